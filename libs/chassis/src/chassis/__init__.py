@@ -1,0 +1,1 @@
+"""What every service has and none writes again."""

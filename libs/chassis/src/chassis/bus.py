@@ -1,0 +1,128 @@
+"""The one connection to NATS: facts with a PubAck, glimpses without, requests with a timeout."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import nats.errors
+import nats.js.errors
+from contracts.base import Frozen
+from contracts.catalogue import stream_of
+from contracts.envelope import AnyEvent
+from contracts.requests import Problem, Rpc
+from faststream.nats import NatsBroker
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.js import JetStreamContext
+from opentelemetry.trace import SpanKind
+from pydantic_core import from_json
+
+from chassis import metrics, telemetry
+from chassis.errors import Refused, Unavailable
+
+PUBLISH_TIMEOUT = 5.0
+BUS_AWAY = (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError)
+AnswerT = TypeVar("AnswerT", bound=Frozen)
+
+
+class Bus:
+    """Speaks to NATS for one service; reconnects for ever."""
+
+    def __init__(self, url: str, service: str, *, graceful_timeout: float = 10.0) -> None:
+        self.service = service
+        self.broker = NatsBroker(
+            url,
+            name=service,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=0.2,
+            connect_timeout=2,
+            ping_interval=2,
+            max_outstanding_pings=2,
+            inbox_prefix=inbox_prefix(service),
+            graceful_timeout=graceful_timeout,
+            apply_types=False,
+            logger=None,
+        )
+        self._client: Client | None = None
+        self._js: JetStreamContext | None = None
+
+    async def connect(self) -> None:
+        """Raises BUS_AWAY errors when the server cannot be reached."""
+        self._client = await self.broker.connect()
+        self._js = self._client.jetstream(timeout=PUBLISH_TIMEOUT)
+
+    @property
+    def client(self) -> Client:
+        if self._client is None:
+            raise Unavailable("The message bus is not connected yet.")
+        return self._client
+
+    @property
+    def js(self) -> JetStreamContext:
+        if self._js is None:
+            raise Unavailable("The message bus is not connected yet.")
+        return self._js
+
+    @property
+    def connected(self) -> bool:
+        return self._client is not None and self._client.is_connected
+
+    async def publish(self, event: AnyEvent, body: bytes | None = None) -> None:
+        """Store a fact in its stream. Returns once JetStream has it on disk; raises Unavailable."""
+        kind = event.data.kind
+        await self.store(kind, event.subject, event.id, body or event.to_json())
+
+    async def store(self, kind: str, subject: str, event_id: str, body: bytes) -> None:
+        """As `publish`, for a fact that is already written down."""
+        if not self.connected:
+            raise Unavailable("The message bus is away; nothing was accepted, please try again.")
+        try:
+            await self.js.publish(
+                subject,
+                body,
+                stream=stream_of(kind),
+                timeout=PUBLISH_TIMEOUT,
+                headers={"Nats-Msg-Id": event_id},
+            )
+        except BUS_AWAY as error:
+            raise Unavailable("The message bus did not confirm; please try again.") from error
+        metrics.PUBLISHED.labels(kind).inc()
+        metrics.PUBLISHED_BYTES.labels(kind).inc(len(body))
+
+    async def show(self, subject: str, glimpse: Frozen) -> None:
+        """Show a glimpse to whoever looks now; a bus that is away loses it, as glimpses may be."""
+        if self.connected:
+            await self.client.publish(subject, glimpse.model_dump_json(exclude_none=True).encode())
+
+    async def watch(self, subject: str, callback: Callable[[bytes], Awaitable[None]]) -> Subscription:
+        """Receive glimpses on `subject` until the returned subscription is unsubscribed."""
+
+        async def on_message(message: Msg) -> None:
+            await callback(message.data)
+
+        return await self.client.subscribe(subject, cb=on_message)
+
+    async def ask(self, rpc: Rpc[Any, AnswerT], question: Frozen, *, timeout: float | None = None) -> AnswerT:
+        """Ask another service. Raises Refused with its problem, or Unavailable when nobody answers in time."""
+        parent = telemetry.traceparent()
+        with telemetry.span(f"ask {rpc.subject}", kind=SpanKind.CLIENT):
+            try:
+                reply = await self.client.request(
+                    rpc.subject,
+                    question.model_dump_json(exclude_none=True).encode(),
+                    timeout=timeout or rpc.timeout,
+                    headers={"traceparent": telemetry.traceparent() or parent or ""},
+                )
+            except BUS_AWAY as error:
+                raise Unavailable(f"The {rpc.service} service is not answering; please try again.") from error
+        body = from_json(reply.data)
+        if "problem" in body:
+            raise Refused(Problem.read(body["problem"]))
+        return rpc.answer.read(body["answer"])
+
+
+def inbox_prefix(service: str) -> str:
+    """Replies go where only this service may listen."""
+    return f"_INBOX.{service}"

@@ -1,0 +1,117 @@
+"""The database: the only place that opens transactions and the only one that commits."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from contracts.base import Fact
+from contracts.envelope import AnyEvent
+from sqlalchemy import exc, insert
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from chassis import metrics, telemetry
+from chassis.facts import FactMaker
+from chassis.tables import INBOX, OUTBOX
+
+CONNECTION_LOST = (
+    exc.OperationalError,
+    exc.InterfaceError,
+    exc.TimeoutError,
+    psycopg.OperationalError,
+    OSError,
+)
+"""What a database that is away looks like; none of these says anything about the message."""
+
+
+class AlreadyHandled(Exception):
+    """The inbox says that this event's effect is committed."""
+
+
+@dataclass
+class Tx:
+    """An open transaction: `conn` is for stores alone, `emit` for handlers."""
+
+    conn: AsyncConnection
+    _maker: FactMaker
+    _events: list[AnyEvent] = field(default_factory=list)
+
+    def emit(
+        self, fact: Fact, *, event_id: str, workspace_id: str, conversation_id: str | None = None
+    ) -> AnyEvent:
+        """The fact leaves when this transaction commits, and only then."""
+        event = self._maker.make(
+            fact, event_id=event_id, workspace_id=workspace_id, conversation_id=conversation_id
+        )
+        self._events.append(event)
+        return event
+
+
+def async_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+class Database:
+    """One service's own database."""
+
+    def __init__(self, url: str, maker: FactMaker, *, pool_size: int = 8) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            async_url(url),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 3},
+        )
+        self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._maker = maker
+        self.on_commit: Callable[[list[tuple[int, AnyEvent]]], None] = lambda _: None
+
+    @asynccontextmanager
+    async def transaction(self, *, inbox: tuple[str, str] | None = None) -> AsyncIterator[Tx]:
+        """Commit the block's writes, the inbox row (consumer, event id) and the facts together.
+
+        Raises AlreadyHandled before the block runs when the inbox row exists.
+        """
+        with telemetry.span("db.transaction", **{"db.system.name": "postgresql"}):
+            async with self.engine.connect() as conn:
+                if inbox is not None:
+                    await _claim(conn, *inbox)
+                tx = Tx(conn, self._maker)
+                yield tx
+                stored = await _store_facts(conn, tx._events)
+                await conn.commit()
+        metrics.TRANSACTIONS.inc()
+        if stored:
+            self.on_commit(stored)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on which every statement stands alone; for reading."""
+        with telemetry.span("db.read", **{"db.system.name": "postgresql"}):
+            async with self._reads.connect() as conn:
+                yield conn
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def _claim(conn: AsyncConnection, consumer: str, event_id: str) -> None:
+    statement = postgresql.insert(INBOX).values(consumer=consumer, event_id=event_id).on_conflict_do_nothing()
+    result = await conn.execute(statement)
+    if result.rowcount == 0:
+        raise AlreadyHandled(event_id)
+
+
+async def _store_facts(conn: AsyncConnection, events: list[AnyEvent]) -> list[tuple[int, AnyEvent]]:
+    if not events:
+        return []
+    rows: list[dict[str, Any]] = [
+        {"event_id": e.id, "kind": e.data.kind, "subject": e.subject, "body": e.to_json()} for e in events
+    ]
+    result = await conn.execute(insert(OUTBOX).values(rows).returning(OUTBOX.c.id))
+    return list(zip(result.scalars().all(), events, strict=True))

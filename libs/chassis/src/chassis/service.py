@@ -1,0 +1,196 @@
+"""The life of a service: wait for its dependencies, work, drain, stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from contracts.base import Fact, Frozen
+from contracts.catalogue import Service as ServiceName
+from contracts.catalogue import batch_durable_name, durable_name, stream_of
+from contracts.requests import Rpc
+from faststream import AckPolicy
+from faststream.nats import JStream, NatsMessage, PullSub
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from chassis import health, logs, telemetry
+from chassis.answer import Answering
+from chassis.bus import BUS_AWAY, Bus
+from chassis.consume import Consumption, Handler
+from chassis.consume_batch import BatchConsumption, BatchHandler
+from chassis.db import CONNECTION_LOST, Database
+from chassis.facts import FactMaker
+from chassis.health import NotReady
+from chassis.migrate import upgrade
+from chassis.relay import Relay
+from chassis.settings import ServiceSettings
+
+RETRY_SECONDS = 0.3
+FETCH_TIMEOUT = 1.0
+AskT = TypeVar("AskT", bound=Frozen)
+AnswerT = TypeVar("AnswerT", bound=Frozen)
+Background = Callable[[], Coroutine[Any, Any, None]]
+
+log = logs.get(__name__)
+
+
+class Service:
+    """One process: what it consumes, answers and does in the background, declared in its `app.py`."""
+
+    def __init__(self, name: ServiceName, settings: ServiceSettings, *, migrations: Path) -> None:
+        self.name: ServiceName = name
+        self.settings = settings
+        self.facts = FactMaker(name)
+        self.bus = Bus(settings.nats_url, name, graceful_timeout=settings.drain_seconds)
+        self.database = Database(settings.database_url, self.facts, pool_size=settings.database_pool)
+        self.relay = Relay(self.database, self.bus)
+        self.stopping = asyncio.Event()
+        self.checks: dict[str, health.Check] = {
+            "start": self._check_started,
+            "database": lambda: health.check_database(self.database),
+            "bus": lambda: health.check_consumers(self.bus, self._durables),
+        }
+        self._migrations = migrations
+        self._durables: list[tuple[str, str]] = []
+        self._backgrounds: list[Background] = [self.relay.run]
+        self._before: list[Background] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._started = False
+
+    def consume(
+        self, fact: type[Fact], handler: Handler, *, workers: int = 2, deadline: float = 30.0
+    ) -> None:
+        """Handle every fact of this kind: `workers` at a time, each within `deadline` seconds."""
+        durable = durable_name(self.name, fact.kind)
+        wrapper = Consumption(self.bus, self.database, durable, fact.kind, handler, deadline)
+
+        async def on_message(message: NatsMessage) -> None:
+            await wrapper.on_message(message.raw_message)
+
+        self._durables.append((stream_of(fact.kind), durable))
+        for worker in range(workers):
+            self.bus.broker.subscriber(
+                f"{fact.kind}.*",
+                stream=JStream(stream_of(fact.kind), declare=False),
+                durable=durable,
+                pull_sub=PullSub(batch_size=1, timeout=FETCH_TIMEOUT),
+                ack_policy=AckPolicy.MANUAL,
+                decoder=_raw,
+                title=f"{durable}-{worker}",
+            )(on_message)
+
+    def consume_batch(self, stream: str, handler: BatchHandler, *, size: int = 200) -> None:
+        """Fold every fact of a stream that the catalogue gives this service, `size` in a transaction."""
+        durable = batch_durable_name(self.name, stream)
+        wrapper = BatchConsumption(self.bus, self.database, durable, handler)
+
+        async def on_messages(message: NatsMessage) -> None:
+            raw: Any = message.raw_message
+            await wrapper.on_messages(list(raw) if isinstance(raw, (list, tuple)) else [raw])
+
+        self._durables.append((stream, durable))
+        self.bus.broker.subscriber(
+            f"{stream.lower()}.>",
+            stream=JStream(stream, declare=False),
+            durable=durable,
+            pull_sub=PullSub(batch_size=size, timeout=FETCH_TIMEOUT, batch=True),
+            ack_policy=AckPolicy.MANUAL,
+            decoder=_raw,
+            title=durable,
+        )(on_messages)
+
+    def answer(
+        self,
+        rpc: Rpc[AskT, AnswerT],
+        handler: Callable[[AskT], Awaitable[AnswerT]],
+        *,
+        every_replica: bool = False,
+    ) -> None:
+        """Answer a request; one replica does, unless `every_replica` is asked and all but one stay silent."""
+        wrapper = Answering(rpc, handler)
+
+        async def on_request(message: NatsMessage) -> None:
+            await wrapper.on_request(message.raw_message)
+
+        self.bus.broker.subscriber(
+            rpc.subject,
+            queue="" if every_replica else self.name,
+            max_workers=16,
+            ack_policy=AckPolicy.MANUAL,
+            decoder=_raw,
+            no_reply=True,
+            title=rpc.subject,
+        )(on_request)
+
+    def background(self, task: Background) -> None:
+        """Run a task as long as the service; one that fails is logged and started again."""
+        self._backgrounds.append(task)
+
+    def before_start(self, step: Background) -> None:
+        """A step that must be through before the first delivery, such as loading a model."""
+        self._before.append(step)
+
+    def http(self, routes: list[BaseRoute] | None = None) -> Starlette:
+        """The health and metrics application that services without a public API serve."""
+        return Starlette(routes=[*health.routes(self.checks), *(routes or [])])
+
+    async def start(self) -> None:
+        """Wait for the database and the bus, however long that takes, then begin to work."""
+        settings = self.settings
+        await self._until(
+            "database", lambda: asyncio.to_thread(upgrade, settings.database_url, self._migrations)
+        )
+        for step in self._before:
+            await step()
+        await self._until("bus", self.bus.connect)
+        await self._until("consumers", lambda: health.check_consumers(self.bus, self._durables))
+        await self.bus.broker.start()
+        self._tasks += [asyncio.create_task(self._keep(task)) for task in self._backgrounds]
+        self._started = True
+        log.info("service.started")
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is under way, send what is committed."""
+        self.stopping.set()
+        self._started = False
+        await self.bus.broker.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.database.close()
+        log.info("service.stopped")
+
+    async def _check_started(self) -> None:
+        if not self._started:
+            raise NotReady("The service is starting or stopping.")
+
+    async def _until(self, what: str, step: Callable[[], Awaitable[Any]]) -> None:
+        waited = 0
+        while True:
+            try:
+                await step()
+                return
+            except (NotReady, *CONNECTION_LOST, *BUS_AWAY) as error:
+                if waited % 10 == 0:
+                    log.warning("service.waiting", for_=what, reason=str(error).split("\n")[0])
+                waited += 1
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _keep(self, task: Background) -> None:
+        with telemetry.detached():
+            while True:
+                try:
+                    await task()
+                    return
+                except Exception as error:
+                    log.error(
+                        "background.failed", task=getattr(task, "__qualname__", str(task)), exc_info=error
+                    )
+                    await asyncio.sleep(1)
+
+
+async def _raw(message: NatsMessage) -> bytes:
+    return message.body

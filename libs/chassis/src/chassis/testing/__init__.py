@@ -1,0 +1,1 @@
+"""Fakes that ship beside what they stand for."""

@@ -1,0 +1,104 @@
+"""What happens in conversations."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Fact
+from contracts.shapes import Message, Outcome, Passage, Priority, Receipt, Requester
+
+
+class ConversationStarted(Fact):
+    kind: ClassVar[str] = "chat.conversation_started"
+
+    conversation_id: str
+    bot_id: str
+    contact_id: str
+    locale: str | None = None
+    page_url: str | None = None
+    started_at: AwareDatetime
+
+
+class TurnSubmitted(Fact):
+    """A customer's message was accepted. `turn_id` follows from conversation and client message id."""
+
+    kind: ClassVar[str] = "chat.turn_submitted"
+
+    conversation_id: str
+    turn_id: str
+    bot_id: str
+    contact_id: str
+    client_message_id: str
+    text: str
+    locale: str | None = None
+    page_url: str | None = None
+    submitted_at: AwareDatetime
+
+
+class TurnGrounded(Fact):
+    """The knowledge was searched. `confidence` (0..1): do the passages answer the question?"""
+
+    kind: ClassVar[str] = "chat.turn_grounded"
+
+    conversation_id: str
+    turn_id: str
+    bot_id: str
+    question: str
+    language: str | None = None
+    passages: list[Passage]
+    confidence: float = Field(ge=0, le=1)
+    related_questions: list[str] = []
+    timings_ms: dict[str, float] = {}
+
+
+class TurnAnswered(Fact):
+    """A turn ended, in exactly one outcome."""
+
+    kind: ClassVar[str] = "chat.turn_answered"
+
+    conversation_id: str
+    turn_id: str
+    bot_id: str
+    outcome: Outcome
+    message: Message
+    receipt: Receipt
+    submitted_at: AwareDatetime
+    answered_at: AwareDatetime
+    first_token_at: AwareDatetime | None = None
+
+
+class HandoffRequested(Fact):
+    """A person is needed. One handoff opens exactly one ticket."""
+
+    kind: ClassVar[str] = "chat.handoff_requested"
+
+    handoff_id: str
+    conversation_id: str
+    turn_id: str | None = None
+    bot_id: str
+    reason: Literal["requested", "form", "keyword", "low_confidence", "technical_failure"]
+    priority: Priority
+    subject: str
+    description: str
+    requester: Requester
+    requested_at: AwareDatetime
+
+
+class FeedbackGiven(Fact):
+    kind: ClassVar[str] = "chat.feedback_given"
+
+    conversation_id: str
+    bot_id: str
+    rating: int = Field(ge=1, le=5)
+    comment: str | None = None
+    given_at: AwareDatetime
+
+
+class ConversationEnded(Fact):
+    kind: ClassVar[str] = "chat.conversation_ended"
+
+    conversation_id: str
+    bot_id: str
+    ended_at: AwareDatetime

@@ -1,0 +1,47 @@
+"""What happens to companies, their bots and their staff."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import AwareDatetime
+
+from contracts.base import Fact
+from contracts.shapes import BotSettings, Role
+
+
+class WorkspaceCreated(Fact):
+    kind: ClassVar[str] = "workspace.created"
+
+    workspace_id: str
+    name: str
+    email: str
+    created_at: AwareDatetime
+
+
+class BotConfigured(Fact):
+    """The whole configuration of a bot at `revision`; a lower revision never replaces a higher one."""
+
+    kind: ClassVar[str] = "workspace.bot_configured"
+
+    bot_id: str
+    name: str
+    public_key: str
+    revision: int
+    settings: BotSettings
+    deleted: bool = False
+    configured_at: AwareDatetime
+
+
+class UserChanged(Fact):
+    """A user as they are now; `active` is false once they were removed."""
+
+    kind: ClassVar[str] = "workspace.user_changed"
+
+    user_id: str
+    name: str
+    email: str
+    role: Role
+    active: bool = True
+    revision: int
+    changed_at: AwareDatetime

@@ -1,0 +1,80 @@
+"""What is shown while it happens. Lossy: whoever missed one reads the stored truth."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from contracts.base import Frozen
+from contracts.shapes import Message, SourceStatus
+
+
+class ReplyDelta(Frozen):
+    """`offset` counts the characters of this attempt that came before `text`."""
+
+    event: Literal["reply.delta"] = "reply.delta"
+    turn_id: str
+    attempt: int
+    offset: int
+    text: str
+
+
+class ReplyReset(Frozen):
+    """A new attempt replaces what was shown of the turn."""
+
+    event: Literal["reply.reset"] = "reply.reset"
+    turn_id: str
+    attempt: int
+
+
+class MessageStored(Frozen):
+    """A message is committed: the truth of which deltas were the glimpse.
+
+    `event` is `turn.accepted` for a contact's, `reply.completed` for a bot's, `agent.message` for an
+    agent's and `ticket.opened` for the system's message about a ticket.
+    """
+
+    event: Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened"]
+    message: Message
+
+
+class SourceProgress(Frozen):
+    event: Literal["source.progress"] = "source.progress"
+    source_id: str
+    status: SourceStatus
+    progress: float
+    passages: int
+    error: str | None = None
+
+
+ConversationGlimpse = Annotated[
+    ReplyDelta | ReplyReset | MessageStored,
+    Field(discriminator="event"),
+]
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(ConversationGlimpse)
+
+
+def read_conversation_glimpse(body: bytes) -> ReplyDelta | ReplyReset | MessageStored:
+    """Raises pydantic.ValidationError when the body is not a glimpse of a conversation."""
+    glimpse: ReplyDelta | ReplyReset | MessageStored = _ADAPTER.validate_json(body)
+    return glimpse
+
+
+def event_of(
+    message: Message,
+) -> Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened"]:
+    """Name of the public event that announces a stored message."""
+    if message.role == "contact":
+        return "turn.accepted"
+    if message.role == "agent":
+        return "agent.message"
+    return "ticket.opened" if message.role == "system" else "reply.completed"
+
+
+def conversation_subject(workspace_id: str, conversation_id: str) -> str:
+    return f"glimpse.conversation.{workspace_id}.{conversation_id}"
+
+
+def source_subject(workspace_id: str, source_id: str) -> str:
+    return f"glimpse.source.{workspace_id}.{source_id}"

@@ -1,0 +1,208 @@
+"""Values that facts, requests and the public API share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Frozen
+
+
+class Outcome(StrEnum):
+    """How a turn ended. `declined` means the knowledge does not say."""
+
+    ANSWERED = "answered"
+    CLARIFIED = "clarified"
+    HANDOFF_OFFERED = "handoff_offered"
+    HANDED_OFF = "handed_off"
+    DECLINED = "declined"
+    FAILED = "failed"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class TicketStatus(StrEnum):
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class SourceStatus(StrEnum):
+    QUEUED = "queued"
+    INDEXING = "indexing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+Role = Literal["owner", "admin", "agent", "analyst"]
+SourceKind = Literal["file", "url", "website", "text", "faq"]
+MessageRole = Literal["contact", "bot", "agent", "system"]
+
+
+class Citation(Frozen):
+    """Where a statement comes from. `page` is 1-based and only set for paged documents."""
+
+    document_id: str
+    revision: int
+    title: str
+    url: str | None = None
+    page: int | None = None
+    quote: str
+
+
+class SuggestedAction(Frozen):
+    label: str
+    text: str
+
+
+class Message(Frozen):
+    """One line of a transcript as every client sees it. `seq` orders a conversation, from 1."""
+
+    id: str
+    conversation_id: str
+    turn_id: str | None = None
+    seq: int
+    role: MessageRole
+    text: str
+    blocks: list[dict[str, Any]] = []
+    citations: list[Citation] = []
+    suggested_actions: list[SuggestedAction] = []
+    created_at: AwareDatetime
+    outcome: Outcome | None = None
+    confidence: float | None = None
+    emotion: str | None = None
+    receipt_id: str | None = None
+
+
+class Passage(Frozen):
+    """A piece of a document that search found. Scores are comparable within one search only."""
+
+    passage_id: str
+    document_id: str
+    source_id: str
+    revision: int
+    content_hash: str
+    title: str
+    heading: str = ""
+    text: str
+    question: str | None = None
+    url: str | None = None
+    page: int | None = None
+    score: float
+    dense_score: float
+    bm25_score: float
+
+
+class CitedPassage(Frozen):
+    """What a receipt keeps of a passage: enough to prove what the answer rested on."""
+
+    passage_id: str
+    document_id: str
+    revision: int
+    content_hash: str
+    score: float
+
+
+class Receipt(Frozen):
+    """Why an answer is what it is. Times in milliseconds, cost in US dollars."""
+
+    receipt_id: str
+    bot_revision: int
+    prompt_version: str
+    writer: str
+    model: str | None = None
+    attempt: int
+    rule: str
+    passages: list[CitedPassage] = []
+    confidence: float | None = None
+    emotion: str | None = None
+    guard_verdicts: dict[str, str] = {}
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+    timings_ms: dict[str, float] = {}
+
+
+class Requester(Frozen):
+    """The person a ticket is for, as they named themselves: nothing here is verified."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+class Assignee(Frozen):
+    user_id: str
+    name: str
+
+
+class Ticket(Frozen):
+    """`number` is per workspace and shown to people, such as `T-1042`; `version` counts changes."""
+
+    id: str
+    number: str
+    status: TicketStatus
+    priority: Priority
+    subject: str
+    description: str
+    requester: Requester
+    assignee: Assignee | None = None
+    conversation_id: str | None = None
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+    version: int
+
+
+class Source(Frozen):
+    """What a company gave us to know. `progress` runs from 0 to 1 while `indexing`."""
+
+    id: str
+    bot_id: str
+    kind: SourceKind
+    name: str
+    status: SourceStatus
+    progress: float = Field(ge=0, le=1)
+    documents: int
+    passages: int
+    error: str | None = None
+    revision: int
+    last_synced_at: AwareDatetime | None = None
+    created_at: AwareDatetime
+
+
+class Document(Frozen):
+    """One page or file of a source."""
+
+    id: str
+    source_id: str
+    title: str
+    url: str | None = None
+    revision: int
+    content_hash: str
+    passages: int
+    pages: int | None = None
+    created_at: AwareDatetime
+
+
+class BotSettings(Frozen):
+    """What a company can change about a bot; every change makes a new bot revision."""
+
+    greeting: str = ""
+    color: str = "#4f46e5"
+    locale: str = "en"
+    company: str = ""
+    support_email: str | None = None
+    suggested_questions: list[str] = []
+    escalation_keywords: list[str] = []
+    host_description: str = ""
+    min_confidence: float = Field(default=0.35, ge=0, le=1)
+    allowed_origins: list[str] = []
