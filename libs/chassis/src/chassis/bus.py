@@ -36,7 +36,7 @@ class Bus:
             url,
             name=service,
             max_reconnect_attempts=-1,
-            reconnect_time_wait=0.2,
+            reconnect_time_wait=0.2,  # type: ignore[arg-type] # seconds, fractions work
             connect_timeout=2,
             ping_interval=2,
             max_outstanding_pings=2,
@@ -69,10 +69,10 @@ class Bus:
     def connected(self) -> bool:
         return self._client is not None and self._client.is_connected
 
-    async def publish(self, event: AnyEvent, body: bytes | None = None) -> None:
+    async def publish(self, event: AnyEvent) -> None:
         """Store a fact in its stream. Returns once JetStream has it on disk; raises Unavailable."""
         kind = event.data.kind
-        await self.store(kind, event.subject, event.id, body or event.to_json())
+        await self.store(kind, event.subject, event.id, event.to_json())
 
     async def store(self, kind: str, subject: str, event_id: str, body: bytes) -> None:
         """As `publish`, for a fact that is already written down."""
@@ -105,7 +105,7 @@ class Bus:
         return await self.client.subscribe(subject, cb=on_message)
 
     async def ask(self, rpc: Rpc[Any, AnswerT], question: Frozen, *, timeout: float | None = None) -> AnswerT:
-        """Ask another service. Raises Refused with its problem, or Unavailable when nobody answers in time."""
+        """Ask another service. Raises Refused (its problem) or Unavailable (nobody answered in time)."""
         parent = telemetry.traceparent()
         with telemetry.span(f"ask {rpc.subject}", kind=SpanKind.CLIENT):
             try:

@@ -104,7 +104,10 @@ class Consumption:
             f"consume {self.kind}",
             parent=event.traceparent,
             kind=SpanKind.CONSUMER,
-            **{"messaging.message.id": event.id, "messaging.delivery": message.metadata.num_delivered},
+            attributes={
+                "messaging.message.id": event.id,
+                "messaging.delivery": message.metadata.num_delivered,
+            },
         ):
             token = CAUSE.set(event.id)
             try:

@@ -56,7 +56,7 @@ class BatchConsumption:
             return
         with (
             telemetry.detached(),
-            telemetry.span(f"consume {self.durable}", **{"messaging.batch": len(pairs)}),
+            telemetry.span(f"consume {self.durable}"),
         ):
             async with self.database.transaction() as tx:
                 fresh = await self._claim(tx, [event for _, event in pairs])

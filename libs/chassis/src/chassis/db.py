@@ -28,6 +28,9 @@ CONNECTION_LOST = (
 """What a database that is away looks like; none of these says anything about the message."""
 
 
+_SYSTEM = {"db.system.name": "postgresql"}
+
+
 class AlreadyHandled(Exception):
     """The inbox says that this event's effect is committed."""
 
@@ -77,7 +80,7 @@ class Database:
 
         Raises AlreadyHandled before the block runs when the inbox row exists.
         """
-        with telemetry.span("db.transaction", **{"db.system.name": "postgresql"}):
+        with telemetry.span("db.transaction", attributes=_SYSTEM):
             async with self.engine.connect() as conn:
                 if inbox is not None:
                     await _claim(conn, *inbox)
@@ -92,7 +95,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection on which every statement stands alone; for reading."""
-        with telemetry.span("db.read", **{"db.system.name": "postgresql"}):
+        with telemetry.span("db.read", attributes=_SYSTEM):
             async with self._reads.connect() as conn:
                 yield conn
 

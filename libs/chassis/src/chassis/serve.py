@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any
 
@@ -16,7 +13,7 @@ from chassis.service import Service
 
 
 class _Server(uvicorn.Server):
-    """Tells the service at once that it stops, so that long streams end before the connections are counted."""
+    """Tells the service at once that it stops, so that long streams end first."""
 
     def __init__(self, config: uvicorn.Config, service: Service) -> None:
         super().__init__(config)
@@ -27,21 +24,8 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-@asynccontextmanager
-async def lifespan(service: Service) -> AsyncIterator[None]:
-    """Start in the background, so that `/health` answers while dependencies are awaited; drain at the end."""
-    starting = asyncio.create_task(service.start())
-    try:
-        yield
-    finally:
-        if not starting.done():
-            starting.cancel()
-        await asyncio.gather(starting, return_exceptions=True)
-        await service.stop()
-
-
 def serve(service: Service, app: Any) -> None:
-    """Serve `app` (an ASGI application whose lifespan is `lifespan(service)`) until SIGTERM or SIGINT."""
+    """Serve `app` (an ASGI application whose lifespan is `service.lifespan()`) until SIGTERM or SIGINT."""
     settings = service.settings
     logs.configure(service.name, settings.log_level, settings.log_format)
     provider = telemetry.configure(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -135,7 +136,20 @@ class Service:
 
     def http(self, routes: list[BaseRoute] | None = None) -> Starlette:
         """The health and metrics application that services without a public API serve."""
-        return Starlette(routes=[*health.routes(self.checks), *(routes or [])])
+        return Starlette(
+            routes=[*health.routes(self.checks), *(routes or [])], lifespan=lambda _: self.lifespan()
+        )
+
+    @asynccontextmanager
+    async def lifespan(self) -> AsyncIterator[None]:
+        """Start in the background, so that `/health` answers while dependencies are awaited; drain at the end."""
+        starting = asyncio.create_task(self.start())
+        try:
+            yield
+        finally:
+            starting.cancel()
+            await asyncio.gather(starting, return_exceptions=True)
+            await self.stop()
 
     async def start(self) -> None:
         """Wait for the database and the bus, however long that takes, then begin to work."""

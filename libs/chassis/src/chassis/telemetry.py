@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from opentelemetry.trace import Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 MAX_FILE_BYTES = 64 << 20
+Attributes = Mapping[str, str | int | float]
 _PROPAGATOR = TraceContextTextMapPropagator()
 _TRACER = trace.get_tracer("answerbus")
 
@@ -84,7 +85,7 @@ def span(
     *,
     parent: str | None = None,
     kind: SpanKind = SpanKind.INTERNAL,
-    **attributes: str | int | float,
+    attributes: Attributes | None = None,
 ) -> Iterator[Span]:
     """Run a block in a span; `parent` is a traceparent when the cause came from another process."""
     context = _PROPAGATOR.extract({"traceparent": parent}) if parent else None

@@ -99,5 +99,5 @@ class FakeBus:
     async def show(self, subject: str, glimpse: Frozen) -> None:
         self.shown.append((subject, glimpse))
 
-    async def publish(self, event: AnyEvent, body: bytes | None = None) -> None:
+    async def publish(self, event: AnyEvent) -> None:
         self.published.append(event)
