@@ -142,7 +142,7 @@ class Service:
 
     @asynccontextmanager
     async def lifespan(self) -> AsyncIterator[None]:
-        """Start in the background, so that `/health` answers while dependencies are awaited; drain at the end."""
+        """Start in the background, so that `/health` answers meanwhile; drain at the end."""
         starting = asyncio.create_task(self.start())
         try:
             yield
