@@ -1,0 +1,32 @@
+"""Ports of 127.0.0.1 for the embedded parts."""
+
+from __future__ import annotations
+
+import random
+import socket
+
+LOOPBACK = "127.0.0.1"
+_BELOW_EPHEMERAL = range(20_000, 32_000)
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this port of 127.0.0.1 now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """A port nobody listens on.
+
+    Not one from the kernel's ephemeral range: while a killed server restarts, an outgoing connection could be
+    given its port, and a client that keeps dialling it could even be connected to itself.
+    """
+    for port in random.sample(_BELOW_EPHEMERAL, 200):
+        if is_free(port):
+            return port
+    raise OSError("No free port was found between 20000 and 32000 on 127.0.0.1.")
