@@ -79,7 +79,7 @@ class Service:
                 durable=durable,
                 pull_sub=PullSub(batch_size=1, timeout=FETCH_TIMEOUT),
                 ack_policy=AckPolicy.MANUAL,
-                decoder=_raw,
+                decoder=_whole,
                 title=f"{durable}-{worker}",
             )(on_message)
 
@@ -99,7 +99,7 @@ class Service:
             durable=durable,
             pull_sub=PullSub(batch_size=size, timeout=FETCH_TIMEOUT, batch=True),
             ack_policy=AckPolicy.MANUAL,
-            decoder=_raw,
+            decoder=_whole,
             title=durable,
         )(on_messages)
 
@@ -121,7 +121,7 @@ class Service:
             queue="" if every_replica else self.name,
             max_workers=16,
             ack_policy=AckPolicy.MANUAL,
-            decoder=_raw,
+            decoder=_whole,
             no_reply=True,
             title=rpc.subject,
         )(on_request)
@@ -206,5 +206,6 @@ class Service:
                     await asyncio.sleep(1)
 
 
-async def _raw(message: NatsMessage) -> bytes:
-    return message.body
+async def _whole(message: NatsMessage) -> NatsMessage:
+    """Hand the delivery itself to the wrapper: decoding inside FastStream would lose what fails to parse."""
+    return message
