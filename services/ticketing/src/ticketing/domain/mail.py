@@ -1,0 +1,48 @@
+"""A mail from being written to being sent, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+MailKind = Literal["support", "customer"]
+GIVE_UP_AFTER = timedelta(hours=24)
+_LONGEST_WAIT = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is said to whom; `reply_to` is an address or None."""
+
+    kind: MailKind
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter in the outgoing mail. `attempt` is 1 for the first and fences every later write."""
+
+    id: str
+    workspace_id: str
+    ticket_id: str
+    message_id: str
+    letter: Letter
+    attempt: int
+    written_at: datetime
+
+
+def message_id(ticket_id: str, kind: MailKind) -> str:
+    """The same for every attempt, so that a receiver drops a mail that was sent twice."""
+    return f"<{ticket_id}.{kind}@answerbus>"
+
+
+def next_attempt(attempt: int, written_at: datetime, now: datetime) -> datetime | None:
+    """When to try again after attempt number `attempt` failed; None when it is time to give up."""
+    if now - written_at >= GIVE_UP_AFTER:
+        return None
+    return now + timedelta(seconds=min(2.0 ** min(attempt, 10), _LONGEST_WAIT))

@@ -1,0 +1,85 @@
+"""What a ticket is before it is anybody's row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.envelope import AnyEvent
+from contracts.shapes import Priority, Requester, TicketStatus
+
+from ticketing.domain.assignment import Agent
+from ticketing.domain.words import clean, one_line
+
+FIRST_NUMBER = 1001
+UNDER_WAY = (TicketStatus.OPEN, TicketStatus.IN_PROGRESS, TicketStatus.WAITING)
+"""Statuses of tickets that still ask for somebody's time."""
+
+_NO_SUBJECT = "Request without a subject"
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """A ticket about to be opened. `number` counts within the workspace."""
+
+    id: str
+    workspace_id: str
+    number: int
+    handoff_id: str
+    conversation_id: str | None
+    bot_id: str
+    reason: str
+    priority: Priority
+    subject: str
+    description: str
+    requester: Requester
+    assignee: Agent | None
+    requested_at: datetime
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTicket:
+    """A ticket that nobody was there to take."""
+
+    id: str
+    number: int
+    version: int
+    conversation_id: str | None
+    bot_id: str
+
+
+def shown(number: int) -> str:
+    """A ticket's number as people see it."""
+    return f"T-{number}"
+
+
+def ticket_of(
+    event: AnyEvent, *, ticket_id: str, number: int, assignee: Agent | None, now: datetime
+) -> NewTicket:
+    """The one ticket of a handoff. What the customer typed is made storable, nothing is dropped."""
+    handoff = event.data
+    return NewTicket(
+        id=ticket_id,
+        workspace_id=event.workspaceid,
+        number=number,
+        handoff_id=handoff.handoff_id,
+        conversation_id=handoff.conversation_id,
+        bot_id=handoff.bot_id,
+        reason=handoff.reason,
+        priority=handoff.priority,
+        subject=one_line(handoff.subject) or _NO_SUBJECT,
+        description=clean(handoff.description),
+        requester=_storable(handoff.requester),
+        assignee=assignee,
+        requested_at=handoff.requested_at,
+        opened_at=now,
+    )
+
+
+def _storable(requester: Requester) -> Requester:
+    return Requester(
+        name=one_line(requester.name) if requester.name else None,
+        email=one_line(requester.email, 254) if requester.email else None,
+        phone=one_line(requester.phone) if requester.phone else None,
+    )

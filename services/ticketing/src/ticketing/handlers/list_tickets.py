@@ -1,0 +1,32 @@
+"""A workspace's tickets, newest first, a page at a time."""
+
+from __future__ import annotations
+
+from chassis.errors import Invalid
+from contracts.requests import ListTickets, Tickets
+from contracts.shapes import TicketStatus
+
+from ticketing import ports
+
+_STATUSES = tuple(status.value for status in TicketStatus)
+
+
+async def list_tickets(ask: ListTickets, *, database: ports.Reads, tickets: ports.Tickets) -> Tickets:
+    """Raises Invalid when the status or the cursor is none of ours."""
+    if ask.status is not None and ask.status not in _STATUSES:
+        raise Invalid(f"status: choose one of {', '.join(_STATUSES)}.")
+    async with database.read() as conn:
+        found = await tickets.page(
+            conn, ask.workspace_id, status=ask.status, below=_below(ask.cursor), limit=ask.limit + 1
+        )
+    page, more = found[: ask.limit], len(found) > ask.limit
+    return Tickets(items=page, next_cursor=page[-1].number if more else None)
+
+
+def _below(cursor: str | None) -> int | None:
+    if cursor is None:
+        return None
+    digits = cursor.removeprefix("T-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise Invalid("cursor: use the next_cursor of the page before.")
+    return int(digits)

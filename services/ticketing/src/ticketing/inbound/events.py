@@ -1,0 +1,35 @@
+"""The facts this service lives on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from chassis.service import Service
+from contracts.facts.chat import HandoffRequested
+from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
+
+from ticketing.handlers.keep_bot import keep_bot
+from ticketing.handlers.keep_user import keep_user
+from ticketing.handlers.keep_workspace import keep_workspace
+from ticketing.handlers.open_ticket import open_ticket
+from ticketing.ports import Desks, Letters, Mails, Staff, Tickets, Wake
+
+
+def consume_facts(
+    service: Service,
+    *,
+    tickets: Tickets,
+    staff: Staff,
+    desks: Desks,
+    letters: Letters,
+    mails: Mails,
+    wake: Wake,
+) -> None:
+    """Bind every fact of the catalogue that is ours to its handler."""
+    on_handoff = partial(
+        open_ticket, tickets=tickets, staff=staff, desks=desks, letters=letters, mails=mails, wake=wake
+    )
+    service.consume(HandoffRequested, on_handoff, workers=4)
+    service.consume(WorkspaceCreated, partial(keep_workspace, desks=desks))
+    service.consume(BotConfigured, partial(keep_bot, desks=desks))
+    service.consume(UserChanged, partial(keep_user, tickets=tickets, staff=staff))

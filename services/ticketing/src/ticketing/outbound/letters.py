@@ -1,0 +1,74 @@
+"""Writes the mails of a ticket, in English and German."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from ticketing.domain.desk import Desk, Language
+from ticketing.domain.mail import Letter
+from ticketing.domain.ticket import NewTicket, shown
+from ticketing.domain.words import one_line, quoted_lines, valid_address
+
+_CONFIRMATION_SUBJECT: dict[Language, str] = {
+    "en": "We have received your request {number}",
+    "de": "Ihre Anfrage {number} ist bei uns eingegangen",
+}
+
+
+class LetterWriter:
+    """Renders the templates of this package; HTML escapes whatever it is given."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=PackageLoader("ticketing.outbound"),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def support(self, ticket: NewTicket, desk: Desk) -> Letter | None:
+        """Everything the support team needs, the customer's words marked as such."""
+        if desk.recipient is None:
+            return None
+        facts: dict[str, object] = {
+            "number": shown(ticket.number),
+            "bot": one_line(desk.bot_name or ticket.bot_id),
+            "company": desk.sender_name,
+            "priority": ticket.priority.value,
+            "reason": ticket.reason,
+            "assignee": one_line(ticket.assignee.name) if ticket.assignee else None,
+            "requested_at": ticket.requested_at,
+            "ticket_id": ticket.id,
+            "conversation_id": ticket.conversation_id,
+            "requester": ticket.requester,
+            "subject": ticket.subject,
+            "lines": quoted_lines(ticket.description),
+        }
+        return Letter(
+            kind="support",
+            recipient=desk.recipient,
+            subject=f"[{shown(ticket.number)}] {ticket.subject}",
+            text=self._render(f"support.{desk.language}.txt", facts),
+            html=self._render(f"support.{desk.language}.html", facts),
+            reply_to=valid_address(ticket.requester.email),
+        )
+
+    def confirmation(self, ticket: NewTicket, desk: Desk) -> Letter | None:
+        """Only the number and the name the company gave itself: the address is not verified."""
+        recipient = valid_address(ticket.requester.email)
+        if recipient is None:
+            return None
+        number = shown(ticket.number)
+        facts: dict[str, object] = {"number": number, "company": desk.sender_name}
+        return Letter(
+            kind="customer",
+            recipient=recipient,
+            subject=_CONFIRMATION_SUBJECT[desk.language].format(number=number),
+            text=self._render(f"confirmation.{desk.language}.txt", facts),
+            html=self._render(f"confirmation.{desk.language}.html", facts),
+        )
+
+    def _render(self, template: str, facts: dict[str, object]) -> str:
+        return self._templates.get_template(template).render(facts)

@@ -1,0 +1,133 @@
+"""What the handlers need from the outside, named by need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from chassis.db import Tx
+from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
+from contracts.shapes import Ticket
+
+from ticketing.domain.assignment import Agent
+from ticketing.domain.desk import Desk
+from ticketing.domain.mail import Letter, Mail
+from ticketing.domain.ticket import NewTicket, WaitingTicket
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection as Conn
+
+Wake = Callable[[], None]
+"""Tells the mail relay that there is something to send."""
+
+
+class AlreadyOpened(Exception):
+    """This handoff has its ticket."""
+
+
+class Transactions(Protocol):
+    """Work that no delivery started."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Tx]: ...
+
+
+class Reads(Protocol):
+    def read(self) -> AbstractAsyncContextManager[Conn]: ...
+
+
+class Tickets(Protocol):
+    async def lock(self, conn: Conn, workspace_id: str) -> None:
+        """Hold the workspace's tickets and staff until the transaction ends."""
+        ...
+
+    async def next_number(self, conn: Conn, workspace_id: str) -> int:
+        """As `lock`, and takes the next number; a rolled back transaction gives it back."""
+        ...
+
+    async def add(self, conn: Conn, ticket: NewTicket) -> None:
+        """Raises AlreadyOpened."""
+        ...
+
+    async def waiting(self, conn: Conn, workspace_id: str) -> list[WaitingTicket]:
+        """Tickets under way without an assignee, oldest first."""
+        ...
+
+    async def assign(
+        self, conn: Conn, workspace_id: str, pairs: Sequence[tuple[str, str]], at: datetime
+    ) -> None:
+        """Give tickets to agents: pairs of (ticket id, user id)."""
+        ...
+
+    async def release(self, conn: Conn, workspace_id: str, user_id: str, at: datetime) -> None:
+        """Take every ticket under way from this user."""
+        ...
+
+    async def by_id(self, conn: Conn, workspace_id: str, ticket_id: str) -> Ticket | None: ...
+
+    async def by_handoff(self, conn: Conn, workspace_id: str, handoff_id: str) -> Ticket | None: ...
+
+    async def page(
+        self, conn: Conn, workspace_id: str, *, status: str | None, below: int | None, limit: int
+    ) -> list[Ticket]:
+        """Highest number first, only numbers lower than `below`."""
+        ...
+
+
+class Staff(Protocol):
+    async def save(self, conn: Conn, workspace_id: str, user: UserChanged) -> bool:
+        """Keep a user; False when a newer revision is already here."""
+        ...
+
+    async def available(self, conn: Conn, workspace_id: str) -> list[Agent]: ...
+
+    async def assigned(self, conn: Conn, workspace_id: str, user_ids: Sequence[str], at: datetime) -> None:
+        """Remember that these users just got a ticket."""
+        ...
+
+
+class Desks(Protocol):
+    async def find(self, conn: Conn, workspace_id: str, bot_id: str) -> Desk: ...
+
+    async def save_workspace(self, conn: Conn, workspace: WorkspaceCreated) -> None: ...
+
+    async def save_bot(self, conn: Conn, workspace_id: str, bot: BotConfigured) -> None:
+        """A lower revision never replaces a higher one."""
+        ...
+
+
+class Letters(Protocol):
+    def support(self, ticket: NewTicket, desk: Desk) -> Letter | None:
+        """Everything the support team needs; None when no address of theirs is known."""
+        ...
+
+    def confirmation(self, ticket: NewTicket, desk: Desk) -> Letter | None:
+        """To the customer, without a word that a customer typed; None without a valid address."""
+        ...
+
+
+class Mails(Protocol):
+    async def queue(self, conn: Conn, ticket: NewTicket, letters: Sequence[Letter]) -> None: ...
+
+    async def claim(self, conn: Conn, *, limit: int, lease: float) -> list[Mail]:
+        """Mails that are due, ours for `lease` seconds; nobody else gets them meanwhile."""
+        ...
+
+    async def renew(self, conn: Conn, mail: Mail, *, lease: float) -> None: ...
+
+    async def sent(self, conn: Conn, mail: Mail) -> None: ...
+
+    async def failed(self, conn: Conn, mail: Mail, *, reason: str, again_at: datetime | None) -> None:
+        """Try again at `again_at`, or never when that is None."""
+        ...
+
+
+class Undelivered(Exception):
+    """The mail server did not take the mail."""
+
+
+class Postman(Protocol):
+    async def send(self, mail: Mail) -> None:
+        """Returns once the mail server has accepted the mail. Raises Undelivered."""
+        ...
