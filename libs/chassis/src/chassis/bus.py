@@ -16,6 +16,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.js import JetStreamContext
+from nats.js.api import PubAck
 from opentelemetry.trace import SpanKind
 from pydantic_core import from_json
 
@@ -69,17 +70,23 @@ class Bus:
     def connected(self) -> bool:
         return self._client is not None and self._client.is_connected
 
-    async def publish(self, event: AnyEvent) -> None:
-        """Store a fact in its stream. Returns once JetStream has it on disk; raises Unavailable."""
-        kind = event.data.kind
-        await self.store(kind, event.subject, event.id, event.to_json())
+    async def publish(self, event: AnyEvent) -> bool:
+        """Store a fact in its stream. Returns once JetStream has it on disk; raises Unavailable.
+
+        False when JetStream already had this event id.
+        """
+        ack = await self._store(event.data.kind, event.subject, event.id, event.to_json())
+        return not ack.duplicate
 
     async def store(self, kind: str, subject: str, event_id: str, body: bytes) -> None:
         """As `publish`, for a fact that is already written down."""
+        await self._store(kind, subject, event_id, body)
+
+    async def _store(self, kind: str, subject: str, event_id: str, body: bytes) -> PubAck:
         if not self.connected:
             raise Unavailable("The message bus is away; nothing was accepted, please try again.")
         try:
-            await self.js.publish(
+            ack = await self.js.publish(
                 subject,
                 body,
                 stream=stream_of(kind),
@@ -90,6 +97,7 @@ class Bus:
             raise Unavailable("The message bus did not confirm; please try again.") from error
         metrics.PUBLISHED.labels(kind).inc()
         metrics.PUBLISHED_BYTES.labels(kind).inc(len(body))
+        return ack
 
     async def show(self, subject: str, glimpse: Frozen) -> None:
         """Show a glimpse to whoever looks now; a bus that is away loses it, as glimpses may be."""

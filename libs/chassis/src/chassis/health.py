@@ -51,7 +51,7 @@ def routes(checks: dict[str, Check]) -> list[Route]:
         return JSONResponse({"status": "live"})
 
     async def ready(_: Request) -> Response:
-        waiting = {name: reason for name, check in checks.items() if (reason := await _reason(check))}
+        waiting = await waiting_for(checks)
         status = "waiting" if waiting else "ready"
         return JSONResponse({"status": status, "waiting": waiting}, status_code=503 if waiting else 200)
 
@@ -63,6 +63,11 @@ def routes(checks: dict[str, Check]) -> list[Route]:
         Route("/health/ready", ready),
         Route("/metrics", metrics),
     ]
+
+
+async def waiting_for(checks: dict[str, Check]) -> dict[str, str]:
+    """The sentence of each check that does not pass."""
+    return {name: reason for name, check in checks.items() if (reason := await _reason(check))}
 
 
 async def _reason(check: Check) -> str | None:

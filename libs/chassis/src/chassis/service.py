@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from contracts.base import Fact, Frozen
 from contracts.catalogue import Service as ServiceName
 from contracts.catalogue import batch_durable_name, durable_name, stream_of
-from contracts.requests import Rpc
+from contracts.requests import HEALTH, Empty, Health, Rpc
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsMessage, PullSub
 from starlette.applications import Starlette
@@ -60,6 +60,7 @@ class Service:
         self._before: list[Background] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._started = False
+        self.answer(HEALTH[name], self._answer_health)
 
     def consume(
         self, fact: type[Fact], handler: Handler, *, workers: int = 2, deadline: float = 30.0
@@ -180,6 +181,9 @@ class Service:
     async def _check_started(self) -> None:
         if not self._started:
             raise NotReady("The service is starting or stopping.")
+
+    async def _answer_health(self, _: Empty) -> Health:
+        return Health(waiting=await health.waiting_for(self.checks))
 
     async def _until(self, what: str, step: Callable[[], Awaitable[Any]]) -> None:
         waited = 0

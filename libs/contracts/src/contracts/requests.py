@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
-from contracts.catalogue import Service
+from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
 from contracts.shapes import Document, Message, Passage, Priority, Requester, Source, SourceKind, Ticket
 
@@ -54,6 +54,15 @@ class Empty(Frozen):
 class Page(Scoped):
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = None
+
+
+# every service
+
+
+class Health(Frozen):
+    """What a service waits for, by name; empty when it is ready."""
+
+    waiting: dict[str, str]
 
 
 # conversation
@@ -226,6 +235,9 @@ class Rows(Frozen):
     rows: list[dict[str, Any]]
 
 
+HEALTH: dict[Service, Rpc[Empty, Health]] = {
+    service: Rpc(service, "health", Empty, Health, timeout=3.0) for service in SERVICES
+}
 LIST_MESSAGES = Rpc("conversation", "list_messages", ListMessages, Messages)
 REPLAY = Rpc("conversation", "replay", Replay, Replayed)
 LIVE_REPLY = Rpc("conversation", "live_reply", LiveReply, ReplyDelta, timeout=0.3)
@@ -246,6 +258,7 @@ VOLUME = Rpc("analytics", "volume", Figures, Rows)
 OUTCOMES = Rpc("analytics", "outcomes", Figures, Rows)
 
 RPCS: tuple[Rpc[Any, Any], ...] = (
+    *HEALTH.values(),
     LIST_MESSAGES,
     REPLAY,
     LIVE_REPLY,

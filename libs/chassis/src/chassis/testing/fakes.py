@@ -99,5 +99,7 @@ class FakeBus:
     async def show(self, subject: str, glimpse: Frozen) -> None:
         self.shown.append((subject, glimpse))
 
-    async def publish(self, event: AnyEvent) -> None:
+    async def publish(self, event: AnyEvent) -> bool:
+        known = any(event.id == other.id for other in self.published)
         self.published.append(event)
+        return not known
