@@ -20,11 +20,12 @@ from nats.js.api import PubAck
 from opentelemetry.trace import SpanKind
 from pydantic_core import from_json
 
-from chassis import metrics, telemetry
+from chassis import logs, metrics, telemetry
 from chassis.errors import Refused, Unavailable
 
 PUBLISH_TIMEOUT = 5.0
 BUS_AWAY = (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError)
+log = logs.get(__name__)
 AnswerT = TypeVar("AnswerT", bound=Frozen)
 
 
@@ -45,6 +46,7 @@ class Bus:
             graceful_timeout=graceful_timeout,
             apply_types=False,
             logger=None,
+            error_cb=_log_error,
         )
         self._client: Client | None = None
         self._js: JetStreamContext | None = None
@@ -129,6 +131,10 @@ class Bus:
         if "problem" in body:
             raise Refused(Problem.read(body["problem"]))
         return rpc.answer.read(body["answer"])
+
+
+async def _log_error(error: Exception) -> None:
+    log.warning("bus.error", reason=str(error) or type(error).__name__)
 
 
 def inbox_prefix(service: str) -> str:

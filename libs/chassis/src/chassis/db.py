@@ -104,9 +104,8 @@ class Database:
 
 
 async def _claim(conn: AsyncConnection, consumer: str, event_id: str) -> None:
-    statement = postgresql.insert(INBOX).values(consumer=consumer, event_id=event_id).on_conflict_do_nothing()
-    result = await conn.execute(statement)
-    if result.rowcount == 0:
+    claim = postgresql.insert(INBOX).values(consumer=consumer, event_id=event_id).on_conflict_do_nothing()
+    if (await conn.execute(claim.returning(INBOX.c.event_id))).first() is None:
         raise AlreadyHandled(event_id)
 
 

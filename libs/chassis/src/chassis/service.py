@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 
 from chassis import health, logs, telemetry
 from chassis.answer import Answering
-from chassis.bus import BUS_AWAY, Bus
+from chassis.bus import BUS_AWAY, Bus, inbox_prefix
 from chassis.consume import Consumption, Handler
 from chassis.consume_batch import BatchConsumption, BatchHandler
 from chassis.db import CONNECTION_LOST, Database
@@ -55,6 +55,7 @@ class Service:
             "bus": lambda: health.check_consumers(self.bus, self._durables),
         }
         self._migrations = migrations
+        self._replies = f"{inbox_prefix(name)}.".encode()
         self._durables: list[tuple[str, str]] = []
         self._backgrounds: list[Background] = [self.relay.run]
         self._before: list[Background] = []
@@ -79,6 +80,7 @@ class Service:
                 stream=JStream(stream_of(fact.kind), declare=False),
                 durable=durable,
                 pull_sub=PullSub(batch_size=1, timeout=FETCH_TIMEOUT),
+                inbox_prefix=self._replies,
                 ack_policy=AckPolicy.MANUAL,
                 decoder=_whole,
                 title=f"{durable}-{worker}",
@@ -99,6 +101,7 @@ class Service:
             stream=JStream(stream, declare=False),
             durable=durable,
             pull_sub=PullSub(batch_size=size, timeout=FETCH_TIMEOUT, batch=True),
+            inbox_prefix=self._replies,
             ack_policy=AckPolicy.MANUAL,
             decoder=_whole,
             title=durable,
