@@ -1,0 +1,107 @@
+import { signal } from "@preact/signals";
+import type { Api, Credentials } from "../wire/api";
+import type { Message, Ticket, WireEvent } from "../wire/types";
+import type { Phrases } from "../strings";
+import { newId } from "../wire/ids";
+import type { SessionStore } from "./session";
+import { apply, EMPTY, lastMessage, note, open } from "./transcript";
+
+export interface Surroundings {
+  api: Api;
+  session: SessionStore;
+  phrases: Phrases;
+  pageUrl: string;
+  locale: string;
+  signal: AbortSignal;
+  tell(event: string, detail?: unknown): void;
+}
+
+/** What all parts of one chat share: the transcript, the session and the way to the server. */
+export class Room {
+  readonly transcript = signal(EMPTY);
+  readonly reconnecting = signal(false);
+  readonly conversing: ReturnType<typeof signal<boolean>>;
+  private starting: Promise<Credentials> | null = null;
+
+  constructor(readonly around: Surroundings) {
+    this.conversing = signal(around.session.now.conversation_id !== null);
+  }
+
+  get session(): SessionStore {
+    return this.around.session;
+  }
+
+  get api(): Api {
+    return this.around.api;
+  }
+
+  get signal(): AbortSignal {
+    return this.around.signal;
+  }
+
+  /** Those of the stored conversation, else of a new one. */
+  credentials(): Promise<Credentials> {
+    const stored = this.stored();
+    if (stored) return Promise.resolve(stored);
+    this.starting ??= this.start().finally(() => (this.starting = null));
+    return this.starting;
+  }
+
+  leave(gone: Credentials): void {
+    if (this.session.now.conversation_id === gone.conversation_id) this.session.leaveConversation();
+    this.conversing.value = this.session.now.conversation_id !== null;
+  }
+
+  receive(event: WireEvent): void {
+    if (event.id) this.session.update({ last_event_id: event.id });
+    const before = this.transcript.peek();
+    this.transcript.value = apply(before, event);
+    if (event.name === "problem") this.showProblem(event.data.detail ?? event.data.title, event.id);
+    if (event.name === "agent.joined") this.showAgent(event.data.agent?.name ?? event.data.name, event.id);
+    if (event.name === "ticket.opened" && event.data.ticket) this.keepTicket(event.data.ticket);
+    if (event.name === "reply.completed" || event.name === "agent.message") this.announce(event.data.message, before.entries);
+  }
+
+  keepTicket(ticket: Ticket): void {
+    const opened = this.session.now.opened;
+    this.transcript.value = open(this.transcript.peek(), ticket);
+    if (opened.some((each) => each.ticket.id === ticket.id)) return;
+    const after = lastMessage(this.transcript.peek())?.id ?? null;
+    this.session.update({ opened: [...opened, { ticket, after }] });
+    this.around.tell("ticket", ticket);
+  }
+
+  showProblem(detail: string | undefined, key: string = newId()): void {
+    const text = detail || this.around.phrases.failed;
+    this.transcript.value = note(this.transcript.peek(), `problem:${key}`, text, "problem");
+    this.around.tell("problem", { detail: text });
+  }
+
+  private showAgent(name: string | undefined, key: string = newId()): void {
+    const text = this.around.phrases.agentJoined(name ?? this.around.phrases.aPerson);
+    this.transcript.value = note(this.transcript.peek(), `joined:${key}`, text, "quiet");
+  }
+
+  private announce(message: Message, before: readonly { key: string }[]): void {
+    if (!before.some((entry) => entry.key === message.id)) this.around.tell("message", message);
+  }
+
+  private stored(): Credentials | null {
+    const { conversation_id, token, expires_at } = this.session.now;
+    if (!conversation_id || !token) return null;
+    if (Date.now() < expires_at) return { conversation_id, token };
+    this.session.leaveConversation();
+    return null;
+  }
+
+  private async start(): Promise<Credentials> {
+    this.session.adopt();
+    const adopted = this.stored();
+    if (adopted) return adopted;
+    const { pageUrl, locale, signal } = this.around;
+    const { conversation_id, token, expires_in } = await this.api.start(pageUrl, locale, signal);
+    this.session.update({ conversation_id, token, expires_at: Date.now() + expires_in * 1000, last_event_id: null });
+    this.conversing.value = true;
+    return { conversation_id, token };
+  }
+}

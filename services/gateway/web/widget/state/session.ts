@@ -1,0 +1,103 @@
+import type { Opened } from "./transcript";
+
+/** A question on its way. `turn_id` and `event_id` are there once the server accepted it. */
+export interface Outgoing {
+  client_message_id: string;
+  text: string;
+  turn_id?: string;
+  event_id?: string | undefined;
+  problem?: string;
+}
+
+/** What survives a reload. `expires_at` in milliseconds since 1970. */
+export interface Session {
+  conversation_id: string | null;
+  token: string | null;
+  expires_at: number;
+  last_event_id: string | null;
+  draft: string;
+  outbox: Outgoing[];
+  opened: Opened[];
+  rated: string[];
+  open: boolean;
+}
+
+const FRESH: Session = {
+  conversation_id: null,
+  token: null,
+  expires_at: 0,
+  last_event_id: null,
+  draft: "",
+  outbox: [],
+  opened: [],
+  rated: [],
+  open: false,
+};
+
+/** The session of one public key in localStorage; kept in memory alone where the browser forbids storage. */
+export class SessionStore {
+  private readonly key: string;
+  private memory: Session;
+
+  constructor(
+    publicKey: string,
+    private readonly storage: Storage | null = usableStorage(),
+  ) {
+    this.key = `answerbus:${publicKey}`;
+    this.memory = this.read();
+  }
+
+  get now(): Session {
+    return this.memory;
+  }
+
+  update(change: Partial<Session>): void {
+    this.memory = { ...this.memory, ...change };
+    try {
+      this.storage?.setItem(this.key, JSON.stringify(this.memory));
+    } catch {
+      // A full or blocked storage costs the resume after a reload, never the conversation.
+    }
+  }
+
+  amend(clientId: string, change: Partial<Outgoing>): void {
+    const outbox = this.memory.outbox.map((each) => (each.client_message_id === clientId ? { ...each, ...change } : each));
+    this.update({ outbox });
+  }
+
+  settle(clientId: string): void {
+    this.update({ outbox: this.memory.outbox.filter((each) => each.client_message_id !== clientId) });
+  }
+
+  /** Takes over a conversation that another tab of this visitor has started meanwhile. */
+  adopt(): void {
+    const { conversation_id, token, expires_at } = this.read();
+    if (conversation_id && token) this.update({ conversation_id, token, expires_at });
+  }
+
+  leaveConversation(): void {
+    this.update({ conversation_id: null, token: null, expires_at: 0, last_event_id: null });
+  }
+
+  forget(): void {
+    this.memory = FRESH;
+    this.storage?.removeItem(this.key);
+  }
+
+  private read(): Session {
+    try {
+      const stored: unknown = JSON.parse(this.storage?.getItem(this.key) ?? "null");
+      return typeof stored === "object" && stored !== null ? { ...FRESH, ...stored } : FRESH;
+    } catch {
+      return FRESH;
+    }
+  }
+}
+
+function usableStorage(): Storage | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}

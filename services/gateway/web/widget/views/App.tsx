@@ -1,0 +1,24 @@
+import { useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { type Showing, ShowingContext } from "./context";
+import { Launcher } from "./Launcher";
+import { Panel } from "./Panel";
+
+export function App({ showing, side }: { showing: Showing; side: "left" | "right" }): JSX.Element {
+  const launcher = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useSignalEffect(() => {
+    const open = showing.chat.opened.value;
+    if (!open && wasOpen.current) launcher.current?.focus({ preventScroll: true });
+    wasOpen.current = open;
+  });
+  return (
+    <ShowingContext.Provider value={showing}>
+      <div class={`widget ${side}`} data-open={showing.chat.opened.value}>
+        <Panel />
+        <Launcher button={launcher} />
+      </div>
+    </ShowingContext.Provider>
+  );
+}

@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Markdown } from "../markdown/Markdown";
+import type { Message } from "../wire/types";
+import { Citations } from "./Citations";
+import { useShowing } from "./context";
+import { Feedback } from "./Feedback";
+import { Face, PersonIcon } from "./icons";
+
+export function BotMessage({ message, last }: { message: Message; last: boolean }): JSX.Element {
+  const { chat, phrases } = useShowing();
+  const [shown, show] = useState<number | null>(null);
+  const citations = message.citations ?? [];
+  const toggle = (number: number): void => show(number === shown ? null : number);
+  const mark = (number: number): JSX.Element | null =>
+    number < 1 || number > citations.length ? null : (
+      <button type="button" class="mark" aria-label={phrases.source(number)} onClick={() => toggle(number)}>{number}</button>
+    );
+  const agent = message.role === "agent";
+  return (
+    <article class={`reply ${message.role}`}>
+      <span class="from">{agent ? <span class="agent-face"><PersonIcon size={16} /></span> : <Face size={26} />}</span>
+      <div class="body">
+        <div class="text"><Markdown text={message.text} mark={mark} /></div>
+        {citations.length > 0 && <Citations citations={citations} shown={shown} toggle={toggle} />}
+        {last && !agent && <NextSteps message={message} />}
+        {last && message.outcome === "answered" && <Feedback key={message.id} messageId={message.id} chat={chat} />}
+      </div>
+    </article>
+  );
+}
+
+function NextSteps({ message }: { message: Message }): JSX.Element | null {
+  const { chat, phrases } = useShowing();
+  if (!message.suggested_actions?.length) return null;
+  return (
+    <ul class="next" aria-label={phrases.suggestions}>
+      {message.suggested_actions.map((action) => (
+        <li key={action.label}>
+          <button type="button" dir="auto" onClick={() => chat.send(action.text)}>{action.label}</button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import { safeHref } from "../markdown/links";
+import type { Citation } from "../wire/types";
+import { useShowing } from "./context";
+import { CloseIcon, OutIcon } from "./icons";
+
+interface Props {
+  citations: Citation[];
+  shown: number | null;
+  toggle(number: number): void;
+}
+
+export function Citations({ citations, shown, toggle }: Props): JSX.Element {
+  const { phrases } = useShowing();
+  const open = shown === null ? undefined : citations[shown - 1];
+  return (
+    <div class="sources">
+      <ul class="chips" aria-label={phrases.sources}>
+        {citations.map((citation, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              aria-expanded={shown === index + 1}
+              aria-label={`${phrases.source(index + 1)}: ${citation.title}`}
+              onClick={() => toggle(index + 1)}
+            >
+              <b>{index + 1}</b>
+              <span dir="auto">{citation.title}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {open && <Source citation={open} close={() => toggle(shown!)} />}
+    </div>
+  );
+}
+
+function Source({ citation, close }: { citation: Citation; close(): void }): JSX.Element {
+  const { phrases } = useShowing();
+  const href = safeHref(citation.url);
+  return (
+    <div class="source">
+      <div class="source-head">
+        <strong dir="auto">{citation.title}</strong>
+        {citation.page !== null && <span class="page">{phrases.page(citation.page)}</span>}
+        <button type="button" class="quiet small" aria-label={phrases.closeSource} onClick={close}><CloseIcon size={14} /></button>
+      </div>
+      {citation.quote && <blockquote dir="auto">{citation.quote}</blockquote>}
+      {href && (
+        <a href={href} target="_blank" rel="noopener noreferrer nofollow">{phrases.readSource}<OutIcon /></a>
+      )}
+    </div>
+  );
+}

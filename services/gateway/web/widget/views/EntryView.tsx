@@ -1,0 +1,13 @@
+import type { JSX } from "preact";
+import type { Entry } from "../state/transcript";
+import { BotMessage } from "./BotMessage";
+import { ContactMessage } from "./ContactMessage";
+import { TicketCard } from "./TicketCard";
+
+export function EntryView({ entry, last }: { entry: Entry; last: boolean }): JSX.Element {
+  if (entry.kind === "ticket") return <TicketCard ticket={entry.ticket} />;
+  if (entry.kind === "notice") return <p class={`notice ${entry.tone}`} dir="auto">{entry.text}</p>;
+  if (entry.message.role === "contact") return <ContactMessage entry={entry} />;
+  if (entry.message.role === "system") return <p class="notice quiet" dir="auto">{entry.message.text}</p>;
+  return <BotMessage message={entry.message} last={last} />;
+}

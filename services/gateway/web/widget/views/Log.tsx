@@ -1,0 +1,42 @@
+import type { JSX } from "preact";
+import { useShowing } from "./context";
+import { EntryView } from "./EntryView";
+import { HandoffForm } from "./HandoffForm";
+import { DownIcon, PersonIcon } from "./icons";
+import { LiveReply } from "./LiveReply";
+import { useStickyScroll } from "./useStickyScroll";
+import { Welcome } from "./Welcome";
+
+export function Log(): JSX.Element {
+  const { chat, phrases } = useShowing();
+  const { entries, live, offered, human } = chat.transcript.value;
+  const form = chat.form.value;
+  const scroll = useStickyScroll([entries, live, form, chat.opened.value]);
+  const lastKey = entries.at(-1)?.key;
+  const last = entries.at(-1);
+  const declined = last?.kind === "message" && ["handoff_offered", "declined", "failed"].includes(last.message.outcome ?? "");
+  const offer = !form && !human && !live && (offered || declined);
+  return (
+    <div class="scroller" ref={scroll.ref} onScroll={scroll.onScroll} tabIndex={0}>
+      <div class="log" role="log" aria-live="polite" aria-busy={live !== null} aria-label={phrases.messages}>
+        <Welcome fresh={entries.length === 0 && live === null} />
+        {entries.map((entry) => <EntryView key={entry.key} entry={entry} last={entry.key === lastKey && !live} />)}
+        {live && <LiveReply live={live} />}
+        {offer && (
+          <div class="offer">
+            <p>{phrases.offer}</p>
+            <button type="button" class="primary" onClick={() => chat.offerForm()}>
+              <PersonIcon size={18} />
+              {phrases.person}
+            </button>
+          </div>
+        )}
+      </div>
+      {form && <HandoffForm description={form.description} requestId={form.request_id} />}
+      {chat.room.reconnecting.value && <p class="reconnecting" role="status">{phrases.reconnecting}</p>}
+      {scroll.away && (
+        <button type="button" class="latest" aria-label={phrases.latest} onClick={scroll.toEnd}><DownIcon /></button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+const NEAR = 48;
+
+interface StickyScroll {
+  ref: RefObject<HTMLDivElement | null>;
+  away: boolean;
+  onScroll(): void;
+  toEnd(): void;
+}
+
+/** Follows the end while the reader is there; leaves a reader who scrolled up in peace. */
+export function useStickyScroll(changes: unknown[]): StickyScroll {
+  const ref = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const [away, setAway] = useState(false);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box && stuck.current) box.scrollTop = box.scrollHeight;
+  }, changes);
+  const onScroll = (): void => {
+    const box = ref.current;
+    if (!box) return;
+    stuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    setAway(!stuck.current);
+  };
+  const toEnd = (): void => {
+    stuck.current = true;
+    ref.current?.scrollTo({ top: ref.current.scrollHeight, behavior: "smooth" });
+  };
+  return { ref, away, onScroll, toEnd };
+}

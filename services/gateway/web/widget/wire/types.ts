@@ -1,0 +1,77 @@
+export type Outcome = "answered" | "clarified" | "handoff_offered" | "handed_off" | "declined" | "failed";
+export type Priority = "low" | "medium" | "high" | "urgent";
+
+export interface Citation {
+  document_id: string;
+  revision: number;
+  title: string;
+  url: string | null;
+  page: number | null;
+  quote: string;
+}
+
+export interface SuggestedAction {
+  label: string;
+  text: string;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  turn_id: string | null;
+  role: "contact" | "bot" | "agent" | "system";
+  text: string;
+  citations?: Citation[];
+  suggested_actions?: SuggestedAction[];
+  created_at: string;
+  outcome?: Outcome | null;
+}
+
+export interface Ticket {
+  id: string;
+  number: string;
+  status: string;
+}
+
+export interface BotConfig {
+  bot_id: string;
+  name: string;
+  company: string;
+  greeting: string;
+  color: string;
+  locale: string;
+  suggested_questions: string[];
+}
+
+export interface Conversation {
+  conversation_id: string;
+  token: string;
+  expires_in: number;
+}
+
+export interface HandoffRequest {
+  name: string;
+  email: string;
+  phone?: string;
+  description: string;
+  priority: Priority;
+  request_id: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** One event of a stream. `id` is what `Last-Event-ID` resumes from; glimpses may have none. */
+export type WireEvent = { id?: string } & (
+  | { name: "turn.accepted"; data: { turn_id: string; message_id?: string; message?: Message } }
+  | { name: "reply.delta"; data: { turn_id: string; attempt: number; offset: number; text: string } }
+  | { name: "reply.reset"; data: { turn_id: string; attempt: number } }
+  | { name: "reply.completed"; data: { turn_id: string; message: Message } }
+  | { name: "handoff.offered"; data: { turn_id: string } }
+  | { name: "ticket.opened"; data: { ticket?: Ticket; message?: Message } }
+  | { name: "agent.joined"; data: { agent?: { name?: string }; name?: string } }
+  | { name: "agent.message"; data: { message: Message } }
+  | { name: "problem"; data: { title?: string; status?: number; detail?: string; turn_id?: string } }
+);
