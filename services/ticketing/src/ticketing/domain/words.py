@@ -8,7 +8,8 @@ import unicodedata
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])")
-_UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_UNSAFE = {"Cc", "Cs", "Zl", "Zp"}
+_TURNS_TEXT_AROUND = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def clean(text: str) -> str:
@@ -46,4 +47,7 @@ def valid_address(text: str | None) -> str | None:
 
 
 def _printable(character: str) -> bool:
-    return unicodedata.category(character) not in _UNSAFE
+    return (
+        unicodedata.category(character) not in _UNSAFE
+        and unicodedata.bidirectional(character) not in _TURNS_TEXT_AROUND
+    )

@@ -1,0 +1,1 @@
+"""Fakes and facts that ship beside what they stand for."""
