@@ -103,6 +103,8 @@ class Bus:
 
     async def show(self, subject: str, glimpse: Frozen) -> None:
         """Show a glimpse to whoever looks now; a bus that is away loses it, as glimpses may be."""
+        if not subject.startswith("glimpse."):
+            raise ValueError(f"{subject} is no glimpse: facts leave through publish.")
         if self.connected:
             await self.client.publish(subject, glimpse.model_dump_json(exclude_none=True).encode())
 

@@ -1,0 +1,84 @@
+# Answerbus. `make` lists what can be done.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+WEB := services/gateway/web
+WIDGET := services/gateway/src/gateway/static/widget/widget.js
+PACKAGES := libs/contracts libs/chassis libs/cli services/gateway services/conversation services/retrieval services/ticketing services/analytics
+SERVICES := gateway conversation retrieval ticketing analytics
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench chaos eval lock clean setup setup-dev format
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## Set up, start everything on embedded parts, print where to click (ARGS="--port 9000")
+	@exec $(BIN)/answerbus up $(ARGS)
+
+test: setup-dev ## Set up and run the whole suite (ARGS="-k tickets" for a part of it)
+	@$(BIN)/python -m tests.support.browser || true
+	@$(BIN)/npm --prefix $(WEB) run --silent test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: setup-dev ## Format, lint, types, arrows between packages, dependencies, compose file
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy libs/*/src services/*/src
+	$(BIN)/lint-imports
+	$(BIN)/python .ci/lanes.py
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/npm --prefix $(WEB) run --silent check
+
+bench: setup-dev ## Measure latency, throughput, CPU and counts per turn; writes docs/performance.md
+	$(BIN)/python -m benches.turns $(ARGS)
+
+chaos: setup-dev ## Long chaos run: 5,000 turns while processes are killed 50 times
+	$(BIN)/python -m tests.chaos.run $(ARGS)
+
+eval: setup-dev ## Measure retrieval on the demo company's question set; writes docs/quality.md
+	$(BIN)/python -m benches.retrieval_quality $(ARGS)
+
+lock: setup-dev ## Resolve dependencies anew into requirements/*.txt (hashes, no addresses)
+	sh requirements/lock.sh
+
+format: setup-dev ## Format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## Remove the environment, caches and the embedded data
+	rm -rf $(VENV) .answerbus .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(WEB)/node_modules services/gateway/src/gateway/static/widget
+
+setup: $(VENV)/.run $(WIDGET)
+setup-dev: $(VENV)/.dev $(WIDGET)
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Answerbus needs Python 3.11 or newer, this is " + sys.version.split()[0] + ".") if sys.version_info < (3, 11) else None'
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(UV) requirements/run.txt $(addsuffix /pyproject.toml,$(PACKAGES))
+	@echo "Installing what running needs ..."
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements/run.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@echo "Installing what testing needs ..."
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(WEB)/node_modules/.ready: $(VENV)/.run $(WEB)/package-lock.json
+	@echo "Installing what the widget is built with ..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) ci --silent --no-audit --no-fund
+	@touch $@
+
+$(WIDGET): $(WEB)/node_modules/.ready $(shell find $(WEB) -path '*/node_modules' -prune -o -type f \( -name '*.ts' -o -name '*.tsx' -o -name '*.css' \) -print 2>/dev/null)
+	@echo "Building the widget ..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent build
+	@touch $@
