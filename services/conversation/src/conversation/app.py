@@ -1,0 +1,54 @@
+"""The composition root: what the conversation service is made of."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from chassis.service import Service
+from conversation.domain.live import LiveReplies
+from conversation.handlers.answer_turn import Answering
+from conversation.handlers.finish_turn import Desk
+from conversation.handlers.rescue_turns import keep_rescuing
+from conversation.handlers.stream_reply import Stage
+from conversation.inbound import events, requests
+from conversation.outbound.extractive import ExtractiveWriter
+from conversation.ports import Writer
+from conversation.settings import Settings
+from conversation.store.bots import BotStore
+from conversation.store.conversations import ConversationStore
+from conversation.store.handoffs import HandoffStore
+from conversation.store.messages import MessageStore
+from conversation.store.turns import TurnStore
+
+MIGRATIONS = Path(__file__).parent / "store" / "migrations"
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready to be served."""
+    service = Service("conversation", settings, migrations=MIGRATIONS)
+    desk = Desk(TurnStore(), ConversationStore(), HandoffStore())
+    live = LiveReplies()
+    writer = _writer(service, settings)
+    stage = Stage(service.database, desk.turns, service.bus, live)
+    answering = Answering(
+        desk, service.database, writer, stage, service.bus, settings.declines_before_handoff
+    )
+    rooms = events.Rooms(answering, BotStore(), MessageStore(), settings.turn_limit)
+    events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
+    requests.answer(service, rooms, live)
+    service.background(
+        partial(
+            keep_rescuing,
+            database=service.database,
+            desk=desk,
+            glimpses=service.bus,
+            patience=settings.grounding_patience,
+            every=settings.sweep_seconds,
+        )
+    )
+    return service
+
+
+def _writer(service: Service, settings: Settings) -> Writer:
+    return ExtractiveWriter()

@@ -1,0 +1,47 @@
+"""The text of the turns this process is writing right now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from contracts.glimpses import ReplyDelta
+
+
+@dataclass(slots=True)
+class _Writing:
+    workspace_id: str
+    attempt: int
+    parts: list[str]
+    length: int = 0
+
+
+@dataclass(slots=True)
+class LiveReplies:
+    """What was shown so far, so that whoever joins late can be brought up to date."""
+
+    _turns: dict[str, _Writing] = field(default_factory=dict)
+
+    def begin(self, workspace_id: str, turn_id: str, attempt: int) -> None:
+        """A new attempt starts with no text."""
+        self._turns[turn_id] = _Writing(workspace_id, attempt, [])
+
+    def add(self, turn_id: str, text: str) -> ReplyDelta:
+        """Append `text`; the delta that shows it."""
+        writing = self._turns[turn_id]
+        delta = ReplyDelta(turn_id=turn_id, attempt=writing.attempt, offset=writing.length, text=text)
+        writing.parts.append(text)
+        writing.length += len(text)
+        return delta
+
+    def end(self, turn_id: str, attempt: int) -> None:
+        """Forget the turn, unless a later attempt of it is being written here."""
+        writing = self._turns.get(turn_id)
+        if writing is not None and writing.attempt <= attempt:
+            del self._turns[turn_id]
+
+    def so_far(self, workspace_id: str, turn_id: str) -> ReplyDelta | None:
+        """The whole text of the current attempt as one delta, or None when it is not written here."""
+        writing = self._turns.get(turn_id)
+        if writing is None or writing.workspace_id != workspace_id:
+            return None
+        return ReplyDelta(turn_id=turn_id, attempt=writing.attempt, offset=0, text="".join(writing.parts))

@@ -1,0 +1,115 @@
+"""The few sentences the bot says in its own words, by language. English where a language is missing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Phrase = Literal[
+    "declined",
+    "offer",
+    "handing_over",
+    "already_open",
+    "trouble",
+    "ticket_opened",
+    "person_label",
+    "person_text",
+    "greeting",
+    "thanks",
+    "bye",
+    "how_are_you",
+    "who_are_you",
+]
+
+PHRASES: dict[str, dict[Phrase, str]] = {
+    "en": {
+        "declined": "I could not find an answer to that in the information I have.",
+        "offer": "Would you like to talk to a person?",
+        "handing_over": "I am passing this on to a colleague, who will get back to you. "
+        "You will see your ticket number here in a moment.",
+        "already_open": "Your request is already with our team{ticket}. A person will get back to you.",
+        "trouble": "I am sorry, I cannot look this up right now because of a technical problem.",
+        "ticket_opened": "Ticket {number} was opened. A person will get back to you.",
+        "person_label": "Talk to a person",
+        "person_text": "I would like to talk to a person.",
+        "greeting": "Hello! How can I help you?",
+        "thanks": "You are welcome! Is there anything else I can help you with?",
+        "bye": "Goodbye, and have a good day!",
+        "how_are_you": "I am doing well, thank you! How can I help you?",
+        "who_are_you": "I am {bot}, a digital assistant. I answer questions from {company}'s own "
+        "information and can bring in a person when you need one.",
+    },
+    "de": {
+        "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
+        "offer": "Möchten Sie mit einem Menschen sprechen?",
+        "handing_over": "Ich gebe Ihr Anliegen an eine Kollegin oder einen Kollegen weiter; wir "
+        "melden uns bei "
+        "Ihnen. Ihre Ticketnummer sehen Sie gleich hier.",
+        "already_open": "Ihr Anliegen liegt bereits bei unserem Team{ticket}. Ein Mensch meldet sich "
+        "bei Ihnen.",
+        "trouble": "Es tut mir leid, wegen einer technischen Störung kann ich das gerade nicht nachsehen.",
+        "ticket_opened": "Ticket {number} wurde eröffnet. Ein Mensch meldet sich bei Ihnen.",
+        "person_label": "Mit einem Menschen sprechen",
+        "person_text": "Ich möchte mit einem Menschen sprechen.",
+        "greeting": "Hallo! Wie kann ich Ihnen helfen?",
+        "thanks": "Gern geschehen! Kann ich sonst noch etwas für Sie tun?",
+        "bye": "Auf Wiedersehen und einen schönen Tag!",
+        "how_are_you": "Danke, gut! Wie kann ich Ihnen helfen?",
+        "who_are_you": "Ich bin {bot}, ein digitaler Assistent. Ich beantworte Fragen aus den "
+        "Informationen von "
+        "{company} und hole einen Menschen dazu, wenn Sie einen brauchen.",
+    },
+    "es": {
+        "declined": "No he encontrado una respuesta a eso en la información que tengo.",
+        "offer": "¿Quiere hablar con una persona?",
+        "handing_over": "Paso su consulta a una persona de nuestro equipo, que se pondrá en contacto "
+        "con usted. "
+        "Enseguida verá aquí su número de ticket.",
+        "already_open": "Su consulta ya está con nuestro equipo{ticket}. Una persona le responderá.",
+        "trouble": "Lo siento, ahora mismo no puedo consultarlo por un problema técnico.",
+        "ticket_opened": "Se ha abierto el ticket {number}. Una persona le responderá.",
+        "person_label": "Hablar con una persona",
+        "person_text": "Quiero hablar con una persona.",
+        "greeting": "¡Hola! ¿En qué puedo ayudarle?",
+        "thanks": "¡De nada! ¿Puedo ayudarle en algo más?",
+        "bye": "¡Hasta luego y que tenga un buen día!",
+        "how_are_you": "¡Muy bien, gracias! ¿En qué puedo ayudarle?",
+        "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
+        "avisar a una persona cuando la necesite.",
+    },
+    "fr": {
+        "declined": "Je n'ai pas trouvé de réponse à cela dans les informations dont je dispose.",
+        "offer": "Souhaitez-vous parler à une personne ?",
+        "handing_over": "Je transmets votre demande à une personne de notre équipe, qui vous répondra. "
+        "Votre numéro de ticket s'affiche ici dans un instant.",
+        "already_open": "Votre demande est déjà entre les mains de notre équipe{ticket}. "
+        "Une personne vous répondra.",
+        "trouble": "Je suis désolé, un problème technique m'empêche de vérifier cela pour le moment.",
+        "ticket_opened": "Le ticket {number} a été ouvert. Une personne vous répondra.",
+        "person_label": "Parler à une personne",
+        "person_text": "Je voudrais parler à une personne.",
+        "greeting": "Bonjour ! Comment puis-je vous aider ?",
+        "thanks": "Avec plaisir ! Puis-je vous aider pour autre chose ?",
+        "bye": "Au revoir et bonne journée !",
+        "how_are_you": "Très bien, merci ! Comment puis-je vous aider ?",
+        "who_are_you": "Je suis {bot}, un assistant numérique. Je réponds à partir des informations "
+        "de {company} "
+        "et je peux faire venir une personne si besoin.",
+    },
+}
+
+
+def say(phrase: Phrase, language: str, **values: str) -> str:
+    """The sentence in `language`, with its placeholders filled."""
+    sentence = PHRASES.get(language, PHRASES["en"])[phrase]
+    for name, value in values.items():
+        sentence = sentence.replace("{" + name + "}", value)
+    return sentence
+
+
+def language_of(*candidates: str | None) -> str:
+    """The first candidate (`de`, `de-DE`) that has phrases, else English."""
+    for candidate in candidates:
+        code = (candidate or "")[:2].lower()
+        if code in PHRASES:
+            return code
+    return "en"

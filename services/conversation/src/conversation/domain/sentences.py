@@ -1,0 +1,124 @@
+"""Cuts a passage into what may be quoted: whole sentences, list items and table rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["sentence", "item", "row"]
+_BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201d\u2019»)\]]*(?=\s)\s+(?=[\"'“„«(\[¿¡]?[A-ZÄÖÜÀ-Þ0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|z\. ?B|d\. ?h|u\. ?a|o\. ?ä|p\. ej|approx|no|nos|mr|mrs|ms|dr|prof|st"
+    r"|vs|incl|excl"
+    r"|max|min|tel|ext|fig|bzw|ca|evtl|ggf|inkl|exkl|zzgl|nr|str|abs|art|sr|sra|mme|[a-z])\.$",
+    re.IGNORECASE,
+)
+_GERMAN_DAY = re.compile(
+    r"\b(?:am|der|den|dem|des|vom|zum|bis|ab|im|die|und|jeden)\s+\d{1,2}\.$", re.IGNORECASE
+)
+_ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
+_HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*$")
+_RULE = re.compile(r"^[\s|:+-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A quotable part. `lead` introduces it: a heading, the sentence before a list, a table's head."""
+
+    kind: Kind
+    text: str
+    lead: str = ""
+    group: int = 0
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Split running text; abbreviations, prices, times and dates stay whole."""
+    parts: list[str] = []
+    start = 0
+    for match in _BOUNDARY.finditer(paragraph):
+        before = paragraph[start : match.start()]
+        if _ABBREVIATION.search(before) or _GERMAN_DAY.search(before):
+            continue
+        parts.append(paragraph[start : match.end()].strip())
+        start = match.end()
+    parts.append(paragraph[start:].strip())
+    return [part for part in parts if part]
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a passage in its order; the members of one list or table share a `group`."""
+    cutter = _Cutter()
+    for line in text.splitlines():
+        cutter.take(line)
+    cutter.end_paragraph()
+    return cutter.found
+
+
+class _Cutter:
+    def __init__(self) -> None:
+        self.found: list[Piece] = []
+        self._paragraph: list[str] = []
+        self._heading = ""
+        self._columns: list[str] | None = None
+        self._last_kind: Kind = "sentence"
+        self._group = 0
+        self._lead = ""
+
+    def take(self, line: str) -> None:
+        stripped = line.strip()
+        if not stripped:
+            self.end_paragraph()
+        elif stripped.startswith("|") and stripped.count("|") >= 2:
+            self._take_row(stripped)
+        elif heading := _HEADING.match(line):
+            self.end_paragraph()
+            self._heading, self._columns = heading["text"], None
+        elif item := _ITEM.match(line):
+            self._enter("item")
+            self.found.append(Piece("item", item["text"].strip(), self._context(), self._group))
+        elif self._last_kind == "item" and line[:2].isspace() and not self._paragraph:
+            last = self.found.pop()
+            self.found.append(Piece("item", f"{last.text} {stripped}", last.lead, last.group))
+        else:
+            self._paragraph.append(stripped)
+
+    def end_paragraph(self) -> None:
+        self._columns = None
+        if not self._paragraph:
+            return
+        self._last_kind = "sentence"
+        for sentence in sentences(" ".join(self._paragraph)):
+            self._group += 1
+            self.found.append(Piece("sentence", sentence, self._heading, self._group))
+            self._lead = sentence
+        self._paragraph = []
+
+    def _take_row(self, line: str) -> None:
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if _RULE.match(line):
+            return
+        if self._columns is None:
+            self._enter("row")
+            self._columns = cells
+            return
+        self.found.append(Piece("row", _row(self._columns, cells), self._context(), self._group))
+
+    def _enter(self, kind: Kind) -> None:
+        if self._paragraph or self._last_kind != kind or kind == "row":
+            self.end_paragraph()
+            self._lead = self.found[-1].text if self.found and self.found[-1].kind == "sentence" else ""
+            self._group += 1
+        self._last_kind = kind
+
+    def _context(self) -> str:
+        columns = " ".join(self._columns or [])
+        return " ".join(part for part in (self._heading, self._lead, columns) if part)
+
+
+def _row(columns: list[str], cells: list[str]) -> str:
+    first, *rest = cells
+    if len(rest) == 1:
+        return f"{first}: {rest[0]}"
+    named = zip(columns[1:], rest, strict=False)
+    return f"{first}: " + ", ".join(f"{name} {cell}" for name, cell in named if cell)

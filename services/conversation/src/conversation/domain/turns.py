@@ -1,0 +1,63 @@
+"""One turn as the service sees it: frozen copies, so that deciding needs nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.shapes import BotSettings, MessageRole, Outcome, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    bot_id: str
+    name: str
+    revision: int
+    settings: BotSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One earlier message. `rule` is why the bot said it."""
+
+    role: MessageRole
+    text: str
+    outcome: Outcome | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHandoff:
+    handoff_id: str
+    ticket_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that is being answered for the `attempt`-th time; `history` has the oldest line first.
+
+    After `deadline` nothing is waited for any more.
+    """
+
+    workspace_id: str
+    conversation_id: str
+    turn_id: str
+    bot: Bot
+    text: str
+    locale: str | None
+    attempt: int
+    submitted_at: datetime
+    deadline: datetime
+    history: tuple[Line, ...] = ()
+    open_handoff: OpenHandoff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """What retrieval found for a turn."""
+
+    question: str
+    language: str | None
+    passages: tuple[Passage, ...]
+    confidence: float
+    related_questions: tuple[str, ...] = ()

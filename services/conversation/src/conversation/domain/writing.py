@@ -1,0 +1,60 @@
+"""What goes into a writer and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.shapes import Citation, Outcome
+from conversation.domain.turns import Bot, Grounding, Line
+
+EXTRACTIVE_VERSION = "extractive-1"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRequest:
+    """`language` is a two-letter code; after `deadline` the answer is of no use."""
+
+    turn_id: str
+    question: str
+    language: str
+    grounding: Grounding
+    history: tuple[Line, ...]
+    bot: Bot
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next characters of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """What was written so far is void; another attempt begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A complete answer: `text` is what the deltas since the last restart add up to.
+
+    `outcome` is answered, declined (the passages do not say) or failed (nobody could write). Cost in US
+    dollars.
+    """
+
+    outcome: Outcome
+    text: str
+    rule: str
+    writer: str
+    prompt_version: str
+    citations: tuple[Citation, ...] = ()
+    cited_passage_ids: tuple[str, ...] = ()
+    model: str | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+
+
+Chunk = Delta | Restart | Written

@@ -1,0 +1,51 @@
+"""A ticket was opened for a handoff: the customer sees its number."""
+
+from __future__ import annotations
+
+from chassis import clock, ids
+from chassis.consume import Work
+from chassis.outcome import DONE, Outcome, Retry
+from contracts.envelope import Event
+from contracts.facts.ticket import TicketOpened
+from contracts.glimpses import MessageStored, conversation_subject
+from contracts.shapes import Message
+from conversation.domain.phrases import say
+from conversation.ports import Glimpses, Handoff, Handoffs, Transcript
+
+
+class UnknownHandoff(Exception):
+    """No handoff with this id is known here."""
+
+
+async def announce_ticket(
+    event: Event[TicketOpened], work: Work, *, handoffs: Handoffs, transcript: Transcript, glimpses: Glimpses
+) -> Outcome:
+    """Add the system's message about the ticket; a ticket without conversation concerns nobody here."""
+    fact = event.data
+    if fact.conversation_id is None:
+        return DONE
+    try:
+        async with work.transaction() as tx:
+            handoff = await handoffs.set_ticket(
+                tx.conn, event.workspaceid, fact.handoff_id, fact.ticket_id, fact.number
+            )
+            if handoff is None:
+                raise UnknownHandoff
+            message = await transcript.add(tx.conn, event.workspaceid, _message(fact, handoff))
+    except UnknownHandoff:
+        return Retry("The handoff of this ticket is not known here.", delay=0.5, give_up_after=60)
+    subject = conversation_subject(event.workspaceid, handoff.conversation_id)
+    await glimpses.show(subject, MessageStored(event="ticket.opened", message=message))
+    return DONE
+
+
+def _message(fact: TicketOpened, handoff: Handoff) -> Message:
+    return Message(
+        id=ids.new_id("msg"),
+        conversation_id=handoff.conversation_id,
+        seq=0,
+        role="system",
+        text=say("ticket_opened", handoff.language, number=fact.number),
+        blocks=[{"type": "ticket", "id": fact.ticket_id, "number": fact.number, "status": "open"}],
+        created_at=clock.now(),
+    )

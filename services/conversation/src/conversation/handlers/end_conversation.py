@@ -1,0 +1,21 @@
+"""A conversation was ended by the customer or for lack of use."""
+
+from __future__ import annotations
+
+from chassis.consume import Work
+from chassis.outcome import DONE, Outcome
+from contracts.envelope import Event
+from contracts.facts.chat import ConversationEnded
+from conversation.ports import Conversations
+
+
+async def end_conversation(
+    event: Event[ConversationEnded], work: Work, *, conversations: Conversations
+) -> Outcome:
+    fact = event.data
+    async with work.transaction() as tx:
+        await conversations.start(
+            tx.conn, event.workspaceid, fact.conversation_id, fact.bot_id, None, None, fact.ended_at
+        )
+        await conversations.end(tx.conn, event.workspaceid, fact.conversation_id, fact.ended_at)
+    return DONE

@@ -1,0 +1,29 @@
+"""A ticket got its agent."""
+
+from __future__ import annotations
+
+from chassis.consume import Work
+from chassis.outcome import DONE, Outcome, Retry
+from contracts.envelope import Event
+from contracts.facts.ticket import TicketAssigned
+from conversation.ports import Handoffs
+
+
+class TicketNotSeen(Exception):
+    """The ticket's opening has not arrived here yet."""
+
+
+async def note_assignee(event: Event[TicketAssigned], work: Work, *, handoffs: Handoffs) -> Outcome:
+    """Keep who looks after the handoff; the opening of the ticket may come later than this."""
+    fact = event.data
+    if fact.conversation_id is None:
+        return DONE
+    try:
+        async with work.transaction() as tx:
+            if not await handoffs.set_assignee(
+                tx.conn, event.workspaceid, fact.ticket_id, fact.assignee.name
+            ):
+                raise TicketNotSeen
+    except TicketNotSeen:
+        return Retry("The opening of this ticket was not seen yet.", delay=0.5, give_up_after=60)
+    return DONE

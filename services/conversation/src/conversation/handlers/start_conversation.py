@@ -1,0 +1,26 @@
+"""A conversation was started; a turn of it may have come first."""
+
+from __future__ import annotations
+
+from chassis.consume import Work
+from chassis.outcome import DONE, Outcome
+from contracts.envelope import Event
+from contracts.facts.chat import ConversationStarted
+from conversation.ports import Conversations
+
+
+async def start_conversation(
+    event: Event[ConversationStarted], work: Work, *, conversations: Conversations
+) -> Outcome:
+    fact = event.data
+    async with work.transaction() as tx:
+        await conversations.start(
+            tx.conn,
+            event.workspaceid,
+            fact.conversation_id,
+            fact.bot_id,
+            fact.contact_id,
+            fact.locale,
+            fact.started_at,
+        )
+    return DONE

@@ -1,0 +1,73 @@
+"""Shows a reply while it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chassis import clock
+from contracts.glimpses import ReplyReset, conversation_subject
+from conversation.domain.live import LiveReplies
+from conversation.domain.turns import Turn
+from conversation.domain.writing import Delta, Restart, WriteRequest, Written
+from conversation.handlers.finish_turn import Fenced
+from conversation.ports import Database, Glimpses, Turns, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a reply is shown while it is written."""
+
+    database: Database
+    turns: Turns
+    glimpses: Glimpses
+    live: LiveReplies
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """`turn` has the attempt that wrote; `first_token_ms` counts from the start of writing."""
+
+    turn: Turn
+    written: Written | None = None
+    first_token_at: datetime | None = None
+    first_token_ms: float | None = None
+
+
+async def stream_reply(stage: Stage, writer: Writer, turn: Turn, request: WriteRequest) -> Streamed:
+    """Write to the end; every restart is a new attempt. Raises Fenced when another took the turn."""
+    subject = conversation_subject(turn.workspace_id, turn.conversation_id)
+    started = clock.monotonic()
+    first_at: datetime | None = None
+    first_ms: float | None = None
+    written: Written | None = None
+    await _begin(stage, turn, subject)
+    try:
+        async for chunk in writer.write(request):
+            match chunk:
+                case Delta(text=text):
+                    if first_at is None:
+                        first_at, first_ms = clock.now(), clock.elapsed_ms(started)
+                    await stage.glimpses.show(subject, stage.live.add(turn.turn_id, text))
+                case Restart():
+                    turn = await _restart(stage, turn)
+                    await _begin(stage, turn, subject)
+                case Written():
+                    written = chunk
+    finally:
+        stage.live.end(turn.turn_id, turn.attempt)
+    return Streamed(turn, written, first_at, first_ms)
+
+
+async def _begin(stage: Stage, turn: Turn, subject: str) -> None:
+    stage.live.begin(turn.workspace_id, turn.turn_id, turn.attempt)
+    if turn.attempt > 1:
+        await stage.glimpses.show(subject, ReplyReset(turn_id=turn.turn_id, attempt=turn.attempt))
+
+
+async def _restart(stage: Stage, turn: Turn) -> Turn:
+    async with stage.database.transaction() as tx:
+        again = await stage.turns.restart(tx.conn, turn)
+    if again is None:
+        raise Fenced
+    return again

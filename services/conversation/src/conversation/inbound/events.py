@@ -1,0 +1,52 @@
+"""Facts in: which handler takes which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from chassis.service import Service
+from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
+from contracts.facts.ticket import TicketAssigned, TicketOpened
+from contracts.facts.workspace import BotConfigured
+from conversation.handlers.accept_turn import accept_turn
+from conversation.handlers.announce_ticket import announce_ticket
+from conversation.handlers.answer_turn import Answering, answer_turn
+from conversation.handlers.configure_bot import configure_bot
+from conversation.handlers.end_conversation import end_conversation
+from conversation.handlers.note_assignee import note_assignee
+from conversation.handlers.start_conversation import start_conversation
+from conversation.ports import Bots, Transcript
+
+ANSWER_DEADLINE = 29.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Everything the handlers are given."""
+
+    answering: Answering
+    bots: Bots
+    transcript: Transcript
+    turn_limit: float
+
+
+def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
+    """`writing_at_once`: answers one replica writes at the same time."""
+    desk, glimpses = rooms.answering.desk, rooms.answering.glimpses
+    accept = partial(accept_turn, desk=desk, glimpses=glimpses, turn_limit=rooms.turn_limit)
+    service.consume(TurnSubmitted, accept, workers=4)
+    service.consume(
+        TurnGrounded,
+        partial(answer_turn, rooms=rooms.answering),
+        workers=writing_at_once,
+        deadline=ANSWER_DEADLINE,
+    )
+    service.consume(ConversationStarted, partial(start_conversation, conversations=desk.conversations))
+    service.consume(ConversationEnded, partial(end_conversation, conversations=desk.conversations))
+    announce = partial(
+        announce_ticket, handoffs=desk.handoffs, transcript=rooms.transcript, glimpses=glimpses
+    )
+    service.consume(TicketOpened, announce)
+    service.consume(TicketAssigned, partial(note_assignee, handoffs=desk.handoffs))
+    service.consume(BotConfigured, partial(configure_bot, bots=rooms.bots))

@@ -1,0 +1,41 @@
+"""Requests in: which handler answers which."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from chassis.service import Service
+from contracts import requests as rpc
+from contracts.requests import Empty, WriterState
+from conversation.domain.live import LiveReplies
+from conversation.handlers import read_transcript as read
+from conversation.handlers.request_handoff import request_handoff
+from conversation.inbound.events import Rooms
+from conversation.ports import Writer
+
+
+def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
+    database, transcript, desk = service.database, rooms.transcript, rooms.answering.desk
+    conversations = desk.conversations
+    service.answer(rpc.LIST_MESSAGES, partial(read.list_messages, database=database, transcript=transcript))
+    service.answer(
+        rpc.REPLAY, partial(read.replay, database=database, transcript=transcript, turns=desk.turns)
+    )
+    service.answer(rpc.LIVE_REPLY, partial(read.live_reply, live=live), every_replica=True)
+    service.answer(
+        rpc.GET_CONVERSATION, partial(read.get_conversation, database=database, conversations=conversations)
+    )
+    service.answer(
+        rpc.LIST_CONVERSATIONS,
+        partial(read.list_conversations, database=database, conversations=conversations),
+    )
+    service.answer(
+        rpc.REQUEST_HANDOFF,
+        partial(request_handoff, database=database, bots=rooms.bots, desk=desk, transcript=transcript),
+    )
+    service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer))
+
+
+async def _writer_state(_: Empty, *, writer: Writer) -> WriterState:
+    providers = writer.states()
+    return WriterState(writer="llm" if providers else "extractive", providers=providers)

@@ -1,0 +1,166 @@
+"""What the handlers need from the outside, named by need."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from chassis.db import Tx
+from contracts.base import Frozen
+from contracts.facts.chat import TurnSubmitted
+from contracts.facts.workspace import BotConfigured
+from contracts.requests import ConversationSummary, PendingTurn, ProviderState
+from contracts.shapes import Message, Receipt
+from conversation.domain.handoffs import NewHandoff
+from conversation.domain.turns import Line, OpenHandoff, Turn
+from conversation.domain.writing import Chunk, WriteRequest
+
+Claim = Turn | Literal["missing", "blocked", "done"]
+"""A turn to answer, or why there is none: not seen yet, an earlier one is unfinished, already answered."""
+
+
+class Database(Protocol):
+    def transaction(self) -> AbstractAsyncContextManager[Tx]: ...
+
+    def read(self) -> AbstractAsyncContextManager[Any]: ...
+
+
+class Glimpses(Protocol):
+    async def show(self, subject: str, glimpse: Frozen) -> None: ...
+
+
+class Writer(Protocol):
+    """Writes one answer: deltas, a few restarts at most, one Written at the end; no fault is raised."""
+
+    def write(self, request: WriteRequest) -> AsyncIterator[Chunk]: ...
+
+    def states(self) -> list[ProviderState]:
+        """The providers behind this writer, in the order they are tried."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A turn that is now in the transcript; `in_order` when no earlier one is unfinished."""
+
+    turn: Turn
+    message: Message
+    in_order: bool
+
+
+class Bots(Protocol):
+    async def put(self, conn: Any, workspace_id: str, bot: BotConfigured) -> None:
+        """Keep the copy, unless a higher revision is already here."""
+        ...
+
+    async def knows(self, conn: Any, workspace_id: str, bot_id: str) -> bool: ...
+
+
+class Conversations(Protocol):
+    async def start(
+        self,
+        conn: Any,
+        workspace_id: str,
+        conversation_id: str,
+        bot_id: str,
+        contact_id: str | None,
+        locale: str | None,
+        started_at: datetime,
+    ) -> str | None:
+        """Make the conversation, or complete the one a turn made first; locks it until the commit.
+
+        Gives the customer's locale, as far as it is known.
+        """
+        ...
+
+    async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None: ...
+
+    async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None: ...
+
+    async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> ConversationSummary | None: ...
+
+    async def page(
+        self, conn: Any, workspace_id: str, bot_id: str | None, before: str | None, limit: int
+    ) -> list[ConversationSummary]:
+        """Newest first; `before` is the id after which the page begins."""
+        ...
+
+
+class Turns(Protocol):
+    async def accept(
+        self,
+        conn: Any,
+        workspace_id: str,
+        fact: TurnSubmitted,
+        *,
+        stream_seq: int,
+        message_id: str,
+        deadline: datetime,
+        now: datetime,
+    ) -> Accepted | None:
+        """Store the turn and the customer's message. None when the bot is not known yet."""
+        ...
+
+    async def claim(self, conn: Any, workspace_id: str, turn_id: str) -> Claim:
+        """Begin another attempt: whoever held the turn before can no longer finish it."""
+        ...
+
+    async def mark_grounded(self, conn: Any, workspace_id: str, turn_id: str) -> None:
+        """The grounding is here, only an earlier turn is not finished."""
+        ...
+
+    async def restart(self, conn: Any, turn: Turn) -> Turn | None:
+        """The next attempt by the same holder; None when it is no longer the holder."""
+        ...
+
+    async def finish(self, conn: Any, turn: Turn, message: Message, receipt: Receipt) -> Message | None:
+        """Close the turn and store the reply with its seq; None when another attempt holds the turn."""
+        ...
+
+    async def overdue(self, conn: Any, patience: float, limit: int) -> list[tuple[str, str]]:
+        """(workspace, turn) of those ungrounded for `patience` seconds or past their deadline."""
+        ...
+
+    async def pending(self, conn: Any, workspace_id: str, conversation_id: str) -> list[PendingTurn]: ...
+
+
+class Transcript(Protocol):
+    async def add(self, conn: Any, workspace_id: str, message: Message) -> Message:
+        """Store a message that belongs to no turn; gives it its seq."""
+        ...
+
+    async def after(
+        self, conn: Any, workspace_id: str, conversation_id: str, seq: int, limit: int
+    ) -> list[Message]: ...
+
+    async def recent(
+        self, conn: Any, workspace_id: str, conversation_id: str, limit: int
+    ) -> tuple[Line, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    handoff_id: str
+    conversation_id: str
+    language: str
+
+
+class Handoffs(Protocol):
+    async def open(self, conn: Any, workspace_id: str, handoff: NewHandoff) -> bool:
+        """Open it; False when the conversation already has an open one."""
+        ...
+
+    async def open_one(self, conn: Any, workspace_id: str, conversation_id: str) -> OpenHandoff | None: ...
+
+    async def set_ticket(
+        self, conn: Any, workspace_id: str, handoff_id: str, ticket_id: str, number: str
+    ) -> Handoff | None:
+        """None when there is no such handoff."""
+        ...
+
+    async def set_assignee(self, conn: Any, workspace_id: str, ticket_id: str, name: str) -> bool:
+        """False when no handoff has this ticket yet."""
+        ...

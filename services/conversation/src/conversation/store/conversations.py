@@ -1,0 +1,106 @@
+"""Conversations: their state and the list of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from contracts.requests import ConversationSummary
+from conversation.store.tables import Conversation
+
+_SUMMARY = """
+select c.conversation_id, c.bot_id, c.status, c.turns, c.created_at, c.updated_at,
+    (select left(m.text, 200) from messages m
+     where m.workspace_id = c.workspace_id and m.conversation_id = c.conversation_id
+     order by m.seq desc limit 1) as last_message
+from conversations c
+where c.workspace_id = :workspace_id
+"""
+_ONE = text(_SUMMARY + " and c.conversation_id = :conversation_id")
+_PAGE = text(
+    _SUMMARY
+    + """
+    and (cast(:bot_id as text) is null or c.bot_id = :bot_id)
+    and (cast(:before as text) is null or c.conversation_id < :before)
+    order by c.conversation_id desc limit :limit
+    """
+)
+
+
+class ConversationStore:
+    async def start(
+        self,
+        conn: AsyncConnection,
+        workspace_id: str,
+        conversation_id: str,
+        bot_id: str,
+        contact_id: str | None,
+        locale: str | None,
+        started_at: datetime,
+    ) -> str | None:
+        statement = insert(Conversation).values(
+            workspace_id=workspace_id,
+            conversation_id=conversation_id,
+            bot_id=bot_id,
+            contact_id=contact_id,
+            locale=locale,
+            status="open",
+            last_seq=0,
+            turns=0,
+            created_at=started_at,
+            updated_at=started_at,
+        )
+        completed = statement.on_conflict_do_update(
+            index_elements=["workspace_id", "conversation_id"],
+            set_={
+                "contact_id": func.coalesce(col(Conversation.contact_id), statement.excluded.contact_id),
+                "locale": func.coalesce(col(Conversation.locale), statement.excluded.locale),
+                "created_at": func.least(col(Conversation.created_at), statement.excluded.created_at),
+            },
+        ).returning(col(Conversation.locale))
+        known: str | None = (await conn.execute(completed)).scalar()
+        return known
+
+    async def end(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, ended_at: datetime
+    ) -> None:
+        await conn.execute(_one(workspace_id, conversation_id).values(status="ended", updated_at=ended_at))
+
+    async def hand_off(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> None:
+        await conn.execute(_one(workspace_id, conversation_id).values(status="handed_off"))
+
+    async def get(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str
+    ) -> ConversationSummary | None:
+        found = await conn.execute(_ONE, {"workspace_id": workspace_id, "conversation_id": conversation_id})
+        row = found.mappings().first()
+        return _summary(row) if row else None
+
+    async def page(
+        self, conn: AsyncConnection, workspace_id: str, bot_id: str | None, before: str | None, limit: int
+    ) -> list[ConversationSummary]:
+        values = {"workspace_id": workspace_id, "bot_id": bot_id, "before": before, "limit": limit}
+        return [_summary(row) for row in (await conn.execute(_PAGE, values)).mappings()]
+
+
+def _one(workspace_id: str, conversation_id: str) -> Any:
+    return update(Conversation).where(
+        col(Conversation.workspace_id) == workspace_id, col(Conversation.conversation_id) == conversation_id
+    )
+
+
+def _summary(row: Any) -> ConversationSummary:
+    return ConversationSummary(
+        id=row["conversation_id"],
+        bot_id=row["bot_id"],
+        status=row["status"],
+        turns=row["turns"],
+        last_message=row["last_message"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )

@@ -1,0 +1,62 @@
+"""Handoffs and the tickets they became."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from conversation.domain.handoffs import NewHandoff
+from conversation.domain.turns import OpenHandoff
+from conversation.ports import Handoff
+from conversation.store import tables
+
+
+class HandoffStore:
+    async def open(self, conn: AsyncConnection, workspace_id: str, handoff: NewHandoff) -> bool:
+        fact = handoff.fact
+        opened = insert(tables.Handoff).values(
+            workspace_id=workspace_id,
+            handoff_id=fact.handoff_id,
+            conversation_id=fact.conversation_id,
+            reason=fact.reason,
+            language=handoff.language,
+            status="open",
+            requested_at=fact.requested_at,
+        )
+        fresh = opened.on_conflict_do_nothing().returning(col(tables.Handoff.handoff_id))
+        return (await conn.execute(fresh)).first() is not None
+
+    async def open_one(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str
+    ) -> OpenHandoff | None:
+        found = select(col(tables.Handoff.handoff_id), col(tables.Handoff.ticket_number)).where(
+            col(tables.Handoff.workspace_id) == workspace_id,
+            col(tables.Handoff.conversation_id) == conversation_id,
+            col(tables.Handoff.status) == "open",
+        )
+        row = (await conn.execute(found)).first()
+        return OpenHandoff(row[0], row[1]) if row else None
+
+    async def set_ticket(
+        self, conn: AsyncConnection, workspace_id: str, handoff_id: str, ticket_id: str, number: str
+    ) -> Handoff | None:
+        changed = (
+            _of(workspace_id)
+            .where(col(tables.Handoff.handoff_id) == handoff_id)
+            .values(ticket_id=ticket_id, ticket_number=number)
+            .returning(col(tables.Handoff.conversation_id), col(tables.Handoff.language))
+        )
+        row = (await conn.execute(changed)).first()
+        return Handoff(handoff_id, row[0], row[1]) if row else None
+
+    async def set_assignee(self, conn: AsyncConnection, workspace_id: str, ticket_id: str, name: str) -> bool:
+        changed = _of(workspace_id).where(col(tables.Handoff.ticket_id) == ticket_id).values(assignee=name)
+        return (await conn.execute(changed.returning(col(tables.Handoff.handoff_id)))).first() is not None
+
+
+def _of(workspace_id: str) -> Any:
+    return update(tables.Handoff).where(col(tables.Handoff.workspace_id) == workspace_id)

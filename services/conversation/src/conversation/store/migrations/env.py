@@ -1,0 +1,5 @@
+from sqlmodel import SQLModel
+
+from chassis.migrate import run_env
+
+run_env(SQLModel.metadata)

@@ -1,0 +1,72 @@
+"""Rows of the transcript to messages and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from contracts.shapes import BotSettings, Message, Outcome, Receipt
+from conversation.domain.turns import Bot, Line, OpenHandoff, Turn
+
+
+def message_values(workspace_id: str, message: Message, receipt: Receipt | None = None) -> dict[str, Any]:
+    """The columns of a message but its seq; JSON already as text."""
+    return {
+        "workspace_id": workspace_id,
+        "conversation_id": message.conversation_id,
+        "message_id": message.id,
+        "turn_id": message.turn_id,
+        "role": message.role,
+        "text": message.text,
+        "blocks": json.dumps(message.blocks),
+        "citations": json.dumps([c.model_dump() for c in message.citations]),
+        "suggested_actions": json.dumps([a.model_dump() for a in message.suggested_actions]),
+        "outcome": message.outcome,
+        "confidence": message.confidence,
+        "receipt": receipt.model_dump_json(exclude_none=True) if receipt else None,
+        "created_at": message.created_at,
+    }
+
+
+def message_of(row: Any) -> Message:
+    receipt = row["receipt"] or {}
+    return Message.model_validate(
+        {
+            "id": row["message_id"],
+            "conversation_id": row["conversation_id"],
+            "turn_id": row["turn_id"],
+            "seq": row["seq"],
+            "role": row["role"],
+            "text": row["text"],
+            "blocks": row["blocks"],
+            "citations": row["citations"],
+            "suggested_actions": row["suggested_actions"],
+            "created_at": row["created_at"],
+            "outcome": row["outcome"],
+            "confidence": row["confidence"],
+            "receipt_id": receipt.get("receipt_id"),
+        }
+    )
+
+
+def turn_of(row: Any) -> Turn:
+    """A turn with its bot, its history and its open handoff, as the claiming statement gives them."""
+    handoff = row["handoff_id"]
+    return Turn(
+        workspace_id=row["workspace_id"],
+        conversation_id=row["conversation_id"],
+        turn_id=row["turn_id"],
+        bot=Bot(row["bot_id"], row["name"], row["revision"], BotSettings.read(row["settings"])),
+        text=row["text"],
+        locale=row["locale"],
+        attempt=row["attempt"],
+        submitted_at=row["submitted_at"],
+        deadline=row["deadline"],
+        history=tuple(line_of(line) for line in reversed(row["history"] or [])),
+        open_handoff=OpenHandoff(handoff, row["ticket_number"]) if handoff else None,
+    )
+
+
+def line_of(line: dict[str, Any]) -> Line:
+    outcome = line.get("outcome")
+    return Line(line["role"], line["text"], Outcome(outcome) if outcome else None, line.get("rule"))

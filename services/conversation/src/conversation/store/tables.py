@@ -1,0 +1,129 @@
+"""The tables of the conversation service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Index
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+
+def _moment() -> Any:
+    return DateTime(timezone=True)
+
+
+class Bot(SQLModel, table=True):
+    """This service's copy of a bot, made from `workspace.bot_configured`."""
+
+    __tablename__ = "bots"
+
+    workspace_id: str = Field(primary_key=True)
+    bot_id: str = Field(primary_key=True)
+    name: str
+    revision: int
+    settings: dict[str, Any] = Field(sa_type=JSONB)
+    deleted: bool = False
+
+
+class Conversation(SQLModel, table=True):
+    """`last_seq` numbers the messages; taking a number locks the conversation until the commit."""
+
+    __tablename__ = "conversations"
+
+    workspace_id: str = Field(primary_key=True)
+    conversation_id: str = Field(primary_key=True)
+    bot_id: str
+    contact_id: str | None = None
+    locale: str | None = None
+    status: str = "open"
+    last_seq: int = 0
+    turns: int = 0
+    created_at: datetime = Field(sa_type=_moment())
+    updated_at: datetime = Field(sa_type=_moment())
+
+
+class Turn(SQLModel, table=True):
+    """`stream_seq` is the place of the submission in its stream: turns are answered in this order.
+
+    `status` goes waiting → answering → done; `attempt` counts who may finish it.
+    """
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        Index(
+            "turns_unfinished",
+            "workspace_id",
+            "conversation_id",
+            "stream_seq",
+            postgresql_where=sql("status <> 'done'"),
+        ),
+        Index("turns_sweep", "accepted_at", postgresql_where=sql("status <> 'done'")),
+    )
+
+    workspace_id: str = Field(primary_key=True)
+    turn_id: str = Field(primary_key=True)
+    conversation_id: str
+    bot_id: str
+    stream_seq: int = Field(sa_type=BigInteger)
+    contact_seq: int
+    text: str
+    locale: str | None = None
+    status: str = "waiting"
+    attempt: int = 0
+    outcome: str | None = None
+    submitted_at: datetime = Field(sa_type=_moment())
+    accepted_at: datetime = Field(sa_type=_moment())
+    grounded_at: datetime | None = Field(default=None, sa_type=_moment())
+    deadline: datetime = Field(sa_type=_moment())
+    answered_at: datetime | None = Field(default=None, sa_type=_moment())
+
+
+class Message(SQLModel, table=True):
+    """One line of the transcript."""
+
+    __tablename__ = "messages"
+
+    workspace_id: str = Field(primary_key=True)
+    conversation_id: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    message_id: str
+    turn_id: str | None = None
+    role: str
+    text: str
+    blocks: list[Any] = Field(default_factory=list, sa_type=JSONB)
+    citations: list[Any] = Field(default_factory=list, sa_type=JSONB)
+    suggested_actions: list[Any] = Field(default_factory=list, sa_type=JSONB)
+    outcome: str | None = None
+    confidence: float | None = None
+    receipt: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
+    created_at: datetime = Field(sa_type=_moment())
+
+
+class Handoff(SQLModel, table=True):
+    """A conversation has at most one open handoff."""
+
+    __tablename__ = "handoffs"
+    __table_args__ = (
+        Index(
+            "handoffs_open",
+            "workspace_id",
+            "conversation_id",
+            unique=True,
+            postgresql_where=sql("status = 'open'"),
+        ),
+        Index("handoffs_ticket", "workspace_id", "ticket_id"),
+    )
+
+    workspace_id: str = Field(primary_key=True)
+    handoff_id: str = Field(primary_key=True)
+    conversation_id: str
+    reason: str
+    language: str
+    status: str = "open"
+    ticket_id: str | None = None
+    ticket_number: str | None = None
+    assignee: str | None = None
+    requested_at: datetime = Field(sa_type=_moment())

@@ -1,0 +1,118 @@
+"""The statements of the turn path: each does in one round trip what must be true together."""
+
+# ruff: noqa: S608 # the pieces put together are constants of this file
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+HISTORY_LINES = 8
+
+_EARLIER_UNFINISHED = """
+exists (select 1 from turns e
+        where e.workspace_id = t.workspace_id and e.conversation_id = t.conversation_id
+          and e.status <> 'done' and e.stream_seq < t.stream_seq)
+"""
+_AROUND = f"""
+    b.name, b.revision, b.settings, h.handoff_id, h.ticket_number,
+    (select json_agg(line) from (
+        select m.role, left(m.text, 2000) as text, m.outcome, m.receipt ->> 'rule' as rule
+        from messages m
+        where m.workspace_id = t.workspace_id and m.conversation_id = t.conversation_id
+          and m.role <> 'system' and not (m.role = 'contact' and m.seq >= t.contact_seq)
+        order by m.seq desc limit {HISTORY_LINES}) line) as history
+"""
+_OPEN_HANDOFF = """
+left join handoffs h on h.workspace_id = t.workspace_id and h.conversation_id = t.conversation_id
+    and h.status = 'open'
+"""
+
+ACCEPT = text(f"""
+with b as (
+    select bot_id, name, revision, settings from bots
+    where workspace_id = :workspace_id and bot_id = :bot_id and not deleted
+), c as (
+    insert into conversations as known (workspace_id, conversation_id, bot_id, contact_id, locale, status,
+        last_seq, turns, created_at, updated_at)
+    select :workspace_id, :conversation_id, b.bot_id, :contact_id, :locale, 'open', 1, 1,
+        :submitted_at, :now
+    from b
+    on conflict (workspace_id, conversation_id) do update
+    set last_seq = known.last_seq + 1, turns = known.turns + 1, updated_at = excluded.updated_at,
+        contact_id = coalesce(known.contact_id, excluded.contact_id),
+        locale = coalesce(known.locale, excluded.locale)
+    returning last_seq, locale
+), t as (
+    insert into turns (workspace_id, conversation_id, turn_id, bot_id, stream_seq, contact_seq, text,
+        locale, status, attempt, submitted_at, accepted_at, deadline)
+    select :workspace_id, :conversation_id, :turn_id, :bot_id, :stream_seq, c.last_seq, :text, c.locale,
+        'waiting', 0, :submitted_at, now(), :deadline from c
+    returning *
+), m as (
+    insert into messages (workspace_id, conversation_id, seq, message_id, turn_id, role, text,
+        created_at)
+    select t.workspace_id, t.conversation_id, t.contact_seq, :message_id, t.turn_id, 'contact', t.text,
+        t.submitted_at
+    from t
+)
+select t.*, {_EARLIER_UNFINISHED} as blocked, {_AROUND}
+from t cross join b {_OPEN_HANDOFF}
+""")
+
+CLAIM = text(f"""
+with t as (
+    update turns t set attempt = attempt + 1, status = 'answering'
+    where workspace_id = :workspace_id and turn_id = :turn_id and status <> 'done'
+        and not {_EARLIER_UNFINISHED}
+    returning *
+)
+select t.*, {_AROUND}
+from t join bots b on b.workspace_id = t.workspace_id and b.bot_id = t.bot_id {_OPEN_HANDOFF}
+""")
+
+STATUS = text("select status from turns where workspace_id = :workspace_id and turn_id = :turn_id")
+
+MARK_GROUNDED = text("""
+update turns set grounded_at = now()
+where workspace_id = :workspace_id and turn_id = :turn_id and grounded_at is null
+""")
+
+RESTART = text("""
+update turns set attempt = attempt + 1
+where workspace_id = :workspace_id and turn_id = :turn_id and attempt = :attempt and status <> 'done'
+returning attempt
+""")
+
+FINISH = text("""
+with t as (
+    update turns set status = 'done', outcome = :outcome, answered_at = :created_at
+    where workspace_id = :workspace_id and turn_id = :turn_id and attempt = :attempt and status <> 'done'
+    returning workspace_id, conversation_id
+), c as (
+    update conversations c set last_seq = c.last_seq + 1, updated_at = :created_at
+    from t where c.workspace_id = t.workspace_id and c.conversation_id = t.conversation_id
+    returning c.last_seq
+)
+insert into messages (workspace_id, conversation_id, seq, message_id, turn_id, role, text, blocks, citations,
+    suggested_actions, outcome, confidence, receipt, created_at)
+select :workspace_id, :conversation_id, c.last_seq, :message_id, :turn_id, :role, :text,
+    cast(:blocks as jsonb), cast(:citations as jsonb), cast(:suggested_actions as jsonb), :outcome,
+    cast(:confidence as float8), cast(:receipt as jsonb), :created_at
+from c
+returning seq
+""")
+
+OVERDUE = text(f"""
+select t.workspace_id, t.turn_id from turns t
+where t.status <> 'done' and not {_EARLIER_UNFINISHED}
+  and ((t.status = 'waiting' and t.grounded_at is null
+        and t.accepted_at < now() - make_interval(secs => :patience)) or t.deadline < now())
+order by t.accepted_at limit :limit
+for update of t skip locked
+""")
+
+PENDING = text("""
+select turn_id, attempt, submitted_at from turns
+where workspace_id = :workspace_id and conversation_id = :conversation_id and status <> 'done'
+order by stream_seq
+""")

@@ -1,0 +1,99 @@
+"""Turns: accepted once, claimed by one attempt at a time, finished once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.facts.chat import TurnSubmitted
+from contracts.requests import PendingTurn
+from contracts.shapes import Message, Receipt
+from conversation.domain.turns import Turn
+from conversation.ports import Accepted, Claim
+from conversation.store import turn_sql as sql
+from conversation.store.rows import message_values, turn_of
+
+
+class TurnStore:
+    async def accept(
+        self,
+        conn: AsyncConnection,
+        workspace_id: str,
+        fact: TurnSubmitted,
+        *,
+        stream_seq: int,
+        message_id: str,
+        deadline: datetime,
+        now: datetime,
+    ) -> Accepted | None:
+        values = {
+            "workspace_id": workspace_id,
+            "conversation_id": fact.conversation_id,
+            "turn_id": fact.turn_id,
+            "bot_id": fact.bot_id,
+            "contact_id": fact.contact_id,
+            "text": fact.text,
+            "locale": fact.locale,
+            "submitted_at": fact.submitted_at,
+            "stream_seq": stream_seq,
+            "message_id": message_id,
+            "deadline": deadline,
+            "now": now,
+        }
+        row = (await conn.execute(sql.ACCEPT, values)).mappings().first()
+        if row is None:
+            return None
+        message = Message(
+            id=message_id,
+            conversation_id=fact.conversation_id,
+            turn_id=fact.turn_id,
+            seq=row["contact_seq"],
+            role="contact",
+            text=fact.text,
+            created_at=fact.submitted_at,
+        )
+        return Accepted(turn_of(row), message, in_order=not row["blocked"])
+
+    async def claim(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> Claim:
+        key = {"workspace_id": workspace_id, "turn_id": turn_id}
+        row = (await conn.execute(sql.CLAIM, key)).mappings().first()
+        if row is not None:
+            return turn_of(row)
+        status = (await conn.execute(sql.STATUS, key)).scalar()
+        if status is None:
+            return "missing"
+        return "done" if status == "done" else "blocked"
+
+    async def mark_grounded(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> None:
+        await conn.execute(sql.MARK_GROUNDED, {"workspace_id": workspace_id, "turn_id": turn_id})
+
+    async def restart(self, conn: AsyncConnection, turn: Turn) -> Turn | None:
+        attempt = (await conn.execute(sql.RESTART, _held(turn))).scalar()
+        return replace(turn, attempt=attempt) if attempt is not None else None
+
+    async def finish(
+        self, conn: AsyncConnection, turn: Turn, message: Message, receipt: Receipt
+    ) -> Message | None:
+        values = message_values(turn.workspace_id, message, receipt)
+        seq = (await conn.execute(sql.FINISH, {**values, **_held(turn)})).scalar()
+        return message.model_copy(update={"seq": seq}) if seq is not None else None
+
+    async def overdue(self, conn: AsyncConnection, patience: float, limit: int) -> list[tuple[str, str]]:
+        rows = await conn.execute(sql.OVERDUE, {"patience": patience, "limit": limit})
+        return [(row[0], row[1]) for row in rows]
+
+    async def pending(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str
+    ) -> list[PendingTurn]:
+        key = {"workspace_id": workspace_id, "conversation_id": conversation_id}
+        return [
+            PendingTurn(turn_id=row[0], attempt=row[1], submitted_at=row[2])
+            for row in await conn.execute(sql.PENDING, key)
+        ]
+
+
+def _held(turn: Turn) -> dict[str, Any]:
+    return {"workspace_id": turn.workspace_id, "turn_id": turn.turn_id, "attempt": turn.attempt}

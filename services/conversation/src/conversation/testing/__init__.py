@@ -1,0 +1,1 @@
+"""Facts and fakes for tests of this service."""

@@ -1,0 +1,89 @@
+"""Turns on the real parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.glimpses import MessageStored, ReplyDelta
+from contracts.shapes import Outcome
+from conversation.testing.facts import (
+    conversation_started,
+    ticket_opened,
+    turn_grounded,
+    turn_submitted,
+)
+
+QUESTION = "Do you deliver on Sundays?"
+
+
+async def test_a_question_is_answered_from_its_passage(town: Any) -> None:
+    async with town.running():
+        await town.tell(conversation_started(), turn_submitted(QUESTION), turn_grounded(QUESTION))
+        (answer,) = await town.answered()
+    assert answer.outcome is Outcome.ANSWERED
+    assert "Night Courier runs on all seven nights" in answer.message.text
+    assert answer.message.citations[0].document_id == "doc_1"
+    assert answer.receipt.writer == "extractive"
+    assert answer.receipt.attempt == 1
+    assert {"search", "write", "first_token", "total"} <= set(answer.receipt.timings_ms)
+    shown = "".join(g.text for g in town.glimpses if isinstance(g, ReplyDelta))
+    assert shown == answer.message.text
+    stored = [g for g in town.glimpses if isinstance(g, MessageStored)]
+    assert [g.event for g in stored] == ["turn.accepted", "reply.completed"]
+    rows = town.rows("select seq, role, text from messages order by seq")
+    assert [(row["seq"], row["role"]) for row in rows] == [(1, "contact"), (2, "bot")]
+
+
+async def test_a_wish_for_a_person_needs_no_retrieval_and_gets_one_ticket_message(town: Any) -> None:
+    async with town.running():
+        await town.tell(turn_submitted("I want to talk to a human"))
+        (answer,) = await town.answered()
+        (handoff,) = await town.heard("chat.handoff_requested")
+        await town.tell(ticket_opened(handoff.handoff_id), turn_submitted("human please", "m2"))
+        answers = await town.answered(2)
+        await town.until(lambda: town.rows("select 1 from messages where role = 'system'"))
+    assert answer.outcome is Outcome.HANDED_OFF
+    assert handoff.reason == "requested"
+    assert len(town.facts("chat.handoff_requested")) == 1
+    assert answers[1].outcome is Outcome.HANDED_OFF
+    system = town.rows("select text, blocks from messages where role = 'system'")
+    assert system[0]["text"].startswith("Ticket T-1042 was opened")
+    assert system[0]["blocks"][0]["number"] == "T-1042"
+    assert town.rows("select status from conversations") == [{"status": "handed_off"}]
+
+
+async def test_turns_are_answered_in_order_by_any_number_of_replicas(town: Any) -> None:
+    messages = [f"m{n}" for n in range(1, 6)]
+    async with town.running(replicas=3):
+        for message in messages:
+            await town.tell(turn_submitted(QUESTION, message))
+        for message in reversed(messages):
+            await town.tell(turn_grounded(QUESTION, message))
+        answers = await town.answered(5, within=20)
+    asked = town.rows("select turn_id from turns order by stream_seq")
+    assert [a.turn_id for a in sorted(answers, key=lambda a: a.message.seq)] == [r["turn_id"] for r in asked]
+    assert len(answers) == 5
+
+
+async def test_a_turn_without_grounding_is_ended_honestly_and_late_grounding_is_ignored(town: Any) -> None:
+    async with town.running(grounding_patience=0.2, sweep_seconds=0.05):
+        await town.tell(turn_submitted(QUESTION))
+        (answer,) = await town.answered()
+        await town.tell(
+            turn_grounded(QUESTION), turn_submitted(QUESTION, "m2"), turn_grounded(QUESTION, "m2")
+        )
+        await town.answered(2)
+    assert answer.outcome is Outcome.HANDOFF_OFFERED
+    assert answer.receipt.rule == "grounding_missing"
+    assert answer.message.suggested_actions[0].label == "Talk to a person"
+    assert len(town.rows("select 1 from messages where role = 'bot'")) == 2
+
+
+async def test_a_turn_left_by_a_crashed_replica_is_ended_at_its_deadline(town: Any) -> None:
+    async with town.running(turn_limit=0.5, sweep_seconds=0.05):
+        await town.tell(turn_submitted(QUESTION))
+        await town.until(lambda: town.rows("select 1 from turns"))
+        town.rows("update turns set status = 'answering', attempt = 1")
+        (answer,) = await town.answered()
+    assert answer.outcome is Outcome.FAILED
+    assert answer.receipt.attempt == 2
