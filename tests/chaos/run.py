@@ -19,7 +19,9 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="keep the data folder here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="answerbus-chaos-") as folder:
-        with stack(options.keep or Path(folder), ANSWERBUS_MESSAGES_PER_MINUTE="0") as running:
+        with stack(
+            options.keep or Path(folder), ANSWERBUS_MESSAGE_RATE="0", ANSWERBUS_CONVERSATION_RATE="0"
+        ) as running:
             storm = Storm(running, options.turns, options.kills, customers=16)
             verdict = asyncio.run(storm.run())
     print(verdict)

@@ -1,0 +1,53 @@
+"""Writes docs/performance.md from one run."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benches.turns import Figures
+
+TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
+TEXT = """# Performance
+
+Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine: the load, the
+five services, nats-server (every message fsynced), PostgreSQL (every commit fsynced) and the vector engine.
+A *turn* is one customer message over `POST /v1/conversations/{{id}}/messages` as server-sent events until `reply.completed`.
+
+| | target | {heads} |
+|---|---|{rules}
+{rows}
+
+Times are reported; counts are gated: the run fails when a count per turn grows by more than 5 % over
+`benches/baseline.json` (`make bench ARGS=--accept` takes over new ones).
+"""
+
+
+def write(figures: Sequence[Figures]) -> None:
+    import os
+
+    rows = [
+        ("first token, one user, p50 (ms)", "≤ 20", [f.first_token_p50 for f in figures]),
+        ("first token, one user, p95 (ms)", "", [f.first_token_p95 for f in figures]),
+        ("turns per second, 64 users", "≥ 80", [f.turns_per_second for f in figures]),
+        ("first token, 64 users, p50 (ms)", "", [f.busy_first_token_p50 for f in figures]),
+        ("CPU per turn, all processes (ms)", "≤ 20", [f.cpu_per_turn for f in figures]),
+        ("memory, all processes (MB)", "", [f.memory_megabytes for f in figures]),
+        ("transactions per turn", "gated", [f.counts.transactions for f in figures]),
+        ("facts published per turn", "gated", [f.counts.publishes for f in figures]),
+        ("bytes of facts per turn", "gated", [f.counts.published_bytes for f in figures]),
+    ]
+    lines = [f"| {name} | {target} | {' | '.join(map(str, values))} |" for name, target, values in rows]
+    text = TEXT.format(
+        cores=os.cpu_count(),
+        machine=platform.machine(),
+        python=platform.python_version(),
+        heads=" | ".join(f.writer for f in figures),
+        rules="---|" * len(figures),
+        rows="\n".join(lines),
+    )
+    TARGET.write_text(text)
+    print(text)

@@ -1,0 +1,127 @@
+"""Latency, throughput, CPU and counts of a turn, on the stack as users start it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import monotonic
+
+from benches.counters import Counts, read_counts
+from benches.processes import cpu_seconds, resident_megabytes
+from benches.report import write
+from tests.support.customers import Customer
+from tests.support.llm_server import LlmServer
+from tests.support.stack import Stack, stack
+
+BASELINE = Path(__file__).parent / "baseline.json"
+SLACK = 1.05
+QUESTIONS = (
+    "How much does a standard parcel within one city cost?",
+    "When is the depot open on Saturday?",
+    "My parcel arrived damaged, how do I claim?",
+    "Can I change the delivery address while the parcel is on its way?",
+)
+QUIET = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included."""
+
+    writer: str
+    first_token_p50: float
+    first_token_p95: float
+    turns_per_second: float
+    cpu_per_turn: float
+    busy_first_token_p50: float
+    memory_megabytes: float
+    counts: Counts
+
+
+async def measure(running: Stack, writer: str, *, seconds: float, users: int) -> Figures:
+    pids = list(running.ready["pids"].values())
+    urls = list(running.ready["services"].values())
+    await _talk(running, 20)
+    alone = await _talk(running, 200)
+    counts, cpu, begun = await read_counts(urls), cpu_seconds(pids), monotonic()
+    deadline = begun + seconds
+    crowd = await asyncio.gather(*(_talk(running, 10_000, deadline) for _ in range(users)))
+    elapsed = monotonic() - begun
+    await asyncio.sleep(2)
+    turns = sum(map(len, crowd))
+    return Figures(
+        writer=writer,
+        first_token_p50=_ms(alone, 50),
+        first_token_p95=_ms(alone, 95),
+        turns_per_second=round(turns / elapsed, 1),
+        cpu_per_turn=round((cpu_seconds(pids) - cpu) * 1000 / turns, 2),
+        busy_first_token_p50=_ms([wait for one in crowd for wait in one], 50),
+        memory_megabytes=round(resident_megabytes(pids)),
+        counts=(await read_counts(urls)).since(counts).per(turns),
+    )
+
+
+async def _talk(running: Stack, turns: int, deadline: float = float("inf")) -> list[float]:
+    """Seconds to the first token of each turn; a new conversation every ten turns."""
+    waits: list[float] = []
+    while len(waits) < turns and monotonic() < deadline:
+        customer = Customer(running.gateway_url, running.public_key)
+        await customer.start()
+        for number in range(10):
+            if len(waits) >= turns or monotonic() > deadline:
+                break
+            answer = await customer.ask(QUESTIONS[number % len(QUESTIONS)])
+            waits.append(answer.first_token or answer.total)
+        customer.close()
+    return waits
+
+
+def _ms(seconds: list[float], percentile: int) -> float:
+    return round(statistics.quantiles(seconds, n=100)[percentile - 1] * 1000, 1)
+
+
+def gate(counts: Counts) -> list[str]:
+    """Sentences on every count that grew beyond the baseline."""
+    baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    return [
+        f"{name}: {value} a turn, the baseline is {baseline[name]}"
+        for name, value in asdict(counts).items()
+        if name in baseline and value > baseline[name] * SLACK
+    ]
+
+
+async def run(seconds: float, users: int) -> list[Figures]:
+    figures = []
+    with tempfile.TemporaryDirectory(prefix="answerbus-bench-") as folder:
+        with stack(Path(folder), **QUIET) as running:
+            figures.append(await measure(running, "extractive", seconds=seconds, users=users))
+        async with LlmServer() as llm:
+            environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{llm.url}", "OPENAI_API_KEY": "unused"}
+            with stack(Path(folder), **QUIET, **environment) as running:
+                figures.append(await measure(running, "stub LLM", seconds=seconds, users=users))
+    return figures
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--users", type=int, default=64)
+    parser.add_argument("--accept", action="store_true", help="make these counts the baseline")
+    options = parser.parse_args()
+    figures = asyncio.run(run(options.seconds, options.users))
+    write(figures)
+    if options.accept:
+        BASELINE.write_text(json.dumps(asdict(figures[0].counts), indent=2) + "\n")
+    worse = gate(figures[0].counts)
+    print(*worse, sep="\n")
+    return 1 if worse else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
