@@ -1,0 +1,55 @@
+"""Nothing is lost and nothing happens twice while processes die; without its defences it would."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import psycopg
+
+from tests.chaos.storm import Storm
+from tests.conftest import UNHURRIED
+from tests.support.stack import Stack, stack
+
+SHORT = ("conversation", "ticketing", "nats-server", "retrieval", "postgres")
+
+
+async def test_900_turns_and_5_kills(tmp_path: Path) -> None:
+    with stack(tmp_path / "data", **UNHURRIED) as running:
+        verdict = await Storm(running, 900, 5, customers=12, victims=SHORT).run()
+    print(verdict)
+    assert verdict.kills == 5
+    assert verdict.turns >= 900
+    assert verdict.clean, verdict
+    assert verdict.p99_ticket_seconds <= 2.0, verdict
+    assert verdict.dead_letters == 0
+
+
+WITHOUT_INBOX = """
+    import chassis.db
+
+    async def let_everything_through(*_):
+        return None
+
+    chassis.db._claim = let_everything_through
+"""
+
+
+async def test_control_without_the_inbox_sees_duplicates(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(WITHOUT_INBOX))
+    with stack(tmp_path / "data", **UNHURRIED, PYTHONPATH=str(tmp_path)) as running:
+        _drop_the_second_lines_of_defence(running)
+        verdict = await Storm(running, 120, 0, customers=8, seconds_between_kills=4).run()
+    print(verdict)
+    assert verdict.duplicate_tickets + verdict.duplicate_mails + verdict.double_answers > 0
+
+
+def _drop_the_second_lines_of_defence(running: Stack) -> None:
+    """Unique keys that would refuse what the inbox let through."""
+    with psycopg.connect(running.ready["postgres"]["ticketing"], autocommit=True) as conn:
+        rows = conn.execute(
+            "select conrelid::regclass, conname from pg_constraint"
+            " where contype = 'u' and conrelid::regclass::text in ('tickets', 'mails', 'outbox')"
+        ).fetchall()
+        for table, name in rows:
+            conn.execute(f"alter table {table} drop constraint {name}")

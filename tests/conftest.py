@@ -1,0 +1,22 @@
+"""The running product, started once for all tests that only use it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.stack import Stack, stack
+
+UNHURRIED = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Stack]:
+    with (
+        tempfile.TemporaryDirectory(prefix="answerbus-e2e-") as folder,
+        stack(Path(folder), **UNHURRIED) as up,
+    ):
+        yield up

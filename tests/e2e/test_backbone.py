@@ -1,0 +1,178 @@
+"""One customer's question end to end, on the stack that `make run` starts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.support.customers import Customer
+from tests.support.http_client import HttpClient, Reply
+from tests.support.stack import Stack
+
+
+async def customer(running: Stack) -> Customer:
+    one = Customer(running.gateway_url, running.public_key)
+    await one.start()
+    return one
+
+
+async def test_question_about_the_handbook_is_answered_from_it(running: Stack) -> None:
+    one = await customer(running)
+    answer = await one.ask("How long is a parcel kept in a locker before it goes back?")
+    assert answer.message["outcome"] == "answered", answer.message
+    assert answer.shown == answer.message["text"]
+    [citation, *_] = answer.message["citations"]
+    assert citation["title"] and citation["quote"]
+    assert answer.message["receipt_id"]
+    second = await one.ask("What does insurance cost?")
+    assert second.first_token is not None and second.first_token <= 1.0
+
+
+async def test_question_outside_the_knowledge_is_declined(running: Stack) -> None:
+    one = await customer(running)
+    answer = await one.ask("Who won the chess world championship in 1972?")
+    assert answer.message["outcome"] in {"declined", "handoff_offered"}
+    assert answer.message["citations"] == []
+
+
+async def test_asking_for_a_person_gives_one_ticket_and_one_mail(running: Stack) -> None:
+    one = await customer(running)
+    answer = await one.ask("I want to talk to a human being please")
+    assert answer.message["outcome"] == "handed_off"
+    [ticket] = await tickets_of(one)
+    number = ticket["number"]
+    mails = await mails_about(running, number)
+    assert len(mails) == 1
+
+
+async def test_handoff_form_confirms_without_the_strangers_words(running: Stack) -> None:
+    one = await customer(running)
+    await one.ask("How much does a standard parcel cost?")
+    body = {
+        "name": "Zebulon Quagmire",
+        "email": "zeb@example.org",
+        "description": "Please visit http://evil.example now",
+        "priority": "high",
+        "request_id": "r1",
+    }
+    path = f"/v1/conversations/{one.conversation_id}/handoff"
+    first = await one.client.request("POST", path, body, token=one.token)
+    again = await one.client.request("POST", path, body, token=one.token)
+    assert first.status == 201, first.body
+    assert again.json()["number"] == first.json()["number"]
+    mails = await mails_about(running, first.json()["number"], at_least=2)
+    assert len(mails) == 2
+    [confirmation] = [m for m in mails if "zeb@example.org" in json.dumps(m)]
+    reply = await HttpClient(running.ready["mailbox_url"]).request(
+        "GET", f"/api/messages/{confirmation['id']}"
+    )
+    text = reply.body.decode()
+    assert "Quagmire" not in text and "evil.example" not in text
+
+
+async def test_200_cuts_of_the_stream_lose_nothing(running: Stack) -> None:
+    choice = random.Random(7)
+    await asyncio.gather(*(_cut_often(running, choice.randrange(1 << 30)) for _ in range(20)))
+
+
+async def _cut_often(running: Stack, seed: int) -> None:
+    """Ten turns of one customer, each cut once at a random event and resumed with Last-Event-ID."""
+    choice = random.Random(seed)
+    one = await customer(running)
+    for number in range(10):
+        body = {"text": "My parcel arrived damaged, what do I have to do?", "client_message_id": f"m{number}"}
+        shown, last_id, done = "", "", None
+        path = f"/v1/conversations/{one.conversation_id}/messages"
+        cut_after, seen = choice.randrange(0, 4), 0
+        async for event in one.client.events("POST", path, body, token=one.token):
+            assert not isinstance(event, Reply), event
+            shown, last_id, done = _show(shown, last_id, done, event)
+            seen += 1
+            if seen > cut_after or done:
+                break
+        one.client.close()
+        if done is None:
+            path = f"/v1/conversations/{one.conversation_id}/events"
+            headers = {"Last-Event-ID": last_id} if last_id else {}
+            async for event in one.client.events("GET", path, token=one.token, **headers):
+                assert not isinstance(event, Reply), event
+                shown, last_id, done = _show(shown, last_id, done, event)
+                if done and done["turn_id"]:
+                    break
+            one.client.close()
+        assert done is not None
+        assert shown in ("", done["text"]), (shown, done["text"])
+    bots = [m for m in await one.messages() if m["role"] == "bot"]
+    assert len(bots) == 10
+
+
+def _show(shown: str, last_id: str, done: Any, event: Any) -> tuple[str, str, Any]:
+    if event.name == "reply.reset":
+        shown = ""
+    elif event.name == "reply.delta":
+        assert event.data["offset"] == len(shown)
+        shown += event.data["text"]
+    elif event.name == "reply.completed":
+        done = event.data["message"]
+    return shown, event.id or last_id, done
+
+
+async def test_one_trace_over_every_hop(running: Stack) -> None:
+    one = await customer(running)
+    answer = await one.ask("How much is a parcel to another city?")
+    for _ in range(50):
+        spans = read_spans(running.directory / "traces")
+        [trace_id] = {s["trace_id"] for s in spans if _is_about(s, answer.turn_id)} or {None}
+        services = {s["service"] for s in spans if s["trace_id"] == trace_id}
+        if {"gateway", "retrieval", "conversation"} <= services:
+            break
+        await asyncio.sleep(0.1)
+    assert {"gateway", "retrieval", "conversation"} <= services
+    names = {s["name"] for s in spans if s["trace_id"] == trace_id}
+    assert {"consume chat.turn_submitted", "consume chat.turn_grounded", "db.transaction"} <= names
+
+
+def _is_about(span: dict[str, Any], turn_id: str) -> bool:
+    return str(span["attributes"].get("messaging.message.id", "")).startswith(f"turn:{turn_id}:")
+
+
+def read_spans(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in folder.glob("*.jsonl") for line in path.read_text().splitlines()]
+
+
+async def test_every_message_is_synced_to_disk(running: Stack) -> None:
+    monitor = running.ready["nats_monitor_url"]
+    with urllib.request.urlopen(f"{monitor}/jsz?config=true") as reply:
+        assert json.load(reply)["config"]["sync_always"] is True
+
+
+async def tickets_of(one: Customer) -> list[dict[str, Any]]:
+    for _ in range(100):
+        messages = await one.messages()
+        found = [b for m in messages if m["role"] == "system" for b in m["blocks"] if b["type"] == "ticket"]
+        if found:
+            return found
+        await asyncio.sleep(0.05)
+    return []
+
+
+async def mails_about(running: Stack, number: str, at_least: int = 1) -> list[dict[str, Any]]:
+    mailbox = HttpClient(running.ready["mailbox_url"])
+    for _ in range(60):
+        found = (await mailbox.request("GET", "/api/messages")).json()
+        rows = found["items"] if isinstance(found, dict) else found
+        rows = [
+            row
+            for row in rows
+            if number in row["subject"].replace(":", " ").replace("]", " ").split()
+            or f"{number}" in row["subject"]
+        ]
+        if len(rows) >= at_least:
+            await asyncio.sleep(0.3)
+            return rows
+        await asyncio.sleep(0.1)
+    return []
