@@ -7,14 +7,13 @@ import shutil
 import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from answerbus.embedded.files import write_json
 from answerbus.embedded.nats_config import ADMIN, Permissions, server_config
 from answerbus.embedded.ports import LOOPBACK, free_port
-from answerbus.embedded.process import ExitedEarly, Program
+from answerbus.embedded.process import Program
 from answerbus.embedded.secret_store import SecretStore
+from answerbus.embedded.server import Server
 
 READY_TIMEOUT = 20.0
 
@@ -26,7 +25,7 @@ class NatsMissing(Exception):
         super().__init__(self.__doc__)
 
 
-class NatsServer:
+class NatsServer(Server):
     """JetStream in `directory`, each acknowledged message on disk.
 
     `users` maps a user to what it may publish and subscribe; `admin`, who may do everything, is always there.
@@ -48,15 +47,14 @@ class NatsServer:
         self.monitor_port = free_port()
         self._users = dict(users or {})
         self._secrets = secrets or SecretStore(self.directory / "secrets.json")
-        config = self.directory / "nats.conf"
-        self.program = Program(
-            self.name, [str(_binary()), "-c", str(config)], log or self.directory / "nats-server.log"
+        self._config = self.directory / "nats.conf"
+        self._program = Program(
+            self.name, [str(_binary()), "-c", str(self._config)], log or self.directory / "nats-server.log"
         )
-        self._config = config
 
     @property
-    def pid(self) -> int | None:
-        return self.program.pid
+    def program(self) -> Program:
+        return self._program
 
     @property
     def monitor_url(self) -> str:
@@ -66,51 +64,17 @@ class NatsServer:
         return f"nats://{user}:{self._secrets.get(f'nats.{user}')}@{LOOPBACK}:{self.port}"
 
     async def start(self) -> None:
-        """Start it and wait until it takes connections. Raises ExitedEarly."""
-        self.prepare()
+        """Start it and wait until it greets a client, which it does when JetStream has recovered."""
+        self._write_config()
         await self.program.start()
-        await self.ready()
+        await self._until(_greeted(self.port), READY_TIMEOUT)
 
-    def prepare(self) -> None:
-        """Write its configuration."""
+    def _write_config(self) -> None:
         store = self.directory / "jetstream"
         store.mkdir(parents=True, exist_ok=True)
         passwords = {user: self._secrets.get(f"nats.{user}") for user in (ADMIN, *self._users)}
         config = server_config(self.port, self.monitor_port, store, passwords, self._users)
         write_json(self._config, config)
-
-    async def ready(self) -> None:
-        """Wait until it greets a client, which it does when JetStream has recovered."""
-        ended = asyncio.create_task(self.program.wait())
-        greeted = asyncio.create_task(_greeted(self.port))
-        done, pending = await asyncio.wait(
-            {ended, greeted}, timeout=READY_TIMEOUT, return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in pending:
-            task.cancel()
-        if greeted not in done:
-            raise ExitedEarly(self.name, self.program.log)
-
-    async def stop(self) -> None:
-        await self.program.stop()
-
-    async def kill(self) -> None:
-        """kill -9, as a crash would."""
-        await self.program.kill()
-
-    async def restart(self) -> None:
-        """Start again on the same port and data, after `kill` or by itself."""
-        await self.program.stop()
-        await self.start()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
 
 
 async def _greeted(port: int) -> None:

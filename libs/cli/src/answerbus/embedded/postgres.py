@@ -8,8 +8,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psutil
 import psycopg
@@ -21,8 +19,10 @@ from answerbus.embedded.postgres_install import find_installation
 from answerbus.embedded.postgres_roles import ensure_databases
 from answerbus.embedded.process import ExitedEarly, Program
 from answerbus.embedded.secret_store import SecretStore
+from answerbus.embedded.server import Server
 
 READY_TIMEOUT = 60.0
+START_ATTEMPTS = 20
 _SETTINGS = {
     "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
@@ -43,7 +43,7 @@ if sys.platform == "linux":
     _SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
-class PostgresServer:
+class PostgresServer(Server):
     """A cluster in `directory` with one database and one role for each name in `databases`.
 
     Port and passwords stay the same over restarts of the process. `durable=False` leaves out fsync,
@@ -77,8 +77,11 @@ class PostgresServer:
         return self._program
 
     @property
-    def pid(self) -> int | None:
-        return self._program.pid if self._program is not None else None
+    def cluster(self) -> Path:
+        """The folder with PostgreSQL's files; known once it was started."""
+        if self._cluster is None:
+            raise RuntimeError("The PostgreSQL cluster is not prepared yet.")
+        return self._cluster
 
     @property
     def admin_url(self) -> str:
@@ -91,64 +94,40 @@ class PostgresServer:
         return f"postgresql://{user}:{self._password(user)}@{LOOPBACK}:{self.port}/{database}"
 
     async def start(self) -> None:
-        """Start it, wait until it takes connections and holds every database. Raises ExitedEarly."""
-        await asyncio.to_thread(self.prepare)
-        await self.program.start()
-        await self.ready()
+        """Start it, wait until it takes connections and holds every database.
 
-    def prepare(self) -> None:
-        """Make the cluster and clear away what a crash left; takes half a second the first time."""
+        Raises ExitedEarly, or WrongPassword when the cluster and secrets.json do not belong together.
+        """
+        if self._program is None:
+            await asyncio.to_thread(self._prepare)
+        for attempts_left in reversed(range(START_ATTEMPTS)):
+            _forget_stale_lock(self.cluster)
+            await self.program.start()
+            try:
+                await self._until(self._connectable(), READY_TIMEOUT)
+                break
+            except ExitedEarly:
+                # backends of a killed postmaster hold its shared memory for a moment, and a new one refuses
+                if attempts_left == 0:
+                    raise
+                await asyncio.sleep(0.1)
+        await ensure_databases(self.admin_url, {name: self._password(name) for name in self._databases})
+
+    def _prepare(self) -> None:
         identity = unprivileged()
         self.directory.mkdir(parents=True, exist_ok=True)
         installation = find_installation(identity)
-        cluster = ensure_cluster(
+        self._cluster = ensure_cluster(
             self.directory, installation, self._password(SUPERUSER), identity, durable=self._durable
         )
-        _forget_stale_lock(cluster)
         settings = _SETTINGS | {"port": str(self.port)} | ({} if self._durable else {"fsync": "off"})
-        self._cluster = cluster
-        self._program = self._program or Program(
+        self._program = Program(
             self.name,
-            [str(installation.program("postgres")), "-D", str(cluster), *_flags(settings)],
+            [str(installation.program("postgres")), "-D", str(self._cluster), *_flags(settings)],
             self._log,
             identity=identity,
             stop_signal=signal.SIGINT,
         )
-
-    async def ready(self) -> None:
-        """Wait until it takes connections, then see that each role and database is there."""
-        ended = asyncio.create_task(self.program.wait())
-        connected = asyncio.create_task(self._connectable())
-        done, pending = await asyncio.wait(
-            {ended, connected}, timeout=READY_TIMEOUT, return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in pending:
-            task.cancel()
-        if connected not in done:
-            raise ExitedEarly(self.name, self._log)
-        connected.result()
-        await ensure_databases(self.admin_url, {name: self._password(name) for name in self._databases})
-
-    async def stop(self) -> None:
-        if self._program is not None:
-            await self._program.stop(grace=10.0)
-
-    async def kill(self) -> None:
-        """kill -9 of the postmaster, as a crash would."""
-        await self.program.kill()
-
-    async def restart(self) -> None:
-        """Start again on the same port and data, after `kill` or by itself."""
-        await self.stop()
-        for _ in range(20):
-            try:
-                await self.start()
-            except ExitedEarly:
-                # the last backends of a killed postmaster hold its shared memory for a moment
-                await asyncio.sleep(0.1)
-            else:
-                return
-        await self.start()
 
     def remove(self) -> None:
         """Delete the cluster's files, wherever they are."""
@@ -165,23 +144,14 @@ class PostgresServer:
                     return
             except psycopg.OperationalError as error:
                 if "password authentication failed" in str(error):
-                    raise WrongPassword(self._cluster) from None
+                    raise WrongPassword(self.cluster) from None
             await asyncio.sleep(0.03)
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
 
 
 class WrongPassword(Exception):
     """The cluster was made with other passwords than secrets.json holds."""
 
-    def __init__(self, cluster: Path | None) -> None:
+    def __init__(self, cluster: Path) -> None:
         super().__init__(
             f"The database in {cluster} was made with other passwords than secrets.json holds. "
             "Bring the old secrets.json back, or remove the data folder to start afresh."

@@ -25,6 +25,16 @@ _INITDB = (
 )
 
 
+class ClusterGone(Exception):
+    """The note names a folder that is not there."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(
+            f"The database was in {place}, which is gone. "
+            "Bring it back, or remove the data folder to start afresh."
+        )
+
+
 def ensure_cluster(
     directory: Path, installation: Installation, password: str, identity: Identity | None, *, durable: bool
 ) -> Path:
@@ -32,11 +42,14 @@ def ensure_cluster(
 
     It lies inside `directory` if `identity` may walk there, else in a shared place that a note in `directory`
     remembers; the note is written last, so an initdb that was cut short is begun again.
-    Raises RuntimeError with initdb's words.
+    Raises RuntimeError with initdb's words, or ClusterGone.
     """
     note = directory / _NOTE
     if note.exists():
-        return directory / note.read_text().strip()
+        place = directory / note.read_text().strip()
+        if not place.exists():
+            raise ClusterGone(place)
+        return place
     place = _new_place(directory, identity)
     try:
         _initdb(installation, place, password, identity, durable=durable)

@@ -8,8 +8,9 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO, Any
 
 from answerbus.embedded.identity import Identity, as_user
 
@@ -17,13 +18,24 @@ _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-class ExitedEarly(Exception):
+class StartFailed(Exception):
+    """A child could not be started; whoever watches it tries again."""
+
+
+class ExitedEarly(StartFailed):
     """A program ended before it was ready."""
 
     def __init__(self, name: str, log: Path) -> None:
         lines = log.read_text(errors="replace").splitlines() if log.exists() else []
         said = "\n".join(lines[-5:])
         super().__init__(f"{name} ended before it was ready. Its log {log} ends with:\n{said}")
+
+
+class NotReadyInTime(StartFailed):
+    """A program runs, but does not serve."""
+
+    def __init__(self, name: str, seconds: float, log: Path) -> None:
+        super().__init__(f"{name} was not ready after {seconds:.0f} s. Its log: {log}")
 
 
 class Program:
@@ -37,14 +49,12 @@ class Program:
         *,
         identity: Identity | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
-        env: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.log = log
         self._argv = argv
         self._identity = identity
         self._stop_signal = stop_signal
-        self._env = env
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -58,16 +68,18 @@ class Program:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
-                *self._argv,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=output,
+                self._argv[0],
+                *self._argv[1:],
                 stderr=output,
-                env=self._env,
                 cwd="/" if self._identity else None,
                 start_new_session=True,
                 preexec_fn=dies_with_parent(self._stop_signal),
+                **self._plumbing(output),
                 **as_user(self._identity),
             )
+
+    def _plumbing(self, output: IO[bytes]) -> dict[str, Any]:
+        return {"stdin": asyncio.subprocess.DEVNULL, "stdout": output}
 
     async def wait(self) -> int:
         """The exit code, once it has ended; negative for a signal."""
