@@ -1,0 +1,78 @@
+"""Puts a customer's question into the context of what they asked before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_CHARS = 1_500
+FEW_WORDS = 3
+LEANING = 0.7
+"""BM25 weight of the words of earlier turns when the question leans on them."""
+FAINT = 0.2
+"""The same when the question stands on its own."""
+LINGERING = 0.4
+"""Share of the whole conversation in the vector of a question that stands on its own."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_EXPLETIVE = re.compile(r"\b(?:is|are|was|were|will|can|could) there\b|\bthere (?:is|are|was|were)\b", re.I)
+_OPENER = re.compile(r"\s*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about)\b[\s,]*)+", re.I)
+_POINTING_WORDS = """
+it its they them their theirs that this these those there he she him her one ones same both either neither
+here another else instead
+"""
+_PLAIN_WORDS = """
+a an the i i'm me my mine we our us you your yours is are was were be been am do does did done have has had
+can could will would shall should may might must to of in on at for from by with about as if so and or but
+not no yes please thanks thank hi hello hey ok okay what when where which who whom whose why how much many
+long often also too just any some all get got let know tell want need like
+"""
+_POINTING = frozenset(_POINTING_WORDS.split())
+_PLAIN = frozenset(_PLAIN_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    `text` is the question alone. `embedded` are texts with the weight of their vectors in the sum,
+    `terms` the same for BM25.
+    """
+
+    text: str
+    embedded: tuple[tuple[str, float], ...]
+    terms: tuple[tuple[str, float], ...]
+
+
+def in_context(question: str, earlier: list[str]) -> Query:
+    """The query for `question` after the user's `earlier` turns (newest first).
+
+    A question that stands on its own outweighs what came before, so that a change of topic is one.
+    """
+    text = _tidy(question)
+    if not earlier:
+        return Query(text, ((text, 1.0),), ((text, 1.0),))
+    before = _tidy(" ".join(earlier))
+    together = f"{text} {before}"
+    if stands_alone(text):
+        return Query(text, ((text, 1 - LINGERING), (together, LINGERING)), ((text, 1.0), (before, FAINT)))
+    return Query(text, ((together, 1.0),), ((text, 1.0), (before, LEANING)))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:MAX_CHARS]
+
+
+def stands_alone(question: str) -> bool:
+    """Whether a question can be understood without the one before it."""
+    if (opener := _OPENER.match(question)) and "about" in opener.group().lower():
+        return False
+    words = [word.lower() for word in _WORD.findall(_EXPLETIVE.sub(" ", question))]
+    if any(word in _POINTING for word in words):
+        return False
+    return len(content_words(words)) > FEW_WORDS
+
+
+def content_words(words: list[str]) -> list[str]:
+    """The words that carry a topic, in lower case."""
+    return [word for word in words if word not in _PLAIN and word not in _POINTING and len(word) > 1]

@@ -1,0 +1,82 @@
+"""What a parser makes of a file, and the passages it becomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBERING = re.compile(r"(?:^|(?<=› ))\d{1,3}(?:\.\d{1,3})*\.? ")
+
+
+class Unreadable(Exception):
+    """A file that cannot be indexed; the message is a sentence its owner can act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a list or a table's rows, one per line. `page` is 1-based."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The blocks below one heading; `path` names it and the headings above it, outermost first."""
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    question: str
+    answer: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's content. `problems` name the rows that were left out, each in a sentence."""
+
+    sections: tuple[Section, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    title: str = ""
+    pages: int | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before it has an id. `heading` joins the path with ` › `."""
+
+    text: str
+    heading: str = ""
+    question: str | None = None
+    page: int | None = None
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def embedded(self) -> str:
+        """What the model reads of the passage: the numbers of headings mean nothing to it."""
+        return "\n".join(filter(None, (unnumbered(self.heading), self.question, self.text)))
+
+    @property
+    def words(self) -> str:
+        """What stands for the passage in the BM25 index."""
+        return "\n".join(filter(None, (self.embedded, " ".join(self.keywords))))
+
+
+def unnumbered(heading: str) -> str:
+    """A heading path without its numbers: `5 Prices › 5.1 Table` becomes `Prices › Table`."""
+    return _NUMBERING.sub("", heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A whole file, ready to be embedded."""
+
+    title: str
+    drafts: tuple[Draft, ...]
+    pages: int | None = None
+    problems: tuple[str, ...] = ()

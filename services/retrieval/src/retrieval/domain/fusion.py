@@ -1,0 +1,62 @@
+"""Puts the two rankings of a hybrid search together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from retrieval.domain.passages import Hits
+
+SHARE_OF_IDEAL = 0.7
+"""BM25 scores are divided by at least this share of the best score that any passage could reach."""
+SAME = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its cosine, its BM25 score from 0 to 1, and its place in both rankings (from 0)."""
+
+    key: str
+    score: float
+    dense: float
+    bm25: float
+    dense_place: int
+    bm25_place: int
+
+
+def fuse(hits: Hits, dense_weight: float, ideal: float) -> list[Ranked]:
+    """Weighted sum of cosine and BM25, best first.
+
+    `ideal` is the sum of the rarities of the query's words: chatty questions that no passage comes close
+    to are decided by the cosine. A candidate missing in the dense ranking is given its last score, the
+    most it can have; one missing in BM25's counts nothing there.
+    """
+    dense = {hit.key: (place, hit.score) for place, hit in enumerate(hits.dense)}
+    bm25 = {hit.key: (place, hit.score) for place, hit in enumerate(hits.bm25)}
+    least = hits.dense[-1].score if hits.dense else 0.0
+    top = max((hit.score for hit in hits.bm25), default=0.0)
+    scale = max(top, SHARE_OF_IDEAL * ideal) or 1.0
+    ranked: list[Ranked] = []
+    for key in dense | bm25:
+        dense_place, cosine = dense.get(key, (len(dense), least))
+        bm25_place, words = bm25.get(key, (len(bm25), 0.0))
+        share = words / scale
+        score = dense_weight * cosine + (1 - dense_weight) * share
+        ranked.append(Ranked(key, score, cosine, share, dense_place, bm25_place))
+    return sorted(ranked, key=lambda one: (-one.score, one.key))
+
+
+def distinct(terms: Sequence[Set[int]], limit: int) -> list[int]:
+    """Indexes of the first `limit` candidates that do not repeat a better one in nearly the same words."""
+    kept: list[int] = []
+    for at, mine in enumerate(terms):
+        if not any(_alike(mine, terms[other]) for other in kept):
+            kept.append(at)
+        if len(kept) == limit:
+            break
+    return kept
+
+
+def _alike(one: Set[int], other: Set[int]) -> bool:
+    union = len(one | other)
+    return union > 0 and len(one & other) / union >= SAME

@@ -1,0 +1,32 @@
+"""Ids that follow from the content, so that indexing twice gives one passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from contracts.event_ids import derived_id
+from retrieval.domain.document import Digest, Draft
+
+
+def content_hash(digest: Digest) -> str:
+    """sha256 of everything a document says, in hexadecimal."""
+    whole = sha256(digest.title.encode())
+    for draft in digest.drafts:
+        whole.update(f"\x1e{draft.page}\x1f{draft.words}".encode())
+    return whole.hexdigest()
+
+
+def document_id(source_id: str, place: str = "") -> str:
+    """`place` tells the documents of one source apart, such as the address of a page."""
+    return derived_id("doc", source_id, place)
+
+
+def passage_ids(document: str, hashed: str, drafts: Iterable[Draft]) -> list[str]:
+    return [derived_id("psg", document, hashed, str(number)) for number, _ in enumerate(drafts)]
+
+
+def point_id(passage_id: str) -> str:
+    """The id of a passage in the vector index: 128 bits in the notation of a UUID."""
+    digits = sha256(passage_id.encode()).hexdigest()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))

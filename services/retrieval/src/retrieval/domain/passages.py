@@ -1,0 +1,84 @@
+"""What the vector index keeps of a passage, and what a search in it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from contracts.shapes import Passage
+
+Vector = Sequence[float]
+Terms = Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose knowledge: nothing outside it is ever found."""
+
+    workspace_id: str
+    bot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    workspace_id: str
+    bot_id: str
+    source_id: str
+    document_id: str
+    passage_id: str
+    revision: int
+    content_hash: str
+    title: str
+    heading: str
+    text: str
+    question: str | None = None
+    url: str | None = None
+    page: int | None = None
+
+    @property
+    def words(self) -> str:
+        return "\n".join(filter(None, (self.heading, self.question, self.text)))
+
+    def scored(self, score: float, dense: float, bm25: float) -> Passage:
+        """The public shape, with the scores of one search."""
+        return Passage(
+            passage_id=self.passage_id,
+            document_id=self.document_id,
+            source_id=self.source_id,
+            revision=self.revision,
+            content_hash=self.content_hash,
+            title=self.title,
+            heading=self.heading,
+            text=self.text,
+            question=self.question,
+            url=self.url,
+            page=self.page,
+            score=round(score, 4),
+            dense_score=round(dense, 4),
+            bm25_score=round(bm25, 4),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage with both of its vectors: 384 normalised floats, and BM25 weights by term."""
+
+    stored: StoredPassage
+    dense: Vector
+    sparse: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`key` names the point in the index."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best by cosine and the best by BM25, best first."""
+
+    dense: Sequence[Hit]
+    bm25: Sequence[Hit]

@@ -1,0 +1,314 @@
+"""Reads the structure of a paged document back from where its lines stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from retrieval.domain.document import Block, Section
+from retrieval.domain.tables import table_lines
+
+EDGE_LINES = 3
+OFTEN = 0.5
+ENDS = (".", "!", "?", ":", ";")
+MOST_LETTERS = 100
+_DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+\D")
+_PAGE_NUMBER = re.compile(
+    r"(?:page|seite|p\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:[-–]|(?:of|/|von)\s*\d{1,4})?", re.I
+)
+_ENTRY = re.compile(r".*\S(?:\s*\.{3,}\s*|\s{1,}|\s*…\s*)\d{1,4}")
+_LEADER = re.compile(r"\.{4,}\s*\d{1,4}$|…\s*\d{1,4}$")
+_CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?|índice|sommaire|index", re.I)
+_ITEM = re.compile(r"(?:[•‣◦▪●–*-]|\(?\d{1,2}[.)]|[a-z][.)])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. Lengths in points, `top` measured from the top of the page."""
+
+    cells: tuple[str, ...]
+    page: int
+    left: float
+    right: float
+    top: float
+    size: float
+    bold: bool = False
+    cell_lefts: tuple[float, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.cells)
+
+
+Pages = Sequence[Sequence[Line]]
+
+
+def sections_of(pages: Pages, outline: frozenset[str] = frozenset()) -> list[Section]:
+    """The text by heading, without running headers, page numbers and tables of contents.
+
+    `outline` holds the titles of the file's bookmarks, squeezed by `squeeze`: lines that are headings.
+    """
+    lines = [line for page in without_contents(without_running(pages)) for line in page]
+    if not lines:
+        return []
+    levels = heading_levels(lines, outline)
+    return _assemble(_join_headings(lines, levels), levels)
+
+
+def without_running(pages: Pages) -> list[list[Line]]:
+    """Pages without the lines that come back at the top or bottom of most pages, and page numbers."""
+    if len(pages) < 3:
+        return [_without_number(page) for page in pages]
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_shape(line) for line in _edges(page)})
+    running = {shape for shape, count in seen.items() if count >= max(3, OFTEN * len(pages))}
+    return [
+        _without_number([line for line in page if not (_shape(line) in running and line in _edges(page))])
+        for page in pages
+    ]
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    return [*page[:EDGE_LINES], *page[-EDGE_LINES:]]
+
+
+def _shape(line: Line) -> str:
+    return _DIGITS.sub("#", line.text.casefold())
+
+
+def _without_number(page: Sequence[Line]) -> list[Line]:
+    kept = list(page)
+    for at in (0, -1):
+        if kept and _PAGE_NUMBER.fullmatch(kept[at].text.strip()):
+            kept.pop(at)
+    return kept
+
+
+def without_contents(pages: Pages) -> list[list[Line]]:
+    """Pages without tables of contents: lines that only say on which page something stands."""
+    kept: list[list[Line]] = []
+    in_contents = False
+    for page in pages:
+        entries = sum(1 for line in page if _ENTRY.fullmatch(line.text))
+        titled = any(_CONTENTS.fullmatch(line.text.strip()) for line in page[:4])
+        mostly = len(page) >= 4 and entries >= 0.6 * len(page)
+        rising = mostly and _rises(page)
+        in_contents = rising and (titled or in_contents or sum(map(_led, page)) >= 0.5 * len(page))
+        kept.append([] if in_contents else [line for line in page if not _led(line)])
+    return kept
+
+
+def _led(line: Line) -> bool:
+    return _LEADER.search(line.text) is not None
+
+
+def _rises(page: Sequence[Line]) -> bool:
+    numbers = [int(found[-1]) for line in page if (found := _DIGITS.findall(line.text[-5:]))]
+    return all(after >= before for before, after in pairwise(numbers))
+
+
+def heading_levels(lines: Sequence[Line], outline: frozenset[str] = frozenset()) -> dict[int, int]:
+    """Index of each line that is a heading, with its level from 1."""
+    body = _body_size(lines)
+    bold_is_rare = sum(line.bold for line in lines) < 0.3 * len(lines)
+    found = {at: line for at, line in enumerate(lines) if _is_heading(line, body, bold_is_rare, outline)}
+    ranks = {
+        size: rank
+        for rank, size in enumerate(sorted({_look(line) for line in found.values()}, reverse=True), 1)
+    }
+    return {at: _level(line, ranks) for at, line in found.items()}
+
+
+def _is_heading(line: Line, body: float, bold_is_rare: bool, outline: frozenset[str]) -> bool:
+    text = line.text.strip()
+    if len(line.cells) > 1 and not _NUMBERED.match(text):
+        return False
+    if squeeze(text) in outline:
+        return True
+    if (
+        len(text) > 120
+        or not any(char.isalpha() for char in text)
+        or (_ITEM.match(text) and not _NUMBERED.match(text))
+    ):
+        return False
+    if line.size >= body * 1.12:
+        return True
+    return bold_is_rare and line.bold and line.size >= body * 0.98 and text[-1] not in ".;,:"
+
+
+def squeeze(text: str) -> str:
+    """A title as it is compared: without spaces and case."""
+    return "".join(text.split()).casefold()
+
+
+def _level(line: Line, ranks: dict[tuple[float, bool], int]) -> int:
+    if numbered := _NUMBERED.match(line.text.strip()):
+        return numbered["number"].count(".") + 1
+    return ranks[_look(line)]
+
+
+def _look(line: Line) -> tuple[float, bool]:
+    return round(line.size, 1), line.bold
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[round(line.size, 1)] += len(line.text)
+    return weights.most_common(1)[0][0]
+
+
+def _join_headings(lines: Sequence[Line], levels: dict[int, int]) -> list[Line | None]:
+    """A heading that wraps is one heading: its further lines become None."""
+    joined: list[Line | None] = list(lines)
+    for at in sorted(levels, reverse=True):
+        here, before = joined[at], joined[at - 1] if at else None
+        wraps = (
+            here is not None
+            and before is not None
+            and at - 1 in levels
+            and _look(here) == _look(before)
+            and here.page == before.page
+            and 0 < here.top - before.top < 1.6 * here.size
+            and not _NUMBERED.match(here.text)
+        )
+        if wraps and here is not None and before is not None:
+            joined[at - 1] = replace(before, cells=(f"{before.text} {here.text}",))
+            joined[at] = None
+    return joined
+
+
+def _assemble(lines: Sequence[Line | None], levels: dict[int, int]) -> list[Section]:
+    sections: list[Section] = []
+    path: dict[int, str] = {}
+    pending: list[Line] = []
+
+    def close() -> None:
+        blocks = blocks_of(pending)
+        if blocks:
+            sections.append(Section(tuple(path[level] for level in sorted(path)), tuple(blocks)))
+        pending.clear()
+
+    for at, line in enumerate(lines):
+        if line is None:
+            continue
+        if at in levels:
+            close()
+            path = {level: text for level, text in path.items() if level < levels[at]}
+            path[levels[at]] = line.text.strip()
+        else:
+            pending.append(line)
+    close()
+    return sections
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """Paragraphs, lists and tables of consecutive lines."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        end = _table_end(lines, at)
+        if end - at >= 2:
+            blocks += _table_blocks(lines[at:end])
+        else:
+            end = _paragraph_end(lines, at)
+            blocks.append(Block(_paragraph(lines[at:end]), lines[at].page))
+        at = end
+    return _mend(blocks)
+
+
+def _table_end(lines: Sequence[Line], start: int) -> int:
+    end = start
+    while end < len(lines) and (len(lines[end].cells) > 1 or (end > start and _continues(lines, end))):
+        end += 1
+    return end
+
+
+def _continues(lines: Sequence[Line], at: int) -> bool:
+    """A lone cell that stands under a later column of the row above, or wraps its first cell."""
+    here, before = lines[at], lines[at - 1]
+    near = here.page == before.page and 0 < here.top - before.top < 2.2 * here.size
+    if not near or _ITEM.match(here.text):
+        return False
+    row = next((line for line in reversed(lines[:at]) if len(line.cells) > 1), before)
+    return any(abs(here.left - left) < 4 for left in row.cell_lefts[1:])
+
+
+def _table_blocks(lines: Sequence[Line]) -> list[Block]:
+    rows: list[tuple[list[str], int]] = []
+    lefts: tuple[float, ...] = ()
+    for line in lines:
+        if len(line.cells) == 1 and rows:
+            column = min(range(len(lefts)), key=lambda at: abs(lefts[at] - line.left))
+            rows[-1][0][column] += f" {line.text}"
+        else:
+            cells = list(line.cells)
+            if lefts and len(cells) < len(lefts):
+                cells = _place(line, lefts)
+            else:
+                lefts = line.cell_lefts
+            rows.append((cells, line.page))
+    header = rows[0][0]
+    pages = sorted({page for _, page in rows[1:]} or {rows[0][1]})
+    return [
+        Block(
+            table_lines([header, *(cells for cells, on in rows[1:] if on == page and cells != header)]), page
+        )
+        for page in pages
+    ]
+
+
+def _place(line: Line, lefts: tuple[float, ...]) -> list[str]:
+    cells = [""] * len(lefts)
+    for text, left in zip(line.cells, line.cell_lefts, strict=True):
+        column = min(range(len(lefts)), key=lambda at: abs(lefts[at] - left))
+        cells[column] = f"{cells[column]} {text}".strip()
+    return cells
+
+
+def _paragraph_end(lines: Sequence[Line], start: int) -> int:
+    end = start + 1
+    while end < len(lines):
+        here, before = lines[end], lines[end - 1]
+        gap = here.top - before.top
+        starts_table = len(here.cells) > 1 and _table_end(lines, end) - end >= 2
+        if starts_table or here.page != before.page or gap > 1.75 * max(here.size, before.size):
+            break
+        end += 1
+    return end
+
+
+def _paragraph(lines: Sequence[Line]) -> str:
+    text = lines[0].text.strip()
+    for line in lines[1:]:
+        part = line.text.strip()
+        if _ITEM.match(part):
+            text += f"\n{part}"
+        elif text.endswith(("-", "\u00ad", "\ufffe")) and part[:1].islower():
+            text = text.rstrip("\u00ad\ufffe") if not text.endswith("-") else text[:-1]
+            text += part
+        else:
+            text += f" {part}"
+    return text
+
+
+def _mend(blocks: list[Block]) -> list[Block]:
+    """A sentence that a page break cut in two is one again, on the page where it starts."""
+    mended: list[Block] = []
+    for block in blocks:
+        before = mended[-1] if mended else None
+        if (
+            before
+            and before.page != block.page
+            and not before.text.endswith(ENDS)
+            and block.text[:1].islower()
+        ):
+            mended[-1] = replace(before, text=f"{before.text} {block.text}")
+        else:
+            mended.append(block)
+    return mended

@@ -1,0 +1,37 @@
+"""What could be asked next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.domain.document import unnumbered
+from retrieval.domain.passages import StoredPassage
+
+MOST = 4
+FEWEST_LETTERS = 4
+
+
+def related_questions(asked: str, found: Sequence[StoredPassage]) -> list[str]:
+    """Questions of other passages near by, then topics: the headings of sections. Without the asked one."""
+    others = found[1:]
+    questions = [one.question for one in others if one.question]
+    topics = [unnumbered(one.heading).split(" › ")[-1] for one in others if one.heading and not one.question]
+    known = {_shape(asked)}
+    if found:
+        known |= {_shape(found[0].question or ""), _shape(unnumbered(found[0].heading).split(" › ")[-1])}
+    related: list[str] = []
+    for text in _alternate(questions, topics):
+        if _shape(text) not in known and len(_shape(text)) >= FEWEST_LETTERS:
+            known.add(_shape(text))
+            related.append(text)
+    return related[:MOST]
+
+
+def _alternate(questions: Sequence[str], topics: Sequence[str]) -> list[str]:
+    mixed = [text for pair in zip(questions, topics, strict=False) for text in pair]
+    shorter = min(len(questions), len(topics))
+    return [*mixed, *questions[shorter:], *topics[shorter:]]
+
+
+def _shape(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

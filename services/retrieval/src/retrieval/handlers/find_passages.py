@@ -1,0 +1,92 @@
+"""The hybrid search behind every question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chassis import clock
+from contracts.shapes import Passage
+from retrieval.domain.confidence import confidence, signals
+from retrieval.domain.context import Query
+from retrieval.domain.fusion import Ranked, distinct, fuse
+from retrieval.domain.passages import Scope, StoredPassage
+from retrieval.domain.related import related_questions
+from retrieval.domain.vocabulary import Vocabulary
+from retrieval.handlers.known_words import KnownWords
+from retrieval.ports import Embedder, Lexicon, PassageIndex
+
+CANDIDATES = 40
+SPARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    passages: list[Passage]
+    confidence: float
+    related: list[str]
+    timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Embeds once, asks both rankings, fuses them, and leaves out what is said twice."""
+
+    embedder: Embedder
+    lexicon: Lexicon
+    index: PassageIndex
+    words: KnownWords
+    dense_weight: float
+
+    async def find(self, scope: Scope, query: Query, limit: int, version: int | None = None) -> Answer:
+        """The best passages of a bot; `version` as in KnownWords."""
+        started = clock.monotonic()
+        vocabulary = await self.words.of(scope, version)
+        if not vocabulary.passages or not query.text:
+            return Answer([], 0.0, [], {})
+        dense = await self.embedder.query(query.embedded)
+        embedded = clock.monotonic()
+        rarities, sparse = self._terms(query, vocabulary)
+        hits = await self.index.search(scope, dense, sparse, max(CANDIDATES, limit + SPARE))
+        ranked = fuse(hits, self.dense_weight, sum(weight for weight in rarities.values()))
+        searched = clock.monotonic()
+        ranked, stored = await self._fetch(scope, ranked, limit + SPARE)
+        found_terms = [self.lexicon.terms(one.words) for one in stored]
+        asked = {term: vocabulary.rarity(term) for term in self.lexicon.terms(query.text)}
+        sure = confidence(signals(ranked, found_terms, asked))
+        kept = distinct(found_terms, limit)
+        return Answer(
+            [_passage(ranked[at], stored[at]) for at in kept],
+            sure,
+            related_questions(query.text, stored),
+            {
+                "embed": _ms(started, embedded),
+                "search": _ms(embedded, searched),
+                "fetch": clock.elapsed_ms(searched),
+            },
+        )
+
+    def _terms(self, query: Query, vocabulary: Vocabulary) -> tuple[dict[int, float], dict[int, float]]:
+        """Every term of the query by its weighted rarity, and those of them that occur at all."""
+        weights: dict[int, float] = {}
+        for text, share in query.terms:
+            for term in self.lexicon.terms(text):
+                weights[term] = max(weights.get(term, 0.0), share * vocabulary.rarity(term))
+        return weights, {term: weight for term, weight in weights.items() if term in vocabulary.counts}
+
+    async def _fetch(
+        self, scope: Scope, ranked: Sequence[Ranked], most: int
+    ) -> tuple[list[Ranked], list[StoredPassage]]:
+        """The candidates that still exist; the passages of the first `most`."""
+        keys = [one.key for one in ranked[:most]]
+        found = await self.index.fetch(scope, keys) if keys else {}
+        here = [one for one in ranked if one.key in found]
+        return [*here, *ranked[most:]], [found[one.key] for one in here]
+
+
+def _passage(ranked: Ranked, stored: StoredPassage) -> Passage:
+    return stored.scored(ranked.score, ranked.dense, ranked.bm25)
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 3)

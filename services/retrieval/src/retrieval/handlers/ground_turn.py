@@ -1,0 +1,67 @@
+"""A customer asked: what does the knowledge say?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis import clock, telemetry
+from chassis.consume import Work
+from chassis.facts import FactMaker
+from chassis.outcome import DONE, Outcome
+from contracts.envelope import Event
+from contracts.event_ids import turn_event
+from contracts.facts.chat import TurnGrounded, TurnSubmitted
+from retrieval.domain.context import in_context
+from retrieval.domain.passages import Scope
+from retrieval.handlers.find_passages import Finder
+from retrieval.ports import Bus, Database, Language, Turns
+
+PASSAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class GroundTurn:
+    """The fact is the whole effect, so it is published directly: its id makes doing it twice one."""
+
+    database: Database
+    bus: Bus
+    facts: FactMaker
+    turns: Turns
+    finder: Finder
+    language: Language
+    context_turns: int
+
+    async def __call__(self, event: Event[TurnSubmitted], _: Work) -> Outcome:
+        started = clock.monotonic()
+        turn = event.data
+        async with self.database.transaction() as tx:
+            memory = await self.turns.remember(tx.conn, event.workspaceid, turn, self.context_turns - 1)
+        remembered = clock.elapsed_ms(started)
+        query = in_context(turn.text, memory.earlier)
+        scope = Scope(event.workspaceid, turn.bot_id)
+        with telemetry.span("retrieval.search"):
+            answer = await self.finder.find(scope, query, PASSAGES, memory.knowledge_version)
+        grounded = TurnGrounded(
+            conversation_id=turn.conversation_id,
+            turn_id=turn.turn_id,
+            bot_id=turn.bot_id,
+            question=query.text,
+            language=self.language.detect(turn.text),
+            passages=answer.passages,
+            confidence=answer.confidence,
+            related_questions=answer.related,
+            timings_ms={
+                "memory": remembered,
+                **answer.timings_ms,
+                "total": clock.elapsed_ms(started),
+            },
+        )
+        await self.bus.publish(
+            self.facts.make(
+                grounded,
+                event_id=turn_event(turn.turn_id, "grounded"),
+                workspace_id=event.workspaceid,
+                conversation_id=turn.conversation_id,
+            )
+        )
+        return DONE

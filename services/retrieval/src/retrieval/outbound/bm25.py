@@ -1,0 +1,27 @@
+"""Stems and BM25 weights by the Qdrant engine: the same numbers whichever index keeps them."""
+
+from __future__ import annotations
+
+from qdrant_edge import Bm25, Bm25Config
+
+from retrieval.domain.passages import Terms
+
+SATURATION = 0.9
+LENGTH_NORMALISATION = 0.4
+MEAN_WORDS = 60.0
+
+
+class Bm25Lexicon:
+    """English stems and stop words; words of other languages are matched as they are written."""
+
+    def __init__(self) -> None:
+        self._model = Bm25(
+            Bm25Config(k=SATURATION, b=LENGTH_NORMALISATION, avg_len=MEAN_WORDS, ascii_folding=True)
+        )
+
+    def terms(self, text: str) -> frozenset[int]:
+        return frozenset(self._model.embed_query(text).indices)
+
+    def weights(self, text: str) -> Terms:
+        vector = self._model.embed_document(text)
+        return dict(zip(vector.indices, vector.values, strict=True))

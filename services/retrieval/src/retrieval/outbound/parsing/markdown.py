@@ -1,0 +1,116 @@
+"""Markdown by heading path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from retrieval.domain.document import Block, Parsed, Section
+from retrieval.domain.tables import table_lines
+
+_FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.S)
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]{0,500}>", re.S)
+
+
+def parse_markdown(text: str) -> Parsed:
+    """Sections by heading; a single top heading is the title and not repeated in every path."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text))
+    sections: list[Section] = []
+    path: dict[int, str] = {}
+    blocks: list[Block] = []
+    for level, content in _walk(tokens):
+        if level:
+            _close(sections, path, blocks)
+            path = {above: name for above, name in path.items() if above < level}
+            path[level] = content
+            blocks = []
+        elif content:
+            blocks.append(Block(content))
+    _close(sections, path, blocks)
+    return _titled(
+        sections, [token for token in tokens if token.type == "heading_open" and token.tag == "h1"]
+    )
+
+
+def _close(sections: list[Section], path: dict[int, str], blocks: list[Block]) -> None:
+    if blocks:
+        sections.append(Section(tuple(path[level] for level in sorted(path)), tuple(blocks)))
+
+
+def _titled(sections: list[Section], tops: list[Token]) -> Parsed:
+    title = sections[-1].path[0] if len(tops) == 1 and sections and sections[-1].path else ""
+    if not title:
+        return Parsed(tuple(sections))
+    below = [
+        Section(section.path[1:] if section.path[:1] == (title,) else section.path, section.blocks)
+        for section in sections
+    ]
+    return Parsed(tuple(below), title=title)
+
+
+def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """(level, heading) and (0, text of a block) in order."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.type == "heading_open":
+            yield int(token.tag[1]), inline(tokens[at + 1])
+            at += 2
+        elif token.type in ("table_open", "bullet_list_open", "ordered_list_open"):
+            end = _end(tokens, at)
+            inner = tokens[at + 1 : end]
+            yield 0, _table(inner) if token.type == "table_open" else _list(inner)
+            at = end
+        elif token.type == "inline":
+            yield 0, inline(token)
+        elif token.type in ("fence", "code_block"):
+            yield 0, token.content.strip()
+        elif token.type == "html_block":
+            yield 0, _TAG.sub(" ", token.content).strip()
+        at += 1
+
+
+def _end(tokens: Sequence[Token], start: int) -> int:
+    closing = tokens[start].type.replace("_open", "_close")
+    return next(
+        at
+        for at in range(start + 1, len(tokens))
+        if tokens[at].type == closing and tokens[at].level == tokens[start].level
+    )
+
+
+def _table(tokens: Sequence[Token]) -> str:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(inline(token))
+    return table_lines(rows)
+
+
+def _list(tokens: Sequence[Token]) -> str:
+    lines: list[str] = []
+    starts = False
+    for token in tokens:
+        if token.type == "list_item_open":
+            starts = True
+        elif token.type == "inline" or token.type in ("fence", "code_block"):
+            text = inline(token) if token.type == "inline" else token.content.strip()
+            lines.append(f"• {text}" if starts else text)
+            starts = False
+    return "\n".join(lines)
+
+
+def inline(token: Token) -> str:
+    """The visible text of a line: no markup, images by their description."""
+    parts: list[str] = []
+    for child in token.children or []:
+        if child.type in ("text", "code_inline") or child.type == "image":
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" " if child.type == "softbreak" else "\n")
+    return "".join(parts).strip()

@@ -1,0 +1,219 @@
+"""What the handlers need from outside, by need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.db import Tx
+from contracts.base import Frozen
+from contracts.envelope import AnyEvent
+from contracts.facts.chat import TurnSubmitted
+from contracts.facts.workspace import BotConfigured
+from contracts.requests import AddSource
+from contracts.shapes import Document, Source
+from retrieval.domain.document import Digest
+from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.vocabulary import Vocabulary
+
+
+class OriginalMissing(Exception):
+    """The uploaded file is not in the object store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A source's original as it was announced."""
+
+    source_id: str
+    scope: Scope
+    name: str
+    media_type: str
+    object_key: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document that lies in the index, as its row is written."""
+
+    document_id: str
+    title: str
+    revision: int
+    content_hash: str
+    passages: int
+    pages: int | None
+    vocabulary: Vocabulary
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a conversation's user asked before (newest first), and the bot's knowledge version."""
+
+    earlier: list[str]
+    knowledge_version: int
+
+
+class Database(Protocol):
+    def transaction(self) -> AbstractAsyncContextManager[Tx]: ...
+
+    def read(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
+
+
+class Bus(Protocol):
+    async def publish(self, event: AnyEvent) -> bool:
+        """False when the fact was published before."""
+        ...
+
+    async def show(self, subject: str, glimpse: Frozen) -> None: ...
+
+
+class Originals(Protocol):
+    """The uploaded files."""
+
+    async def get(self, object_key: str) -> bytes:
+        """Raises OriginalMissing, also for an upload that was never finished."""
+        ...
+
+    async def delete(self, object_key: str) -> None:
+        """Deleting what is not there does nothing."""
+        ...
+
+
+class Reader(Protocol):
+    async def read(self, body: bytes, name: str, media_type: str) -> Digest:
+        """Raises domain.document.Unreadable."""
+        ...
+
+
+class Embedder(Protocol):
+    """Vectors are 384 floats of length 1."""
+
+    async def query(self, parts: Sequence[tuple[str, float]]) -> Vector:
+        """The weighted sum of the texts' vectors, normalised."""
+        ...
+
+    async def passages(self, texts: Sequence[str]) -> list[Vector]: ...
+
+
+class Lexicon(Protocol):
+    """Words as numbered stems."""
+
+    def terms(self, text: str) -> frozenset[int]: ...
+
+    def weights(self, text: str) -> Terms:
+        """BM25's term frequency part for a passage."""
+        ...
+
+
+class PassageIndex(Protocol):
+    """The vectors of every bot's passages. What a call has returned from survives a crash."""
+
+    async def replace(self, document_id: str, passages: Sequence[IndexedPassage]) -> None:
+        """Make these the only passages of the document; the old ones are found until the new are."""
+        ...
+
+    async def remove(self, scope: Scope, source_id: str) -> None: ...
+
+    async def search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+        """`limit` of each ranking; BM25 scores are the dot product with `terms`."""
+        ...
+
+    async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
+        """By key; what was removed meanwhile is left out."""
+        ...
+
+
+class Language(Protocol):
+    def detect(self, text: str) -> str | None:
+        """ISO 639-1 code, or None when the text is too short to tell."""
+        ...
+
+
+class Sources(Protocol):
+    async def add(self, conn: AsyncConnection, ask: AddSource, source_id: str, now: datetime) -> bool:
+        """False when a source with this object key exists already."""
+        ...
+
+    async def by_object_key(
+        self, conn: AsyncConnection, workspace_id: str, object_key: str
+    ) -> Source | None: ...
+
+    async def get(self, conn: AsyncConnection, workspace_id: str, source_id: str) -> Source | None: ...
+
+    async def upload(self, conn: AsyncConnection, workspace_id: str, source_id: str) -> Upload | None: ...
+
+    async def page(
+        self, conn: AsyncConnection, workspace_id: str, bot_id: str, after: str | None, limit: int
+    ) -> list[Source]: ...
+
+    async def progress(self, conn: AsyncConnection, upload: Upload, share: float) -> bool:
+        """False when the source is gone."""
+        ...
+
+    async def ready(
+        self, conn: AsyncConnection, upload: Upload, document: Indexed, now: datetime
+    ) -> int | None:
+        """The source's new revision, or None when it is gone."""
+        ...
+
+    async def failed(self, conn: AsyncConnection, upload: Upload, reason: str) -> bool: ...
+
+    async def mark_deleted(
+        self, conn: AsyncConnection, workspace_id: str, source_id: str, now: datetime
+    ) -> Upload | None:
+        """None when there is no such source; one that is being deleted is deleted again."""
+        ...
+
+    async def mark_bot_deleted(self, conn: AsyncConnection, scope: Scope, now: datetime) -> None: ...
+
+    async def deleted(self, conn: AsyncConnection, limit: int) -> list[Upload]: ...
+
+    async def forget(self, conn: AsyncConnection, upload: Upload) -> bool: ...
+
+
+class Documents(Protocol):
+    async def get(self, conn: AsyncConnection, workspace_id: str, document_id: str) -> Document | None: ...
+
+    async def page(
+        self, conn: AsyncConnection, workspace_id: str, source_id: str, after: str | None, limit: int
+    ) -> list[Document]: ...
+
+    async def put(self, conn: AsyncConnection, upload: Upload, document: Indexed, now: datetime) -> None: ...
+
+    async def remove(self, conn: AsyncConnection, upload: Upload) -> list[str]:
+        """The ids of the documents that are gone now."""
+        ...
+
+    async def version(self, conn: AsyncConnection, scope: Scope) -> int:
+        """Counts the changes of the bot's documents."""
+        ...
+
+    async def vocabularies(self, conn: AsyncConnection, scope: Scope) -> list[Vocabulary]: ...
+
+
+class Bots(Protocol):
+    async def put(self, conn: AsyncConnection, workspace_id: str, bot: BotConfigured) -> bool:
+        """False when a newer revision is known already."""
+        ...
+
+    async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
+        """Whether the bot can have sources: it is not deleted and not another workspace's."""
+        ...
+
+
+class Turns(Protocol):
+    async def remember(
+        self, conn: AsyncConnection, workspace_id: str, turn: TurnSubmitted, most: int
+    ) -> Memory:
+        """Write the turn down once, whatever the number of deliveries, and say what came before it."""
+        ...
+
+    async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None: ...

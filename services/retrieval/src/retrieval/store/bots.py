@@ -1,0 +1,38 @@
+"""All SQL about bots."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.facts.workspace import BotConfigured
+from retrieval.domain.passages import Scope
+from retrieval.store.tables import BotRow
+
+BOTS = BotRow.__table__  # type: ignore[attr-defined]
+
+
+class BotStore:
+    async def put(self, conn: AsyncConnection, workspace_id: str, bot: BotConfigured) -> bool:
+        row = {
+            "bot_id": bot.bot_id,
+            "workspace_id": workspace_id,
+            "revision": bot.revision,
+            "deleted": bot.deleted,
+        }
+        statement = insert(BOTS).values(row)
+        newer = statement.on_conflict_do_update(
+            index_elements=["bot_id"],
+            set_={"revision": bot.revision, "deleted": bot.deleted},
+            where=(BOTS.c.revision < bot.revision) & (BOTS.c.workspace_id == workspace_id),
+        )
+        return (await conn.execute(newer)).rowcount == 1
+
+    async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
+        """A bot that was not heard of yet may: its fact and its first file race each other."""
+        found = await conn.execute(
+            select(BOTS.c.workspace_id, BOTS.c.deleted).where(BOTS.c.bot_id == scope.bot_id)
+        )
+        row = found.first()
+        return row is None or (row.workspace_id == scope.workspace_id and not row.deleted)

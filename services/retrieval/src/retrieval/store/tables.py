@@ -1,0 +1,98 @@
+"""What retrieval keeps in its database; the passages themselves lie in the vector index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+MOMENT = DateTime(timezone=True)
+
+
+class SourceRow(SQLModel, table=True):
+    """`deleted_at` hides a source while its passages and its original are being removed."""
+
+    __tablename__ = "sources"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "object_key"),
+        Index("sources_by_bot", "workspace_id", "bot_id", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    workspace_id: str
+    bot_id: str
+    kind: str
+    name: str
+    media_type: str
+    object_key: str
+    size_bytes: int
+    sha256: str
+    status: str = "queued"
+    progress: float = 0.0
+    documents: int = 0
+    passages: int = 0
+    error: str | None = None
+    revision: int = 0
+    last_synced_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    created_at: datetime = Field(sa_type=MOMENT)
+    deleted_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class DocumentRow(SQLModel, table=True):
+    """`vocabulary` counts the document's words: see domain.vocabulary."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        Index("documents_by_source", "workspace_id", "source_id", "id"),
+        Index("documents_by_bot", "workspace_id", "bot_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    workspace_id: str
+    bot_id: str
+    source_id: str
+    title: str
+    url: str | None = None
+    revision: int
+    content_hash: str
+    passages: int
+    pages: int | None = None
+    vocabulary: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=MOMENT)
+
+
+class KnowledgeRow(SQLModel, table=True):
+    """`version` counts the changes of a bot's documents."""
+
+    __tablename__ = "knowledge"
+
+    bot_id: str = Field(primary_key=True)
+    workspace_id: str
+    version: int
+
+
+class BotRow(SQLModel, table=True):
+    __tablename__ = "bots"
+
+    bot_id: str = Field(primary_key=True)
+    workspace_id: str
+    revision: int
+    deleted: bool = False
+
+
+class TurnRow(SQLModel, table=True):
+    """A short memory of what users asked; forgotten after some days."""
+
+    __tablename__ = "turns"
+    __table_args__ = (Index("turns_by_conversation", "conversation_id", "submitted_at"),)
+
+    turn_id: str = Field(primary_key=True)
+    workspace_id: str
+    conversation_id: str
+    contact_id: str
+    text: str
+    submitted_at: datetime = Field(sa_type=MOMENT, index=True)
+
+
+METADATA = SQLModel.metadata

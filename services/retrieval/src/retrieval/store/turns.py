@@ -1,0 +1,56 @@
+"""All SQL about what users asked before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.facts.chat import TurnSubmitted
+from retrieval.ports import Memory
+from retrieval.store.tables import TurnRow
+
+TURNS = TurnRow.__table__  # type: ignore[attr-defined]
+MOST_CHARS = 1_500
+
+_REMEMBER = text(
+    """
+    with kept as (
+        insert into turns (turn_id, workspace_id, conversation_id, contact_id, text, submitted_at)
+        values (:turn_id, :workspace_id, :conversation_id, :contact_id, :text, :submitted_at)
+        on conflict (turn_id) do nothing
+    )
+    select
+        array(
+            select text from turns
+            where workspace_id = :workspace_id and conversation_id = :conversation_id
+                and turn_id <> :turn_id and submitted_at <= :submitted_at
+            order by submitted_at desc limit :most
+        ) as earlier,
+        (
+            select version from knowledge where workspace_id = :workspace_id and bot_id = :bot_id
+        ) as version
+    """
+)
+
+
+class TurnStore:
+    async def remember(
+        self, conn: AsyncConnection, workspace_id: str, turn: TurnSubmitted, most: int
+    ) -> Memory:
+        values = {
+            "turn_id": turn.turn_id,
+            "workspace_id": workspace_id,
+            "conversation_id": turn.conversation_id,
+            "contact_id": turn.contact_id,
+            "bot_id": turn.bot_id,
+            "text": turn.text.replace("\x00", "")[:MOST_CHARS],
+            "submitted_at": turn.submitted_at,
+            "most": most,
+        }
+        row = (await conn.execute(_REMEMBER, values)).one()
+        return Memory(list(row.earlier), row.version or 0)
+
+    async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None:
+        await conn.execute(delete(TURNS).where(TURNS.c.submitted_at < moment))
