@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chassis.serve import serve
-
 from ticketing.app import build
 from ticketing.settings import Settings
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Service
-
 from ticketing.handlers.send_mails import MailRelay
 from ticketing.inbound.events import consume_facts
 from ticketing.inbound.requests import answer_requests

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 from chassis.db import Tx
 from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
 from contracts.shapes import Ticket
-
 from ticketing.domain.assignment import Agent
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter, Mail

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from contracts.envelope import AnyEvent
 from contracts.shapes import Priority, Requester, TicketStatus
-
 from ticketing.domain.assignment import Agent
 from ticketing.domain.words import clean, one_line
 

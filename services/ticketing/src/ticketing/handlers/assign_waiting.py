@@ -8,7 +8,6 @@ from chassis import clock
 from chassis.db import Tx
 from contracts.facts.ticket import TicketAssigned
 from contracts.shapes import Assignee
-
 from ticketing.domain.assignment import Agent, share_out
 from ticketing.domain.ticket import NewTicket, WaitingTicket, shown
 from ticketing.ports import Staff, Tickets

@@ -5,7 +5,6 @@ from __future__ import annotations
 from chassis.errors import Invalid, NotFound
 from contracts.requests import GetTicket
 from contracts.shapes import Ticket
-
 from ticketing.ports import Reads, Tickets
 
 

@@ -7,7 +7,6 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.workspace import UserChanged
-
 from ticketing.domain.assignment import AGENT_ROLES
 from ticketing.handlers.assign_waiting import assign_waiting
 from ticketing.ports import Staff, Tickets

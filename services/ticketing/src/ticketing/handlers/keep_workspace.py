@@ -6,7 +6,6 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.workspace import WorkspaceCreated
-
 from ticketing.ports import Desks
 
 

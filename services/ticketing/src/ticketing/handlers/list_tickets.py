@@ -5,7 +5,6 @@ from __future__ import annotations
 from chassis.errors import Invalid
 from contracts.requests import ListTickets, Tickets
 from contracts.shapes import TicketStatus
-
 from ticketing import ports
 
 _STATUSES = tuple(status.value for status in TicketStatus)

@@ -10,7 +10,6 @@ from contracts.envelope import AnyEvent, Event
 from contracts.event_ids import handoff_event
 from contracts.facts.chat import HandoffRequested
 from contracts.facts.ticket import TicketOpened
-
 from ticketing.domain.assignment import least_busy
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter

@@ -6,7 +6,6 @@ import asyncio
 
 from chassis import clock, logs
 from chassis.db import CONNECTION_LOST
-
 from ticketing.domain.mail import Mail, next_attempt
 from ticketing.ports import Mails, Postman, Transactions, Undelivered
 

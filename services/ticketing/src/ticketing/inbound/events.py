@@ -7,7 +7,6 @@ from functools import partial
 from chassis.service import Service
 from contracts.facts.chat import HandoffRequested
 from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
-
 from ticketing.handlers.keep_bot import keep_bot
 from ticketing.handlers.keep_user import keep_user
 from ticketing.handlers.keep_workspace import keep_workspace

@@ -6,7 +6,6 @@ from functools import partial
 
 from chassis.service import Service
 from contracts.requests import GET_TICKET, LIST_TICKETS
-
 from ticketing.handlers.get_ticket import get_ticket
 from ticketing.handlers.list_tickets import list_tickets
 from ticketing.ports import Tickets

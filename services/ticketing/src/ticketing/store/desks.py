@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contracts.facts.workspace import BotConfigured, WorkspaceCreated
 from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.facts.workspace import BotConfigured, WorkspaceCreated
 from ticketing.domain.desk import Desk
 from ticketing.store.tables import BOTS, WORKSPACES
 

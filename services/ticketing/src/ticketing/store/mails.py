@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from chassis import ids
 from sqlalchemy import Row, Update, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import ids
 from ticketing.domain.mail import Letter, Mail, message_id
 from ticketing.domain.ticket import NewTicket
 from ticketing.store.tables import MAILS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from contracts.facts.workspace import UserChanged
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.facts.workspace import UserChanged
 from ticketing.domain.assignment import AGENT_ROLES, Agent
 from ticketing.domain.ticket import UNDER_WAY
 from ticketing.store.tables import TICKETS, USERS
@@ -29,9 +29,9 @@ class StaffStore:
                 index_elements=["workspace_id", "user_id"],
                 set_=values,
                 where=USERS.c.revision < user.revision,
-            )
+            ).returning(USERS.c.user_id)
         )
-        return saved.rowcount > 0
+        return saved.first() is not None
 
     async def available(self, conn: AsyncConnection, workspace_id: str) -> list[Agent]:
         under_way = (

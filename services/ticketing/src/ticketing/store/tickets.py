@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from contracts.shapes import Assignee, Requester, Ticket, TicketStatus
 from sqlalchemy import Insert, Row, Select, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.shapes import Assignee, Requester, Ticket, TicketStatus
 from ticketing.domain.ticket import FIRST_NUMBER, UNDER_WAY, NewTicket, WaitingTicket, shown
 from ticketing.ports import AlreadyOpened
 from ticketing.store.tables import COUNTERS, TICKETS, USERS
@@ -35,8 +35,8 @@ class TicketStore:
         return int(taken.scalar_one())
 
     async def add(self, conn: AsyncConnection, ticket: NewTicket) -> None:
-        added = await conn.execute(self._insert(_values(ticket)))
-        if added.rowcount == 0:
+        added = await conn.execute(self._insert(_values(ticket)).returning(TICKETS.c.id))
+        if added.first() is None:
             raise AlreadyOpened(ticket.handoff_id)
 
     async def waiting(self, conn: AsyncConnection, workspace_id: str) -> list[WaitingTicket]:

@@ -10,6 +10,7 @@ from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreat
 from contracts.shapes import BotSettings, Priority, Requester, Role
 
 MOMENT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+IDA = Requester(name="Ida Berg", email="ida@customer.example", phone="+49 30 123456")
 
 
 def handoff(
@@ -29,8 +30,7 @@ def handoff(
         priority=Priority.HIGH,
         subject=subject,
         description=description,
-        requester=requester
-        or Requester(name="Ida Berg", email="ida@customer.example", phone="+49 30 123456"),
+        requester=requester or IDA,
         requested_at=MOMENT,
     )
 

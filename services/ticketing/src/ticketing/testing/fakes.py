@@ -10,7 +10,6 @@ from typing import Any
 from chassis import clock
 from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
 from contracts.shapes import Assignee, Ticket, TicketStatus
-
 from ticketing.domain.assignment import AGENT_ROLES, Agent
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter, Mail, message_id

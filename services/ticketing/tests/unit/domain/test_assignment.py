@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ticketing.domain.assignment import Agent, least_busy, share_out
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

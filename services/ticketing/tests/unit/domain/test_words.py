@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ticketing.domain.words import clean, one_line, quoted_lines, valid_address
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+
 from chassis.outcome import DONE, Outcome, Retry
 from chassis.testing.fakes import FakeDatabase, FakeWork, event_of
 from contracts.facts.chat import HandoffRequested

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from chassis.errors import Invalid, NotFound
 from chassis.testing.fakes import FakeDatabase, event_of
 from contracts.requests import GetTicket, ListTickets

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+
 from chassis import clock
 from chassis.testing.fakes import FakeDatabase, event_of
 from ticketing.domain.mail import Letter, Mail

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from chassis.testing.fakes import event_of
-from contracts.shapes import Requester
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chassis.testing.fakes import event_of
+from contracts.shapes import Requester
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter
 from ticketing.domain.ticket import NewTicket, ticket_of

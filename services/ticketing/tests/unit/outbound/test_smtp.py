@@ -6,6 +6,7 @@ from email.policy import default
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ticketing.domain.mail import Letter, Mail
 from ticketing.domain.words import one_line
 from ticketing.outbound.smtp import MailServer, message_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import chassis.tables
 from alembic import op
 from sqlalchemy import (
     Boolean,
@@ -15,6 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+
+import chassis.tables
 
 revision = "0001"
 down_revision = None
