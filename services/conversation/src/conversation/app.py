@@ -6,13 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from chassis.service import Service
+from conversation.domain.breaker import Breaker
 from conversation.domain.live import LiveReplies
 from conversation.handlers.answer_turn import Answering
 from conversation.handlers.finish_turn import Desk
 from conversation.handlers.rescue_turns import keep_rescuing
 from conversation.handlers.stream_reply import Stage
 from conversation.inbound import events, requests
+from conversation.outbound.cascade import CascadeWriter, Patience
 from conversation.outbound.extractive import ExtractiveWriter
+from conversation.outbound.llm import LiteLlm
 from conversation.ports import Writer
 from conversation.settings import Settings
 from conversation.store.bots import BotStore
@@ -51,4 +54,18 @@ def build(settings: Settings) -> Service:
 
 
 def _writer(service: Service, settings: Settings) -> Writer:
-    return ExtractiveWriter()
+    providers = settings.providers()
+    if not providers:
+        return ExtractiveWriter()
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    models = LiteLlm(key)
+    service.before_start(partial(models.load, providers))
+    return CascadeWriter(
+        providers,
+        models,
+        ExtractiveWriter(),
+        Patience(
+            settings.llm_deadline, settings.llm_first_token, settings.llm_next_token, settings.llm_max_bytes
+        ),
+        Breaker(settings.breaker_failures, settings.breaker_cooldown),
+    )

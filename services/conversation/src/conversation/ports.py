@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ class Glimpses(Protocol):
 class Writer(Protocol):
     """Writes one answer: deltas, a few restarts at most, one Written at the end; no fault is raised."""
 
-    def write(self, request: WriteRequest) -> AsyncIterator[Chunk]: ...
+    def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]: ...
 
     def states(self) -> list[ProviderState]:
         """The providers behind this writer, in the order they are tried."""

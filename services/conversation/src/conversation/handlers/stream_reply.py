@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,17 +44,18 @@ async def stream_reply(stage: Stage, writer: Writer, turn: Turn, request: WriteR
     written: Written | None = None
     await _begin(stage, turn, subject)
     try:
-        async for chunk in writer.write(request):
-            match chunk:
-                case Delta(text=text):
-                    if first_at is None:
-                        first_at, first_ms = clock.now(), clock.elapsed_ms(started)
-                    await stage.glimpses.show(subject, stage.live.add(turn.turn_id, text))
-                case Restart():
-                    turn = await _restart(stage, turn)
-                    await _begin(stage, turn, subject)
-                case Written():
-                    written = chunk
+        async with aclosing(writer.write(request)) as chunks:
+            async for chunk in chunks:
+                match chunk:
+                    case Delta(text=text):
+                        if first_at is None:
+                            first_at, first_ms = clock.now(), clock.elapsed_ms(started)
+                        await stage.glimpses.show(subject, stage.live.add(turn.turn_id, text))
+                    case Restart():
+                        turn = await _restart(stage, turn)
+                        await _begin(stage, turn, subject)
+                    case Written():
+                        written = chunk
     finally:
         stage.live.end(turn.turn_id, turn.attempt)
     return Streamed(turn, written, first_at, first_ms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
@@ -16,7 +16,7 @@ _BREATH = re.compile(r".{1,160}(?:\s+|$)|.{160}", re.DOTALL)
 class ExtractiveWriter:
     """Writes with the passages' own sentences."""
 
-    async def write(self, request: WriteRequest) -> AsyncIterator[Chunk]:
+    async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
         written = extract(request.grounding)
         if written.outcome is Outcome.ANSWERED:
             for part in _BREATH.findall(written.text):

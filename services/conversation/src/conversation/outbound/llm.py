@@ -1,0 +1,143 @@
+"""LiteLLM, and the only place that imports it: it costs seconds and memory, so only when models are "
+"configured."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from chassis import logs
+from chassis.settings import set_default
+from conversation.domain.providers import Provider
+
+MAX_TOKENS = 1200
+NOBODY_LISTENS = "http://127.0.0.1:1/v1"
+WARM_UP_SECONDS = 3.0
+HELLO = [{"role": "user", "content": "Hello"}]
+_UNFIT = (
+    "BadRequestError",
+    "ContextWindowExceededError",
+    "ContentPolicyViolationError",
+    "UnprocessableEntityError",
+)
+log = logs.get(__name__)
+
+
+class Fault(Exception):
+    """A provider did not give a complete answer. `provider_down` is false when only this request "
+    "was unfit."""
+
+    def __init__(self, reason: str, *, provider_down: bool = True) -> None:
+        super().__init__(reason)
+        self.provider_down = provider_down
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a complete stream cost."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+
+
+class LiteLlm:
+    """Streams chat completions of any provider LiteLLM knows."""
+
+    def __init__(self, api_key: str | None = None) -> None:
+        self._api_key = api_key
+        self._module: Any = None
+
+    async def load(self, providers: tuple[Provider, ...] = ()) -> None:
+        """Import the library off the event loop, and what a first call imports; idempotent."""
+        if self._module is None:
+            self._module = await asyncio.to_thread(_import)
+            for provider in providers:
+                nobody = Provider(provider.model, NOBODY_LISTENS)
+                with suppress(Fault, TimeoutError):
+                    async with (
+                        asyncio.timeout(WARM_UP_SECONDS),
+                        aclosing(self.stream(nobody, HELLO, 1.0)) as pieces,
+                    ):
+                        await anext(pieces, None)
+
+    async def stream(
+        self, provider: Provider, messages: list[dict[str, str]], timeout: float
+    ) -> AsyncGenerator[str | Usage, None]:
+        """Pieces of text, then a Usage when and only when the provider said that it had finished.
+
+        Raises Fault for everything else, an end without a finish reason included.
+        """
+        await self.load()
+        try:
+            stream = await self._module.acompletion(**self._call(provider, messages, timeout))
+            async with aclosing(stream):
+                async for chunk in stream:
+                    text = _text(chunk)
+                    if text:
+                        yield text
+        except Exception as error:
+            name = type(error).__name__
+            raise Fault(f"{name}: {_sentence(error)}", provider_down=name not in _UNFIT) from error
+        reason = stream.received_finish_reason or stream.intermittent_finish_reason
+        if reason != "stop":
+            raise Fault(f"The stream ended with finish reason {reason}.", provider_down=reason is None)
+        yield self._usage(provider, stream)
+
+    def _call(self, provider: Provider, messages: list[dict[str, str]], timeout: float) -> dict[str, Any]:
+        call: dict[str, Any] = {
+            "model": provider.model,
+            "messages": messages,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            "temperature": 0.1,
+            "max_tokens": MAX_TOKENS,
+            "timeout": timeout,
+            "max_retries": 0,
+            "num_retries": 0,
+            "drop_params": True,
+        }
+        if provider.api_base is not None:
+            call |= {"api_base": provider.api_base, "api_key": self._api_key or "none"}
+        elif self._api_key is not None:
+            call["api_key"] = self._api_key
+        return call
+
+    def _usage(self, provider: Provider, stream: Any) -> Usage:
+        for chunk in reversed(stream.chunks):
+            found = getattr(chunk, "usage", None)
+            if found is not None:
+                prompt, completion = int(found.prompt_tokens or 0), int(found.completion_tokens or 0)
+                return Usage(prompt, completion, self._cost(provider, prompt, completion))
+        return Usage()
+
+    def _cost(self, provider: Provider, prompt: int, completion: int) -> float:
+        try:
+            costs = self._module.cost_per_token(
+                model=provider.model, prompt_tokens=prompt, completion_tokens=completion
+            )
+        except Exception:
+            return 0.0
+        return float(sum(costs))
+
+
+def _import() -> Any:
+    set_default("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+    set_default("LITELLM_MODE", "PRODUCTION")
+    module: Any = importlib.import_module("litellm")
+    module.suppress_debug_info = True
+    module.telemetry = False
+    return module
+
+
+def _text(chunk: Any) -> str:
+    choices = getattr(chunk, "choices", None)
+    return (choices[0].delta.content or "") if choices else ""
+
+
+def _sentence(error: Exception) -> str:
+    return str(error).split("\n")[0][:200]

@@ -1,0 +1,120 @@
+"""A provider that fails in every way there is: the turn ends once, and half an answer is never stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis import clock
+from contracts.glimpses import ReplyDelta, ReplyReset
+from contracts.shapes import Outcome
+from conversation.testing.facts import passage, turn_grounded, turn_submitted
+from tests.support.llm_server import FAULTS, Behaviour, LlmServer
+
+QUESTION = "Do you deliver on Sundays?"
+FAST = {
+    "llm_deadline": 4.0,
+    "llm_first_token": 0.8,
+    "llm_next_token": 0.5,
+    "llm_max_bytes": 8_000,
+}
+
+
+def options(*servers: LlmServer) -> dict[str, Any]:
+    models = ",".join(f"openai/m{n}@{server.base}" for n, server in enumerate(servers))
+    return {**FAST, "llm_models": models}
+
+
+async def ask(town: Any, passages: Any = None, message: str = "m1") -> Any:
+    await town.tell(turn_submitted(QUESTION, message), turn_grounded(QUESTION, message, passages=passages))
+    return (await town.answered(int(message[1:]), within=30))[-1]
+
+
+async def test_a_model_writes_the_answer_and_its_cost_is_kept(town: Any) -> None:
+    async with LlmServer().running() as server, town.running(**options(server)):
+        answer = await ask(town)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.message.text == server.answer
+    assert answer.message.citations[0].document_id == "doc_1"
+    assert answer.receipt.model == "openai/m0"
+    assert answer.receipt.prompt_version == "answer_v1"
+    assert (answer.receipt.prompt_tokens, answer.receipt.completion_tokens) == (120, 14)
+    assert "".join(g.text for g in town.glimpses if isinstance(g, ReplyDelta)) == server.answer
+    prompt = server.requests[0]["messages"]
+    assert "Night Courier" in prompt[0]["content"]
+    assert QUESTION in prompt[-1]["content"]
+
+
+async def test_a_model_that_finds_no_answer_declines_without_showing_the_mark(town: Any) -> None:
+    async with LlmServer(answer="[[NO_ANSWER]]").running() as server, town.running(**options(server)):
+        answer = await ask(town)
+    assert answer.outcome is Outcome.DECLINED
+    assert answer.receipt.rule == "model_declined"
+    assert not [g for g in town.glimpses if isinstance(g, ReplyDelta)]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_fault_ends_in_a_quoted_answer(town: Any, fault: Behaviour) -> None:
+    started = clock.monotonic()
+    async with LlmServer(fault).running() as server, town.running(**options(server)):
+        answer = await ask(town)
+    assert server.requests
+    assert clock.monotonic() - started < 30
+    assert answer.outcome is Outcome.ANSWERED
+    assert (answer.receipt.writer, answer.receipt.rule) == ("extractive", "llm_failed")
+    assert answer.message.text.startswith("Parcelwing does not deliver on Sundays")
+    assert len(town.rows("select 1 from messages where role = 'bot'")) == 1
+    assert town.rows("select status from turns") == [{"status": "done"}]
+    assert shown_at_the_end(town) == answer.message.text
+
+
+@pytest.mark.parametrize(
+    "fault", ["error_500", "hang_after_first_token", "clean_eof", "slow_drip", "endless"]
+)
+async def test_the_next_provider_takes_over(town: Any, fault: Behaviour) -> None:
+    async with (
+        LlmServer(fault).running() as bad,
+        LlmServer().running() as good,
+        town.running(**options(bad, good)),
+    ):
+        answer = await ask(town)
+    assert answer.message.text == good.answer
+    assert answer.receipt.model == "openai/m1"
+    assert shown_at_the_end(town) == good.answer
+    resets = [g for g in town.glimpses if isinstance(g, ReplyReset)]
+    assert len(resets) == (0 if fault == "error_500" else 1)
+    assert answer.receipt.attempt == 1 + len(resets)
+
+
+async def test_when_nobody_writes_and_nothing_can_be_quoted_a_person_is_offered(town: Any) -> None:
+    about_else = [passage("Our bicycles are painted green.", heading="Colours")]
+    async with LlmServer("error_500").running() as server, town.running(**options(server)):
+        await town.tell(
+            turn_submitted(QUESTION), turn_grounded(QUESTION, passages=about_else, confidence=0.5)
+        )
+        (answer,) = await town.answered()
+    assert answer.outcome is Outcome.HANDOFF_OFFERED
+    assert answer.receipt.rule == "llm_failed"
+
+
+async def test_a_provider_that_keeps_failing_is_left_alone(town: Any) -> None:
+    async with (
+        LlmServer("error_500").running() as server,
+        town.running(**options(server), breaker_failures=2),
+    ):
+        for number in range(1, 5):
+            await ask(town, message=f"m{number}")
+    assert len(server.requests) == 2
+
+
+def shown_at_the_end(town: Any) -> str:
+    """What a customer who watched every glimpse has on the screen."""
+    text = ""
+    for glimpse in town.glimpses:
+        if isinstance(glimpse, ReplyReset):
+            text = ""
+        elif isinstance(glimpse, ReplyDelta):
+            assert glimpse.offset == len(text)
+            text += glimpse.text
+    return text
