@@ -1,0 +1,82 @@
+"""Puts the rooms of the gateway together: HTTP comes in, facts and requests go out, glimpses come back."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from chassis import health
+from chassis.service import Service
+from gateway.handlers.manage_bots import BotDesk
+from gateway.handlers.manage_users import Staff
+from gateway.handlers.sign_in import Sessions
+from gateway.inbound.http.api import make_app
+from gateway.inbound.http.context import Context
+from gateway.inbound.http.throttle import Throttle
+from gateway.outbound.facts import FactPublisher
+from gateway.outbound.glimpse_hub import GlimpseHub
+from gateway.outbound.passwords import ArgonPasswords
+from gateway.outbound.tokens import JwtTokens
+from gateway.outbound.uploads import ObjectStoreUploads
+from gateway.settings import Settings
+from gateway.store.bot_cache import BotCache
+from gateway.store.bots import BotStore
+from gateway.store.refresh_tokens import RefreshTokenStore
+from gateway.store.users import UserStore
+from gateway.store.workspaces import SigningKeyStore, WorkspaceStore
+
+MIGRATIONS = Path(__file__).parent / "store" / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The service and the application it serves, not yet started."""
+
+    service: Service
+    http: FastAPI
+    context: Context
+
+
+def build(settings: Settings) -> Gateway:
+    service = Service("gateway", settings, migrations=MIGRATIONS)
+    tokens, hub = JwtTokens(), GlimpseHub(service.bus, service.stopping)
+    service.before_start(lambda: _settle_key(service, settings, tokens))
+    service.background(hub.end_on_stop)
+    ctx = _context(service, settings, tokens, hub)
+    app = make_app(ctx, service.lifespan, list(health.routes(service.checks)))
+    return Gateway(service, app, ctx)
+
+
+def _context(service: Service, settings: Settings, tokens: JwtTokens, hub: GlimpseHub) -> Context:
+    database, bots, refresh_tokens = service.database, BotStore(), RefreshTokenStore()
+    return Context(
+        database=database,
+        workspaces=WorkspaceStore(),
+        staff=Staff(database, UserStore(), refresh_tokens, ArgonPasswords()),
+        sessions=Sessions(tokens, refresh_tokens),
+        tokens=tokens,
+        bots=BotDesk(database, bots),
+        public_bots=BotCache(database, bots),
+        facts=FactPublisher(service.facts, service.bus),
+        bus=service.bus,
+        glimpses=hub,
+        uploads=ObjectStoreUploads(service.bus),
+        waiting=lambda: health.waiting_for(service.checks),
+        messages=Throttle(settings.messages),
+        logins=Throttle(settings.logins),
+        signups=Throttle(settings.workspaces),
+        conversations=Throttle(settings.conversations),
+        public_url=settings.public_url,
+        demo_public_key_file=settings.demo_public_key_file,
+    )
+
+
+async def _settle_key(service: Service, settings: Settings, tokens: JwtTokens) -> None:
+    if settings.token_secret is not None:
+        tokens.use(settings.token_secret.get_secret_value().encode())
+        return
+    async with service.database.transaction() as tx:
+        tokens.use(await SigningKeyStore().settle(tx.conn, "tokens", secrets.token_bytes(32)))

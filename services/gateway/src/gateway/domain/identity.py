@@ -1,0 +1,90 @@
+"""Companies, their staff and their bots, as the gateway knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.facts.workspace import BotConfigured, UserChanged
+from contracts.shapes import BotSettings, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    workspace_id: str
+    name: str
+    email: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    user_id: str
+    workspace_id: str
+    name: str
+    email: str
+    role: Role
+    active: bool
+    revision: int
+    created_at: datetime
+
+    def as_fact(self, at: datetime) -> UserChanged:
+        return UserChanged(
+            user_id=self.user_id,
+            name=self.name,
+            email=self.email,
+            role=self.role,
+            active=self.active,
+            revision=self.revision,
+            changed_at=at,
+        )
+
+    @property
+    def event_id(self) -> str:
+        return f"user:{self.user_id}:{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    bot_id: str
+    workspace_id: str
+    name: str
+    public_key: str
+    revision: int
+    settings: BotSettings
+    deleted: bool
+    created_at: datetime
+    updated_at: datetime
+
+    def as_fact(self, at: datetime) -> BotConfigured:
+        return BotConfigured(
+            bot_id=self.bot_id,
+            name=self.name,
+            public_key=self.public_key,
+            revision=self.revision,
+            settings=self.settings,
+            deleted=self.deleted,
+            configured_at=at,
+        )
+
+    @property
+    def event_id(self) -> str:
+        return f"bot:{self.bot_id}:{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a widget token says: one contact in one conversation with one bot."""
+
+    workspace_id: str
+    bot_id: str
+    conversation_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPass:
+    """What a staff token says; the user may have changed since."""
+
+    workspace_id: str
+    user_id: str

@@ -1,0 +1,75 @@
+"""A company gives a bot something to know."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import file_digest
+from typing import BinaryIO
+
+from chassis import ids
+from chassis.errors import Invalid, Refusal
+from contracts.requests import ADD_SOURCE, AddSource
+from contracts.shapes import Source, SourceKind
+from gateway.domain.identity import Bot
+from gateway.domain.upload_kinds import ACCEPTED, MAX_BYTES, clean_name, contradicts, media_type_of
+from gateway.ports import Asking, Uploads
+from gateway.refusals import TooLarge, Unsupported
+
+TOO_LARGE = "A file may have at most 20 MB."
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """`file` is read from its start and stays open; the caller closes it."""
+
+    kind: SourceKind
+    name: str
+    file: BinaryIO
+
+
+async def add_source(bot: Bot, new: NewSource, *, uploads: Uploads, bus: Asking) -> Source:
+    """Store the original, then have it indexed. Raises a Refusal that says what is wrong with it."""
+    name = clean_name(new.name)
+    media_type = media_type_of(name)
+    if media_type is None:
+        raise Unsupported(f"Files of this kind cannot be read; {ACCEPTED} can.")
+    head, size, sha256 = await asyncio.to_thread(_measure, new.file)
+    _check(name, media_type, head, size)
+    key = f"{bot.workspace_id}/{sha256}-{ids.new_id('obj')}"
+    await uploads.put(key, new.file)
+    question = AddSource(
+        workspace_id=bot.workspace_id,
+        bot_id=bot.bot_id,
+        source_kind=new.kind,
+        name=name,
+        media_type=media_type,
+        object_key=key,
+        size_bytes=size,
+        sha256=sha256,
+    )
+    try:
+        return await bus.ask(ADD_SOURCE, question)
+    except Refusal as refusal:
+        if refusal.status < 500:
+            await uploads.drop(key)
+        raise
+
+
+def _measure(file: BinaryIO) -> tuple[bytes, int, str]:
+    file.seek(0)
+    head = file.read(4096)
+    file.seek(0)
+    sha256 = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # any binary reader will do
+    size = file.tell()
+    file.seek(0)
+    return head, size, sha256
+
+
+def _check(name: str, media_type: str, head: bytes, size: int) -> None:
+    if size == 0 or (size <= len(head) and not head.strip()):
+        raise Invalid(f"The file {name} is empty.")
+    if size > MAX_BYTES:
+        raise TooLarge(TOO_LARGE)
+    if contradicts(media_type, head):
+        raise Unsupported(f"The content of {name} is not what its name says; {ACCEPTED} can be read.")

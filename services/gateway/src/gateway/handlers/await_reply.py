@@ -1,0 +1,27 @@
+"""A caller who wants no stream waits for the reply."""
+
+from __future__ import annotations
+
+import asyncio
+
+from contracts.shapes import Message
+from gateway.handlers.follow_transcript import TranscriptFollower
+
+LONGEST = 30.0
+
+
+async def await_reply(follower: TranscriptFollower, *, longest: float = LONGEST) -> Message | None:
+    """The stored reply of the followed turn; None when it takes longer than `longest` seconds."""
+    stream = follower.follow()
+    try:
+        async with asyncio.timeout(longest):
+            async for events in stream:
+                for event in events:
+                    if event.name == "reply.completed":
+                        message: Message = event.data["message"]
+                        return message
+    except TimeoutError:
+        pass
+    finally:
+        follower.close()
+    return None

@@ -1,0 +1,40 @@
+"""A customer's message is accepted: the PubAck of JetStream is the acceptance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis import clock
+from contracts.event_ids import turn_event, turn_id
+from contracts.facts.chat import TurnSubmitted
+from gateway.domain.identity import Visit
+from gateway.ports import Publishing
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """`fresh` is false when this very message was accepted before."""
+
+    turn_id: str
+    fresh: bool
+
+
+async def submit_turn(visit: Visit, text: str, client_message_id: str, *, facts: Publishing) -> Submitted:
+    """The same `client_message_id` gives the same turn, however often it is sent. Raises Unavailable."""
+    turn = turn_id(visit.conversation_id, client_message_id)
+    fact = TurnSubmitted(
+        conversation_id=visit.conversation_id,
+        turn_id=turn,
+        bot_id=visit.bot_id,
+        contact_id=visit.contact_id,
+        client_message_id=client_message_id,
+        text=text,
+        submitted_at=clock.now(),
+    )
+    fresh = await facts.publish(
+        fact,
+        event_id=turn_event(turn, "submitted"),
+        workspace_id=visit.workspace_id,
+        conversation_id=visit.conversation_id,
+    )
+    return Submitted(turn, fresh)

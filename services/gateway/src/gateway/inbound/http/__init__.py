@@ -1,0 +1,1 @@
+"""The public API: one thin function per route."""

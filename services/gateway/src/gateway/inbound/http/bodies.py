@@ -1,0 +1,50 @@
+"""Routes that take more than one kind of body read and describe it themselves."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import from_json
+from starlette.requests import Request
+
+from gateway.refusals import Unsupported
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+JSON_ONLY = "Send JSON with `Content-Type: application/json`, or a form with `multipart/form-data`."
+
+
+async def json_object(request: Request) -> Any:
+    """The JSON of the body. Raises Unsupported for another kind, RequestValidationError for broken JSON."""
+    content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if content_type != "application/json" and not content_type.endswith("+json"):
+        raise Unsupported(JSON_ONLY)
+    body = await request.body()
+    try:
+        return from_json(body)
+    except ValueError as error:
+        detail = {"type": "json_invalid", "loc": ("body", 0), "msg": str(error), "ctx": {"error": str(error)}}
+        raise RequestValidationError([detail]) from error
+
+
+async def json_body(request: Request, model: type[ModelT]) -> ModelT:
+    """Raises as `json_object`, and RequestValidationError when it is not a `model`."""
+    return check(TypeAdapter(model), await json_object(request))
+
+
+def check(adapter: TypeAdapter[ModelT], raw: Any) -> ModelT:
+    try:
+        return adapter.validate_python(raw)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+
+
+def openapi_bodies(*models: type[BaseModel], form: dict[str, Any]) -> dict[str, Any]:
+    """`openapi_extra` of a route that takes one of `models` as JSON, or `form` as multipart."""
+    schemas = [model.model_json_schema(ref_template="#/components/schemas/{model}") for model in models]
+    for schema in schemas:
+        schema.pop("$defs", None)
+    json_schema = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
+    content = {"application/json": {"schema": json_schema}, "multipart/form-data": {"schema": form}}
+    return {"requestBody": {"required": True, "content": content}}

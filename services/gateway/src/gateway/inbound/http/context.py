@@ -1,0 +1,140 @@
+"""What the routes are given, and who is calling."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends
+from fastapi.security import HTTPBearer, OAuth2PasswordBearer
+from starlette.requests import HTTPConnection
+
+from chassis.errors import NotFound
+from contracts.shapes import Role
+from gateway.domain.identity import User, Visit
+from gateway.domain.roles import EVERYBODY, MANAGERS
+from gateway.handlers.manage_bots import BotDesk
+from gateway.handlers.manage_users import Staff
+from gateway.handlers.sign_in import Sessions
+from gateway.inbound.http.throttle import Throttle
+from gateway.ports import (
+    Asking,
+    Glimpses,
+    PublicBots,
+    Publishing,
+    Tokens,
+    Transactions,
+    Uploads,
+    Workspaces,
+)
+from gateway.refusals import Forbidden, Unauthorized
+
+NO_CONVERSATION = "There is no conversation with this id."
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a route can reach."""
+
+    database: Transactions
+    workspaces: Workspaces
+    staff: Staff
+    sessions: Sessions
+    tokens: Tokens
+    bots: BotDesk
+    public_bots: PublicBots
+    facts: Publishing
+    bus: Asking
+    glimpses: Glimpses
+    uploads: Uploads
+    waiting: Callable[[], Awaitable[dict[str, str]]]
+    messages: Throttle
+    logins: Throttle
+    signups: Throttle
+    conversations: Throttle
+    public_url: str | None
+    demo_public_key_file: Path | None
+
+
+def context(connection: HTTPConnection) -> Context:
+    found: Context = connection.app.state.context
+    return found
+
+
+ContextDep = Annotated[Context, Depends(context)]
+_STAFF = OAuth2PasswordBearer("/v1/auth/token", scheme_name="staff", auto_error=False)
+_WIDGET = HTTPBearer(
+    scheme_name="widget",
+    description="The token that `POST /v1/widget/{public_key}/conversations` gives.",
+    auto_error=False,
+)
+_StaffScheme = Annotated[Any, Depends(_STAFF)]
+_WidgetScheme = Annotated[Any, Depends(_WIDGET)]
+
+
+def bearer(connection: HTTPConnection) -> str:
+    """Raises Unauthorized when there is none."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorized()
+    return token.strip()
+
+
+def visit_of(token: str, conversation_id: str, tokens: Tokens) -> Visit:
+    """Raises Unauthorized or Forbidden for the token, NotFound when it is for another conversation."""
+    visit = tokens.read_visit(token)
+    if visit.conversation_id != conversation_id:
+        raise NotFound(NO_CONVERSATION)
+    return visit
+
+
+async def _visit(
+    conversation_id: str, connection: HTTPConnection, ctx: ContextDep, _: _WidgetScheme
+) -> Visit:
+    return visit_of(bearer(connection), conversation_id, ctx.tokens)
+
+
+async def user_of(token: str, ctx: Context) -> User:
+    """The user as they are now. Raises Unauthorized or Forbidden."""
+    who = ctx.tokens.read_staff(token)
+    async with ctx.database.read() as conn:
+        user = await ctx.staff.users.get(conn, who.workspace_id, who.user_id)
+    if user is None:
+        raise Unauthorized("This user was removed.")
+    return user
+
+
+def _member(roles: frozenset[Role]) -> Callable[..., Coroutine[Any, Any, User]]:
+    async def member(connection: HTTPConnection, ctx: ContextDep, _: _StaffScheme) -> User:
+        user = await user_of(bearer(connection), ctx)
+        if user.role not in roles:
+            raise Forbidden(f"This needs the role {' or '.join(sorted(roles))}; yours is {user.role}.")
+        return user
+
+    return member
+
+
+async def _reader(
+    conversation_id: str,
+    connection: HTTPConnection,
+    ctx: ContextDep,
+    _: _WidgetScheme,
+    __: _StaffScheme,
+) -> str:
+    """The workspace whose transcript may be read: by the customer it belongs to, or by staff."""
+    token = bearer(connection)
+    if ctx.tokens.is_for_staff(token):
+        return (await user_of(token, ctx)).workspace_id
+    return visit_of(token, conversation_id, ctx.tokens).workspace_id
+
+
+VisitDep = Annotated[Visit, Depends(_visit)]
+ReaderDep = Annotated[str, Depends(_reader)]
+StaffDep = Annotated[User, Depends(_member(EVERYBODY))]
+ManagerDep = Annotated[User, Depends(_member(MANAGERS))]
+
+
+def caller_address(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else "unknown"

@@ -1,0 +1,282 @@
+"""What the public API takes and gives, beyond the shapes all services share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from contracts.shapes import BotSettings, Message, Priority, Role, Source, Ticket
+from gateway.domain.identity import Bot, User, Workspace
+from gateway.handlers.sign_in import Session
+
+ItemT = TypeVar("ItemT")
+
+
+def _no_nul(value: Any) -> Any:
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("The text contains a NUL character.")
+    if isinstance(value, dict):
+        _no_nul([*value.keys(), *value.values()])
+    if isinstance(value, list):
+        for item in value:
+            _no_nul(item)
+    return value
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("Write something.")
+    return text
+
+
+def _email(text: str) -> str:
+    local, _, domain = text.strip().rpartition("@")
+    if not local or "." not in domain or domain.startswith(".") or any(c.isspace() for c in text.strip()):
+        raise ValueError("This is not an email address.")
+    return text.strip()
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_not_blank)]
+Email = Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_email)]
+Password = Annotated[str, Field(min_length=8, max_length=200)]
+
+
+class Taken(BaseModel):
+    """A body of a request. Fields nobody knows are refused, so that typing errors are seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, raw: Any) -> Any:
+        return _no_nul(raw)
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class Page(BaseModel, Generic[ItemT]):
+    items: list[ItemT]
+    next_cursor: str | None = None
+
+
+class WorkspaceShown(BaseModel):
+    id: str
+    name: str
+    email: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> WorkspaceShown:
+        return cls(
+            id=workspace.workspace_id,
+            name=workspace.name,
+            email=workspace.email,
+            created_at=workspace.created_at,
+        )
+
+
+class UserShown(BaseModel):
+    id: str
+    workspace_id: str
+    name: str
+    email: str
+    role: Role
+    created_at: datetime
+
+    @classmethod
+    def of(cls, user: User) -> UserShown:
+        return cls(
+            id=user.user_id,
+            workspace_id=user.workspace_id,
+            name=user.name,
+            email=user.email,
+            role=user.role,
+            created_at=user.created_at,
+        )
+
+
+class SessionShown(BaseModel):
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 # the scheme, not a secret
+    expires_in: int
+
+    @classmethod
+    def of(cls, session: Session) -> SessionShown:
+        return cls(
+            access_token=session.access_token,
+            refresh_token=session.refresh_token,
+            expires_in=session.expires_in,
+        )
+
+
+class SignedUp(SessionShown):
+    workspace: WorkspaceShown
+    user: UserShown
+
+
+class Me(BaseModel):
+    user: UserShown
+    workspace: WorkspaceShown
+
+
+class NewWorkspaceBody(Taken):
+    name: Name
+    email: Email
+    password: Password
+
+
+class WorkspaceChange(Taken):
+    name: Name
+
+
+class RefreshBody(Taken):
+    refresh_token: str = Field(min_length=1, max_length=200)
+
+
+class NewUser(Taken):
+    name: Name
+    email: Email
+    role: Role
+    password: Password
+
+
+class UserChangeBody(Taken):
+    name: Name | None = None
+    email: Email | None = None
+    role: Role | None = None
+    password: Password | None = None
+
+
+class BotShown(BaseModel):
+    id: str
+    name: str
+    public_key: str
+    embed_snippet: str
+    revision: int
+    settings: BotSettings
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, bot: Bot, host: str) -> BotShown:
+        return cls(
+            id=bot.bot_id,
+            name=bot.name,
+            public_key=bot.public_key,
+            embed_snippet=f'<script async src="{host}/widget.js" data-bot="{bot.public_key}"></script>',
+            revision=bot.revision,
+            settings=bot.settings,
+            created_at=bot.created_at,
+            updated_at=bot.updated_at,
+        )
+
+
+class BotCreated(BotShown):
+    """`source` is there when the bot came with a first file."""
+
+    source: Source | None = None
+
+
+class NewBot(Taken):
+    name: Name
+    settings: dict[str, Any] = {}
+
+
+class BotChange(Taken):
+    """Settings that are not named stay as they are."""
+
+    name: Name | None = None
+    settings: dict[str, Any] = {}
+
+
+class TextSource(Taken):
+    kind: Literal["text"]
+    name: Name
+    text: str = Field(min_length=1)
+
+
+class Faq(Taken):
+    question: str = Field(min_length=1, max_length=1000)
+    answer: str = Field(min_length=1, max_length=20_000)
+    keywords: list[str] = []
+
+
+class FaqSource(Taken):
+    kind: Literal["faq"]
+    name: Name
+    faqs: list[Faq] = Field(min_length=1)
+
+
+class SearchBody(Taken):
+    query: str = Field(min_length=1, max_length=1000)
+    limit: int = Field(default=6, ge=1, le=50)
+
+
+class WidgetConfig(BaseModel):
+    bot_id: str
+    name: str
+    company: str
+    greeting: str
+    color: str
+    locale: str
+    suggested_questions: list[str]
+
+
+class NewConversation(Taken):
+    page_url: str | None = Field(default=None, max_length=2000)
+    locale: str | None = Field(default=None, max_length=35)
+
+
+class ConversationStartedShown(BaseModel):
+    conversation_id: str
+    contact_id: str
+    token: str
+    expires_in: int
+
+
+class NewMessage(Taken):
+    text: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
+    client_message_id: str = Field(min_length=1, max_length=100)
+
+
+class TurnAccepted(BaseModel):
+    """The reply takes longer; it will be among the messages of the conversation."""
+
+    turn_id: str
+
+
+class HandoffBody(Taken):
+    name: Name
+    email: Email
+    phone: str | None = Field(default=None, max_length=50)
+    description: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
+    priority: Priority = Priority.MEDIUM
+    request_id: str | None = Field(default=None, min_length=1, max_length=100)
+
+
+class HandoffAccepted(BaseModel):
+    handoff_id: str
+    detail: str
+
+
+class FeedbackBody(Taken):
+    rating: int = Field(ge=1, le=5)
+    comment: str | None = Field(default=None, max_length=2000)
+
+
+class Figures(BaseModel):
+    rows: list[dict[str, Any]]
+
+
+MessagePage = Page[Message]
+TicketPage = Page[Ticket]

@@ -1,0 +1,156 @@
+"""A conversation over a WebSocket: the same events, and messages the other way."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import to_json
+
+from chassis.errors import Invalid, Refusal
+from gateway.domain.identity import Visit
+from gateway.domain.public_event import PublicEvent
+from gateway.handlers.follow_transcript import Submitting, TranscriptFollower
+from gateway.handlers.open_turn import check_origin
+from gateway.handlers.submit_turn import submit_turn
+from gateway.inbound.http.context import Context, context, visit_of
+from gateway.inbound.http.events import follow
+from gateway.inbound.http.problems import sentence_of
+from gateway.inbound.http.shapes import NewMessage, Taken
+from gateway.refusals import Unauthorized
+
+router = APIRouter(prefix="/conversations/{conversation_id}")
+PROTOCOL = "answerbus"
+JOIN_SECONDS = 10.0
+MAX_FRAME = 64 * 1024
+
+
+class Join(Taken):
+    """Opens the conversation with `token`, and goes on after `last_event_id`."""
+
+    event: Literal["conversation.join"]
+    token: str | None = None
+    last_event_id: str | None = Field(default=None, max_length=2000)
+
+
+class Send(NewMessage):
+    event: Literal["message.send"]
+
+
+class Typing(Taken):
+    """Nobody is shown this as long as only bots answer."""
+
+    event: Literal["typing"]
+    typing: bool = True
+
+
+Frame = Annotated[Join | Send | Typing, Field(discriminator="event")]
+_FRAME: TypeAdapter[Join | Send | Typing] = TypeAdapter(Frame)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One open socket."""
+
+    socket: WebSocket
+    ctx: Context
+    conversation_id: str
+    visit: Visit
+    follower: TranscriptFollower
+
+    async def speak(self) -> None:
+        async for events in self.follower.follow():
+            for event in events:
+                await self.socket.send_text(_text(event))
+        await self.socket.close(1012, "The server restarts; please connect again.")
+
+    async def listen(self) -> None:
+        while True:
+            try:
+                await self._on_frame(await _read(self.socket))
+            except Refusal as refusal:
+                self.follower.put(_problem(refusal))
+
+    async def _on_frame(self, frame: Join | Send | Typing) -> None:
+        if not isinstance(frame, Send):
+            return
+        self.ctx.messages.check(self.visit.contact_id)
+        await check_origin(self.visit, self.socket.headers.get("origin"), self.ctx.public_bots)
+        submitted = await submit_turn(self.visit, frame.text, frame.client_message_id, facts=self.ctx.facts)
+        self.follower.put(Submitting(submitted.turn_id))
+
+
+@router.websocket("/ws")
+async def conversation_socket(conversation_id: str, socket: WebSocket) -> None:
+    """Takes `message.send`, `typing` and `conversation.join`; the token comes by header, query or join."""
+    ctx = context(socket)
+    offered = socket.scope.get("subprotocols", [])
+    await socket.accept(subprotocol=PROTOCOL if PROTOCOL in offered else None)
+    try:
+        token, last_event_id = await _introduction(socket, offered)
+        visit = visit_of(token, conversation_id, ctx.tokens)
+        follower = await follow(visit.workspace_id, conversation_id, last_event_id, ctx)
+    except Refusal as refusal:
+        await socket.send_text(_text(_problem(refusal)))
+        await socket.close(4000 + refusal.status, refusal.title)
+        return
+    except WebSocketDisconnect:
+        return
+    await _talk(_Line(socket, ctx, conversation_id, visit, follower))
+
+
+async def _talk(line: _Line) -> None:
+    both = [asyncio.create_task(line.speak()), asyncio.create_task(line.listen())]
+    try:
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in both:
+            task.cancel()
+        line.follower.close()
+        results = await asyncio.gather(*both, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect | RuntimeError):
+            raise result
+
+
+async def _introduction(socket: WebSocket, offered: list[str]) -> tuple[str, str | None]:
+    """The token and the last event id. Raises Unauthorized when neither the request nor a join brings one."""
+    query = socket.query_params
+    _, _, header = socket.headers.get("authorization", "").partition(" ")
+    by_protocol = next((name for name in offered if name.count(".") == 2), "")
+    token = header or by_protocol or query.get("token", "")
+    if token:
+        return token, query.get("last_event_id")
+    try:
+        async with asyncio.timeout(JOIN_SECONDS):
+            frame = await _read(socket)
+    except TimeoutError:
+        raise Unauthorized() from None
+    if not isinstance(frame, Join) or not frame.token:
+        raise Unauthorized("Begin with `conversation.join` and the token of the conversation.")
+    return frame.token, frame.last_event_id
+
+
+async def _read(socket: WebSocket) -> Join | Send | Typing:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1000))
+    body = message.get("text") or message.get("bytes") or b""
+    if len(body) > MAX_FRAME:
+        raise Invalid("A frame may have at most 64 kB.")
+    try:
+        return _FRAME.validate_json(body)
+    except ValidationError as error:
+        raise Invalid(sentence_of(error.errors()[0])[1]) from error
+
+
+def _problem(refusal: Refusal) -> PublicEvent:
+    data = {"status": refusal.status, "title": refusal.title, "detail": refusal.detail}
+    return PublicEvent("problem", data)
+
+
+def _text(event: PublicEvent) -> str:
+    return to_json({"event": event.name, "id": event.id, "data": event.data}).decode()

@@ -1,0 +1,60 @@
+"""What staff read of conversations and tickets."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from contracts.requests import (
+    GET_CONVERSATION,
+    GET_TICKET,
+    LIST_CONVERSATIONS,
+    LIST_TICKETS,
+    Conversations,
+    ConversationSummary,
+    GetConversation,
+    GetTicket,
+    ListConversations,
+    ListTickets,
+    Tickets,
+)
+from contracts.shapes import Ticket, TicketStatus
+from gateway.inbound.http.context import ContextDep, StaffDep
+from gateway.inbound.http.paging import CursorParam, LimitParam
+
+router = APIRouter(tags=["agent"])
+
+
+@router.get("/conversations")
+async def list_conversations(
+    user: StaffDep,
+    ctx: ContextDep,
+    bot: str | None = None,
+    limit: LimitParam = 50,
+    cursor: CursorParam = None,
+) -> Conversations:
+    """The newest first."""
+    question = ListConversations(workspace_id=user.workspace_id, bot_id=bot, limit=limit, cursor=cursor)
+    return await ctx.bus.ask(LIST_CONVERSATIONS, question)
+
+
+@router.get("/conversations/{conversation_id}")
+async def get_conversation(conversation_id: str, user: StaffDep, ctx: ContextDep) -> ConversationSummary:
+    question = GetConversation(workspace_id=user.workspace_id, conversation_id=conversation_id)
+    return await ctx.bus.ask(GET_CONVERSATION, question)
+
+
+@router.get("/tickets")
+async def list_tickets(
+    user: StaffDep,
+    ctx: ContextDep,
+    status: TicketStatus | None = None,
+    limit: LimitParam = 50,
+    cursor: CursorParam = None,
+) -> Tickets:
+    question = ListTickets(workspace_id=user.workspace_id, status=status, limit=limit, cursor=cursor)
+    return await ctx.bus.ask(LIST_TICKETS, question)
+
+
+@router.get("/tickets/{ticket_id}")
+async def get_ticket(ticket_id: str, user: StaffDep, ctx: ContextDep) -> Ticket:
+    return await ctx.bus.ask(GET_TICKET, GetTicket(workspace_id=user.workspace_id, ticket_id=ticket_id))

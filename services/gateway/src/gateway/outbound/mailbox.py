@@ -1,0 +1,56 @@
+"""What waits to be told to one client."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+LIMIT = 2000
+
+
+class Mailbox:
+    """Items in the order they came; more than 2,000 at once are dropped, as glimpses may be."""
+
+    def __init__(self, close: Callable[[Mailbox], None], reconnects: Callable[[], int]) -> None:
+        self._close = close
+        self._reconnects = reconnects
+        self._items: list[Any] = []
+        self._waiter: asyncio.Future[None] | None = None
+        self._dropped = 0
+        self.ended = False
+
+    @property
+    def reconnects(self) -> int:
+        return self._reconnects() + self._dropped
+
+    def put(self, item: Any) -> None:
+        if len(self._items) >= LIMIT:
+            self._items.clear()
+            self._dropped += 1
+        self._items.append(item)
+        self._wake()
+
+    def end(self) -> None:
+        self.ended = True
+        self._wake()
+
+    def close(self) -> None:
+        self._close(self)
+
+    async def take(self, timeout: float) -> list[Any]:
+        if not self._items and not self.ended and timeout > 0:
+            loop = asyncio.get_running_loop()
+            self._waiter = loop.create_future()
+            timer = loop.call_later(timeout, self._wake)
+            try:
+                await self._waiter
+            finally:
+                timer.cancel()
+                self._waiter = None
+        items, self._items = self._items, []
+        return items
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)

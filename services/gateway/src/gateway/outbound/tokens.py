@@ -1,0 +1,92 @@
+"""Signed tokens: HS256, one audience for staff and one for a contact in one conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import ExpiredTokenError, JoseError
+from joserfc.jwk import OctKey
+
+from chassis import clock
+from gateway.domain.identity import StaffPass, Visit
+from gateway.refusals import Forbidden, Unauthorized
+
+STAFF, WIDGET = "staff", "widget"
+STAFF_SECONDS = 15 * 60
+WIDGET_SECONDS = 24 * 60 * 60
+_HEADER = {"alg": "HS256", "typ": "JWT"}
+_CACHED = 4096
+EXPIRED = "This token has expired; please get a new one."
+_WRONG_KIND = {
+    STAFF: "This call is for staff; the token sent is for a customer's conversation.",
+    WIDGET: "This call needs the token of a conversation; the token sent is for staff.",
+}
+
+
+class JwtTokens:
+    """`use` gives the key; until then every token is refused as unavailable."""
+
+    def __init__(self) -> None:
+        self._key = OctKey.generate_key(256)
+        self._expiry = jwt.JWTClaimsRegistry(exp={"essential": True}, aud={"essential": True})
+        self._read: dict[str, dict[str, Any]] = {}
+
+    def use(self, secret: bytes) -> None:
+        self._key = OctKey.import_key(secret)
+        self._read.clear()
+
+    def for_staff(self, who: StaffPass) -> tuple[str, int]:
+        claims = {"aud": STAFF, "sub": who.user_id, "workspace": who.workspace_id}
+        return self._sign(claims, STAFF_SECONDS), STAFF_SECONDS
+
+    def for_visit(self, visit: Visit) -> tuple[str, int]:
+        claims = {
+            "aud": WIDGET,
+            "workspace": visit.workspace_id,
+            "bot": visit.bot_id,
+            "conversation": visit.conversation_id,
+            "contact": visit.contact_id,
+        }
+        return self._sign(claims, WIDGET_SECONDS), WIDGET_SECONDS
+
+    def is_for_staff(self, token: str) -> bool:
+        """Raises Unauthorized when it is not a valid token of any kind."""
+        return bool(self._valid(token)["aud"] == STAFF)
+
+    def read_staff(self, token: str) -> StaffPass:
+        claims = self._claims(token, STAFF)
+        return StaffPass(claims["workspace"], claims["sub"])
+
+    def read_visit(self, token: str) -> Visit:
+        claims = self._claims(token, WIDGET)
+        return Visit(claims["workspace"], claims["bot"], claims["conversation"], claims["contact"])
+
+    def _sign(self, claims: dict[str, Any], seconds: int) -> str:
+        now = int(clock.now().timestamp())
+        return jwt.encode(_HEADER, {**claims, "iat": now, "exp": now + seconds}, self._key)
+
+    def _claims(self, token: str, audience: str) -> dict[str, Any]:
+        claims = self._valid(token)
+        if claims["aud"] != audience:
+            raise Forbidden(_WRONG_KIND[audience])
+        return claims
+
+    def _valid(self, token: str) -> dict[str, Any]:
+        claims = self._read.get(token) or self._verify(token)
+        if claims["exp"] <= clock.now().timestamp():
+            raise Unauthorized(EXPIRED)
+        return claims
+
+    def _verify(self, token: str) -> dict[str, Any]:
+        try:
+            claims = jwt.decode(token, self._key, algorithms=["HS256"]).claims
+            self._expiry.validate(claims)
+        except ExpiredTokenError:
+            raise Unauthorized(EXPIRED) from None
+        except (JoseError, ValueError) as error:
+            raise Unauthorized("This token is not valid.") from error
+        if len(self._read) >= _CACHED:
+            self._read.clear()
+        self._read[token] = claims
+        return claims

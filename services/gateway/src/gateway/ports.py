@@ -1,0 +1,166 @@
+"""What the handlers need from the outside, named by need."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
+
+from chassis.db import Tx
+from contracts.base import Fact, Frozen
+from contracts.requests import Rpc
+from gateway.domain.identity import Bot, StaffPass, User, Visit, Workspace
+from gateway.domain.refresh import Refresh
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection as Conn
+
+AnswerT = TypeVar("AnswerT", bound=Frozen)
+
+
+class EmailTaken(Exception):
+    """Another active user signs in with this address."""
+
+
+class Transactions(Protocol):
+    def transaction(self) -> AbstractAsyncContextManager[Tx]: ...
+
+    def read(self) -> AbstractAsyncContextManager[Conn]: ...
+
+
+class Workspaces(Protocol):
+    async def add(self, conn: Conn, workspace: Workspace) -> None: ...
+
+    async def get(self, conn: Conn, workspace_id: str) -> Workspace | None: ...
+
+    async def rename(self, conn: Conn, workspace_id: str, name: str) -> None: ...
+
+
+class Users(Protocol):
+    """`get` and `page` know active users only; `add` and `save` raise EmailTaken."""
+
+    async def add(self, conn: Conn, user: User, password_hash: str) -> None: ...
+
+    async def get(self, conn: Conn, workspace_id: str, user_id: str) -> User | None: ...
+
+    async def by_email(self, conn: Conn, email: str) -> tuple[User, str] | None: ...
+
+    async def page(self, conn: Conn, workspace_id: str, limit: int, after: str | None) -> list[User]: ...
+
+    async def owners(self, conn: Conn, workspace_id: str) -> int: ...
+
+    async def save(self, conn: Conn, user: User, password_hash: str | None = None) -> None: ...
+
+
+class Bots(Protocol):
+    """Deleted bots are not found."""
+
+    async def add(self, conn: Conn, bot: Bot) -> None: ...
+
+    async def get(self, conn: Conn, workspace_id: str, bot_id: str, *, lock: bool = False) -> Bot | None: ...
+
+    async def by_public_key(self, conn: Conn, public_key: str) -> Bot | None: ...
+
+    async def page(self, conn: Conn, workspace_id: str, limit: int, after: str | None) -> list[Bot]: ...
+
+    async def save(self, conn: Conn, bot: Bot) -> None: ...
+
+
+class RefreshTokens(Protocol):
+    async def add(self, conn: Conn, token: Refresh) -> None: ...
+
+    async def lock(self, conn: Conn, token_hash: str) -> Refresh | None: ...
+
+    async def use(self, conn: Conn, token_hash: str, at: datetime) -> None: ...
+
+    async def end_family(self, conn: Conn, family: str) -> None: ...
+
+    async def end_user(self, conn: Conn, workspace_id: str, user_id: str) -> None: ...
+
+
+class Passwords(Protocol):
+    async def hash(self, password: str) -> str: ...
+
+    async def verify(self, password: str, password_hash: str | None) -> bool:
+        """Takes as long without a hash as with one."""
+        ...
+
+
+class Tokens(Protocol):
+    """Signed tokens; reading raises Unauthorized or Forbidden with the reason."""
+
+    def for_staff(self, who: StaffPass) -> tuple[str, int]:
+        """The token and the seconds it lives."""
+        ...
+
+    def for_visit(self, visit: Visit) -> tuple[str, int]: ...
+
+    def is_for_staff(self, token: str) -> bool: ...
+
+    def read_staff(self, token: str) -> StaffPass: ...
+
+    def read_visit(self, token: str) -> Visit: ...
+
+
+class Asking(Protocol):
+    async def ask(self, rpc: Rpc[Any, AnswerT], question: Frozen, *, timeout: float | None = None) -> AnswerT:
+        """Raises Refused or Unavailable."""
+        ...
+
+
+class Publishing(Protocol):
+    async def publish(
+        self, fact: Fact, *, event_id: str, workspace_id: str, conversation_id: str | None = None
+    ) -> bool:
+        """True once JetStream has stored it, False when it already had; raises Unavailable."""
+        ...
+
+
+class Watch(Protocol):
+    """Glimpses as they come, and whatever `put` adds."""
+
+    @property
+    def ended(self) -> bool:
+        """The service is stopping."""
+        ...
+
+    @property
+    def reconnects(self) -> int:
+        """Grows when the bus was away, which loses glimpses."""
+        ...
+
+    async def take(self, timeout: float) -> list[Any]:
+        """All that has come, after at most `timeout` seconds; then possibly nothing."""
+        ...
+
+    def put(self, item: Any) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Glimpses(Protocol):
+    async def of_conversation(self, workspace_id: str, conversation_id: str) -> Watch: ...
+
+    async def of_source(self, workspace_id: str, source_id: str) -> Watch: ...
+
+
+class Uploads(Protocol):
+    async def put(self, key: str, file: BinaryIO) -> None:
+        """Raises Unavailable."""
+        ...
+
+    async def drop(self, key: str) -> None: ...
+
+
+class PublicBots(Protocol):
+    """Bots in memory."""
+
+    async def by_public_key(self, public_key: str) -> Bot:
+        """Raises NotFound or Unavailable."""
+        ...
+
+    async def known(self, bot_id: str) -> Bot | None:
+        """The bot, if this process has met it; never waits for the database."""
+        ...
+
+    def forget(self, bot: Bot) -> None: ...

@@ -1,0 +1,54 @@
+"""Refusals that only HTTP knows: the docstring is the sentence a caller reads."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from chassis.errors import Refusal
+
+
+class Unauthorized(Refusal):
+    """This call needs a token: send `Authorization: Bearer <token>`."""
+
+    status = 401
+    title = "Not signed in"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": "Bearer"}
+
+
+class Forbidden(Refusal):
+    """Your role does not allow this."""
+
+    status = 403
+    title = "Not allowed"
+
+
+class TooLarge(Refusal):
+    """This is larger than what is accepted here."""
+
+    status = 413
+    title = "Too large"
+
+
+class Unsupported(Refusal):
+    """This kind of content is not accepted here."""
+
+    status = 415
+    title = "Unsupported content"
+
+
+class TooMany(Refusal):
+    """Too many calls in a short time."""
+
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, wait: float) -> None:
+        self.wait = max(1, ceil(wait))
+        super().__init__(f"Too many calls in a short time; please wait {self.wait} s and try again.")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.wait)}
