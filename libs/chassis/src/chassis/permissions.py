@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contracts.catalogue import LINES, Service, durables
-from contracts.requests import RPCS
-
 from chassis.bus import inbox_prefix
+from chassis.history import history_name
 from chassis.topology import UPLOADS
+from contracts.catalogue import BATCHED, LINES, Service, durables
+from contracts.requests import RPCS
 
 _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
     "gateway": ([], ["glimpse.>"]),
@@ -26,6 +26,8 @@ _OBJECTS: dict[Service, list[str]] = {
         f"$JS.API.CONSUMER.*.OBJ_{UPLOADS}",
         f"$JS.API.CONSUMER.*.OBJ_{UPLOADS}.>",
         f"$JS.ACK.OBJ_{UPLOADS}.>",
+        f"$JS.FC.OBJ_{UPLOADS}.>",
+        "$JS.API.STREAM.NAMES",
     ],
 }
 
@@ -36,7 +38,7 @@ def nats_permissions(service: Service) -> dict[str, list[str]]:
     publish += [line.subjects for line in LINES if line.producer == service]
     publish += [f"dead.{service}", "$JS.API.INFO"]
     publish += [rpc.subject for rpc in RPCS if service in rpc.callers]
-    publish += _reading(service) + _OBJECTS.get(service, [])
+    publish += _reading(service) + _rereading(service) + _OBJECTS.get(service, [])
     subscribe += [f"{inbox_prefix(service)}.>", f"rpc.{service}.>"]
     publish += [
         f"{inbox_prefix(caller)}.>" for rpc in RPCS if rpc.service == service for caller in rpc.callers
@@ -55,3 +57,13 @@ def _reading(service: Service) -> list[str]:
                 f"$JS.ACK.{place}.>",
             ]
     return subjects
+
+
+def _rereading(service: Service) -> list[str]:
+    """Services that fold whole streams may read them again from the beginning, under one name."""
+    if service not in BATCHED:
+        return []
+    name = history_name(service)
+    streams = {durable.stream for durable in durables() if durable.service == service}
+    verbs = ("CREATE", "INFO", "DELETE", "MSG.NEXT")
+    return [f"$JS.API.CONSUMER.{verb}.{stream}.{name}" for stream in sorted(streams) for verb in verbs]
