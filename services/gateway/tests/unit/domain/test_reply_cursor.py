@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contracts.glimpses import ReplyDelta, ReplyReset
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.glimpses import ReplyDelta, ReplyReset
 from gateway.domain.event_id import Shown, format_event_id, parse_event_id, unknown
 from gateway.domain.reply_cursor import ReplyCursor, Step
 
