@@ -22,9 +22,14 @@ export function inkOn(color: string): string {
   return 1.05 / (light + 0.05) >= (light + 0.05) / 0.0565 ? "#ffffff" : "#14161a";
 }
 
+const HARMLESS = /^[#\w\s(),.%/-]+$/;
+
+const isColor = (value: string | undefined): value is string =>
+  value !== undefined && HARMLESS.test(value) && CSS.supports("color", value);
+
 /** The custom properties of a theme. Colours that the browser does not know are left out. */
 export function themeRules(primary: string | undefined, onPrimary: string | undefined): string {
-  if (!primary || !CSS.supports("color", primary)) return "";
-  const ink = onPrimary && CSS.supports("color", onPrimary) ? onPrimary : inkOn(primary);
+  if (!isColor(primary)) return "";
+  const ink = isColor(onPrimary) ? onPrimary : inkOn(primary);
   return `:host{--brand:${primary};--on-brand:${ink}}`;
 }

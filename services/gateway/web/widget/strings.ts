@@ -119,7 +119,7 @@ const TABLE: Record<string, Phrases> = { en, de };
 /** The first wish whose language is in the table, such as `de` for `de-AT`; else `en`. */
 export function chooseLocale(...wishes: (string | null | undefined)[]): string {
   const languages = wishes.map((wish) => wish?.toLowerCase().split(/[-_]/)[0]);
-  return languages.find((language) => language !== undefined && language in TABLE) ?? "en";
+  return languages.find((language) => language !== undefined && Object.hasOwn(TABLE, language)) ?? "en";
 }
 
 export function phrasesOf(locale: string): Phrases {

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { safeHref } from "../markdown/links";
 import type { Citation } from "../wire/types";
 import { useShowing } from "./context";
@@ -37,9 +38,11 @@ export function Citations({ citations, shown, toggle }: Props): JSX.Element {
 
 function Source({ citation, close }: { citation: Citation; close(): void }): JSX.Element {
   const { phrases } = useShowing();
+  const box = useRef<HTMLDivElement>(null);
   const href = safeHref(citation.url);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest", behavior: "smooth" }), [citation]);
   return (
-    <div class="source">
+    <div class="source" ref={box}>
       <div class="source-head">
         <strong dir="auto">{citation.title}</strong>
         {citation.page !== null && <span class="page">{phrases.page(citation.page)}</span>}

@@ -6,8 +6,8 @@ import { TicketCard } from "./TicketCard";
 
 export function EntryView({ entry, last }: { entry: Entry; last: boolean }): JSX.Element {
   if (entry.kind === "ticket") return <TicketCard ticket={entry.ticket} />;
-  if (entry.kind === "notice") return <p class={`notice ${entry.tone}`} dir="auto">{entry.text}</p>;
+  if (entry.kind === "notice") return <p class={`notice notice-${entry.tone}`} dir="auto">{entry.text}</p>;
   if (entry.message.role === "contact") return <ContactMessage entry={entry} />;
-  if (entry.message.role === "system") return <p class="notice quiet" dir="auto">{entry.message.text}</p>;
+  if (entry.message.role === "system") return <p class="notice notice-quiet" dir="auto">{entry.message.text}</p>;
   return <BotMessage message={entry.message} last={last} />;
 }

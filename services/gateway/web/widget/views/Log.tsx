@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useShowing } from "./context";
+import type { Entry } from "../state/transcript";
 import { EntryView } from "./EntryView";
 import { HandoffForm } from "./HandoffForm";
 import { DownIcon, PersonIcon } from "./icons";
@@ -11,8 +12,8 @@ export function Log(): JSX.Element {
   const { chat, phrases } = useShowing();
   const { entries, live, offered, human } = chat.transcript.value;
   const form = chat.form.value;
-  const scroll = useStickyScroll([entries, live, form, chat.opened.value]);
-  const lastKey = entries.at(-1)?.key;
+  const asked = entries.filter((entry) => entry.kind === "ticket" || isQuestion(entry)).length;
+  const scroll = useStickyScroll(asked, [entries, live, form, chat.opened.value]);
   const last = entries.at(-1);
   const declined = last?.kind === "message" && ["handoff_offered", "declined", "failed"].includes(last.message.outcome ?? "");
   const offer = !form && !human && !live && (offered || declined);
@@ -20,7 +21,7 @@ export function Log(): JSX.Element {
     <div class="scroller" ref={scroll.ref} onScroll={scroll.onScroll} tabIndex={0}>
       <div class="log" role="log" aria-live="polite" aria-busy={live !== null} aria-label={phrases.messages}>
         <Welcome fresh={entries.length === 0 && live === null} />
-        {entries.map((entry) => <EntryView key={entry.key} entry={entry} last={entry.key === lastKey && !live} />)}
+        {entries.map((entry) => <EntryView key={entry.key} entry={entry} last={entry === last && !live} />)}
         {live && <LiveReply live={live} />}
         {offer && (
           <div class="offer">
@@ -39,4 +40,8 @@ export function Log(): JSX.Element {
       )}
     </div>
   );
+}
+
+function isQuestion(entry: Entry): boolean {
+  return entry.kind === "message" && entry.message.role === "contact";
 }

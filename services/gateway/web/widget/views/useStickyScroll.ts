@@ -10,12 +10,15 @@ interface StickyScroll {
   toEnd(): void;
 }
 
-/** Follows the end while the reader is there; leaves a reader who scrolled up in peace. */
-export function useStickyScroll(changes: unknown[]): StickyScroll {
+/** Follows the end while the reader is there or just `asked`; leaves a reader who scrolled up in peace. */
+export function useStickyScroll(asked: number, changes: unknown[]): StickyScroll {
   const ref = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   const [away, setAway] = useState(false);
+  const before = useRef(asked);
   useLayoutEffect(() => {
+    if (asked > before.current) stuck.current = true;
+    before.current = asked;
     const box = ref.current;
     if (box && stuck.current) box.scrollTop = box.scrollHeight;
   }, changes);
