@@ -27,7 +27,7 @@ class BotStore:
             set_={"revision": bot.revision, "deleted": bot.deleted},
             where=(BOTS.c.revision < bot.revision) & (BOTS.c.workspace_id == workspace_id),
         )
-        return (await conn.execute(newer)).rowcount == 1
+        return (await conn.execute(newer.returning(BOTS.c.bot_id))).first() is not None
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """A bot that was not heard of yet may: its fact and its first file race each other."""

@@ -33,8 +33,8 @@ class SourceStore:
             sha256=ask.sha256,
             created_at=now,
         )
-        statement = insert(SOURCES).values(row.model_dump()).on_conflict_do_nothing()
-        return (await conn.execute(statement)).rowcount == 1
+        statement = insert(SOURCES).values(row.model_dump()).on_conflict_do_nothing().returning(_C.id)
+        return (await conn.execute(statement)).first() is not None
 
     async def by_object_key(self, conn: AsyncConnection, workspace_id: str, object_key: str) -> Source | None:
         found = await conn.execute(_living(workspace_id).where(_C.object_key == object_key))

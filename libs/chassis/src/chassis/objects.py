@@ -1,0 +1,52 @@
+"""Files too large for an event: a bucket of the NATS object store."""
+
+from __future__ import annotations
+
+import asyncio
+
+from nats.js.errors import DigestMismatchError, NotFoundError
+from nats.js.object_store import ObjectStore
+
+from chassis.bus import BUS_AWAY, Bus
+from chassis.errors import Unavailable
+
+READ_SECONDS = 30.0
+
+
+class ObjectMissing(Exception):
+    """There is no whole object with this key: it was never put, not to the end, or deleted."""
+
+
+class Objects:
+    """Objects are put whole or not at all: what announces one is written last."""
+
+    def __init__(self, bus: Bus, bucket: str) -> None:
+        self._bus = bus
+        self._bucket = bucket
+
+    async def get(self, key: str) -> bytes:
+        """Raises ObjectMissing or Unavailable."""
+        store = await self._store()
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                return bytes((await store.get(key)).data or b"")
+        except (NotFoundError, DigestMismatchError) as error:
+            raise ObjectMissing(key) from error
+        except BUS_AWAY as error:
+            raise Unavailable("The stored file could not be read right now; please try again.") from error
+
+    async def delete(self, key: str) -> None:
+        """Deleting what is not there does nothing. Raises Unavailable."""
+        store = await self._store()
+        try:
+            await store.delete(key)
+        except NotFoundError:
+            return
+        except BUS_AWAY as error:
+            raise Unavailable("The stored file could not be deleted right now; please try again.") from error
+
+    async def _store(self) -> ObjectStore:
+        try:
+            return await self._bus.js.object_store(self._bucket)
+        except BUS_AWAY as error:
+            raise Unavailable("The file store is not answering; please try again.") from error
