@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
@@ -57,20 +55,7 @@ class FakeGateway:
     def asked(self, path_end: str) -> list[dict[str, Any]]:
         return [body for _, path, body in self.calls if path.endswith(path_end)]
 
-    async def serve(self, ready: Callable[[], Awaitable[None]]) -> None:
-        """Runs until `ready` returns; `url` is set before it is called."""
-        server = uvicorn.Server(uvicorn.Config(self._app(), host="127.0.0.1", port=0, log_level="critical", ws="none"))
-        running = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        try:
-            await ready()
-        finally:
-            server.should_exit = server.force_exit = True
-            await running
-
-    def _app(self) -> Starlette:
+    def app(self) -> Starlette:
         conversation = "/v1/conversations/{id}"
         return Starlette(
             routes=[

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass
 class Faults:
-    """What goes wrong next. Counters fall by one each time; `cuts` holds after how many events a stream breaks."""
+    """What goes wrong next. Counters fall by one each time; each of `cuts` breaks a stream after so many events."""
 
     unavailable: int = 0
     handoff_unavailable: int = 0
@@ -79,7 +79,8 @@ class Talk:
         at = after
         while True:
             async with self._grown:
-                await self._grown.wait_for(lambda: len(self.log) > at)
+                while len(self.log) <= at:
+                    await self._grown.wait()
             name, data = self.log[at]
             at += 1
             yield f"id: {at}\nevent: {name}\ndata: {json.dumps(data)}\n\n".encode()
@@ -100,7 +101,12 @@ class Talk:
 
     def open_ticket(self, request_id: str) -> dict[str, Any]:
         number = f"T-{1042 + len(self.tickets)}"
-        fresh = {"id": f"tkt_{len(self.tickets) + 1}", "number": number, "status": "open", "priority": "medium"}
+        fresh = {
+            "id": f"tkt_{len(self.tickets) + 1}",
+            "number": number,
+            "status": "open",
+            "priority": "medium",
+        }
         return self.tickets.setdefault(request_id, fresh)
 
     def store(self, role: str, text: str, turn_id: str | None, **more: Any) -> dict[str, Any]:
@@ -124,18 +130,29 @@ class Talk:
     async def _answer(self, turn_id: str, reply: Reply) -> None:
         await asyncio.sleep(reply.first)
         if reply.problem:
-            await self.say("problem", {"turn_id": turn_id, "title": "Failed", "status": 502, "detail": reply.problem})
+            await self.say(
+                "problem", {"turn_id": turn_id, "title": "Failed", "status": 502, "detail": reply.problem}
+            )
             return
         if reply.false_start:
             await self._write(turn_id, 1, reply.false_start, reply.delay)
             await self.say("reply.reset", {"turn_id": turn_id, "attempt": 2})
         await self._write(turn_id, 2 if reply.false_start else 1, reply.text, reply.delay)
-        more = {"outcome": reply.outcome, "citations": reply.citations, "suggested_actions": reply.suggested_actions}
+        more = {
+            "outcome": reply.outcome,
+            "citations": reply.citations,
+            "suggested_actions": reply.suggested_actions,
+        }
         message = self.store("bot", reply.text, turn_id, confidence=0.9, **more)
         await self.say("reply.completed", {"turn_id": turn_id, "message": message})
 
     async def _write(self, turn_id: str, attempt: int, text: str, delay: float) -> None:
         for offset in range(0, len(text), 6):
-            piece = {"turn_id": turn_id, "attempt": attempt, "offset": offset, "text": text[offset : offset + 6]}
+            piece = {
+                "turn_id": turn_id,
+                "attempt": attempt,
+                "offset": offset,
+                "text": text[offset : offset + 6],
+            }
             await self.say("reply.delta", piece)
             await asyncio.sleep(delay)
