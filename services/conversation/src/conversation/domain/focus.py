@@ -1,25 +1,24 @@
-"""How much each piece of the passages is about the question."""
+"""How much each piece of the passages, and each passage, is about the question."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass
-from math import log
+from math import exp, log
 
 from contracts.shapes import Passage
 from conversation.domain.sentences import Piece, pieces
 from conversation.domain.terms import terms
 
 CONTEXT_WEIGHT = 0.6
-PASSAGE_WEIGHT = 0.45
 PREFIX = 5
+SPREAD = 0.15
 _ASKS_NUMBER = re.compile(
     r"\b(?:how (?:much|many|long|far|big|heavy|large|late|early|often|old)|what (?:time|price)|when"
     r"|costs?|price"
-    r"|fee|wie (?:viel|viele|lange|weit|groß|schwer|oft|hoch)|wann|kostet|kosten|cuánto|cuántos"
-    r"|cuándo|combien"
-    r"|quand)\b",
+    r"|fee|charge|wie (?:viel|viele|lange|weit|groß|schwer|oft|hoch)|wann|kostet|kosten|cuánto|cuántos|cuándo"
+    r"|combien|quand)\b",
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d")
@@ -27,50 +26,80 @@ _HAS_NUMBER = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece with its place; `covered` (0..1): how much of the question it speaks of; `score` ranks it."""
+    """A piece with its place. `own` and `covered` (0..1): how much of the question it speaks of, alone and
+    with what introduces it."""
 
     passage: int
     position: int
     piece: Piece
     terms: frozenset[str]
+    own: float
     covered: float
-    score: float
 
 
-def candidates(question: str, passages: tuple[Passage, ...]) -> list[Candidate]:
-    """Every quotable piece of the passages, scored against the question; in passage order."""
-    cut = [
-        (p, n, piece) for p, passage in enumerate(passages) for n, piece in enumerate(pieces(passage.text))
-    ]
-    bags = [frozenset(terms(piece.text)) for _, _, piece in cut]
-    leads = [_lead_terms(passages[p], piece) for p, _, piece in cut]
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """One passage's candidates in order. `value` ranks passages: search's opinion and shared words."""
+
+    passage: int
+    candidates: tuple[Candidate, ...]
+    value: float
+    covered: float
+
+
+def focus(question: str, passages: tuple[Passage, ...]) -> list[Focus]:
+    """Every passage with its pieces scored against the question, best first."""
+    cut = [[_Cut(passage, piece) for piece in pieces(passage.text)] for passage in passages]
+    bags = [one.bag for cuts in cut for one in cuts]
+    leads = [one.lead for cuts in cut for one in cuts]
     wanted = _wanted(question, frozenset().union(*bags, *leads) if bags else frozenset())
     weights = _weights(wanted, bags)
-    total = sum(weights.values()) or 1.0
-    best = max((passage.score for passage in passages), default=0.0) or 1.0
     numbers = bool(_ASKS_NUMBER.search(question))
-    scored = []
-    for (p, n, piece), bag, lead in zip(cut, bags, leads, strict=True):
-        own = sum(weight for name, weight in weights.items() if name in bag)
-        around = sum(weight for name, weight in weights.items() if name in lead and name not in bag)
-        covered = (own + CONTEXT_WEIGHT * around) / total
-        score = covered + PASSAGE_WEIGHT * max(passages[p].score, 0.0) / best + (0.04 if n == 0 else 0.0)
-        score += 0.1 if numbers and own and _HAS_NUMBER.search(piece.text) else 0.0
-        score -= 0.15 if piece.text.endswith((":", "?")) else 0.0
-        scored.append(Candidate(p, n, piece, bag, covered, score))
-    return scored
+    top = max((passage.score for passage in passages), default=0.0)
+    found = [
+        _focus(index, passage, cuts, weights, numbers, top)
+        for index, (passage, cuts) in enumerate(zip(passages, cut, strict=True))
+        if cuts
+    ]
+    return sorted(found, key=lambda one: -one.value)
 
 
 def similarity(question: str, other: str) -> float:
-    """How alike two questions are (0..1), by the terms they share."""
+    """How alike two texts are (0..1), by the terms they share."""
     left, right = set(terms(question)), set(terms(other))
     if not left or not right:
         return 0.0
     return 2 * len(left & right) / (len(left) + len(right))
 
 
-def _lead_terms(passage: Passage, piece: Piece) -> frozenset[str]:
-    return frozenset(terms(f"{passage.heading} {passage.question or ''} {piece.lead}"))
+class _Cut:
+    """A piece with the terms it says and those it stands under."""
+
+    __slots__ = ("bag", "lead", "piece")
+
+    def __init__(self, passage: Passage, piece: Piece) -> None:
+        self.piece = piece
+        self.bag = frozenset(terms(piece.text))
+        self.lead = frozenset(terms(f"{passage.heading} {passage.question or ''} {piece.lead}"))
+
+
+def _focus(
+    index: int, passage: Passage, cuts: list[_Cut], weights: dict[str, float], numbers: bool, top: float
+) -> Focus:
+    total = sum(weights.values()) or 1.0
+    scored = []
+    for position, cut in enumerate(cuts):
+        own = sum(weight for name, weight in weights.items() if name in cut.bag) / total
+        around = sum(w for name, w in weights.items() if name in cut.lead and name not in cut.bag) / total
+        covered = own + CONTEXT_WEIGHT * around
+        if numbers and _HAS_NUMBER.search(cut.piece.text):
+            covered += 0.1
+        scored.append(Candidate(index, position, cut.piece, cut.bag, own, covered))
+    everything = frozenset().union(*(cut.bag | cut.lead for cut in cuts))
+    together = sum(weight for name, weight in weights.items() if name in everything) / total
+    covered = (together + max(one.covered for one in scored)) / 2
+    prior = exp((passage.score - top) / SPREAD)
+    return Focus(index, tuple(scored), prior + covered, covered)
 
 
 def _wanted(question: str, vocabulary: frozenset[str]) -> frozenset[str]:

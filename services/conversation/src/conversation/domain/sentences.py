@@ -19,6 +19,7 @@ _GERMAN_DAY = re.compile(
 )
 _ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*$")
+_NAMED_CELLS = re.compile(r"^[^:;.]{1,60}: [^;]{1,200}(?:; [^:;.]{1,60}: [^;]{1,200})+$")
 _RULE = re.compile(r"^[\s|:+-]+$")
 
 
@@ -77,6 +78,9 @@ class _Cutter:
         elif item := _ITEM.match(line):
             self._enter("item")
             self.found.append(Piece("item", item["text"].strip(), self._context(), self._group))
+        elif _NAMED_CELLS.match(stripped):
+            self._enter("row")
+            self.found.append(Piece("row", stripped, self._context(), self._group))
         elif self._last_kind == "item" and line[:2].isspace() and not self._paragraph:
             last = self.found.pop()
             self.found.append(Piece("item", f"{last.text} {stripped}", last.lead, last.group))
@@ -99,13 +103,14 @@ class _Cutter:
         if _RULE.match(line):
             return
         if self._columns is None:
+            self._last_kind = "sentence"
             self._enter("row")
             self._columns = cells
             return
         self.found.append(Piece("row", _row(self._columns, cells), self._context(), self._group))
 
     def _enter(self, kind: Kind) -> None:
-        if self._paragraph or self._last_kind != kind or kind == "row":
+        if self._paragraph or self._last_kind != kind:
             self.end_paragraph()
             self._lead = self.found[-1].text if self.found and self.found[-1].kind == "sentence" else ""
             self._group += 1

@@ -19,6 +19,8 @@ def stem(word: str) -> str:
     plain = plain.split("'")[0].split("\u2019")[0]
     if plain[:1].isdigit():
         return plain
+    if plain.endswith("ies") and len(plain) > 4:
+        plain = plain[:-3] + "y"
     while True:
         for suffix in _SUFFIXES:
             if plain.endswith(suffix) and len(plain) - len(suffix) >= (3 if suffix == "s" else 4):

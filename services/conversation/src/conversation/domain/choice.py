@@ -1,0 +1,96 @@
+"""Which pieces of the passages answer the question: the fewest that leave no condition out."""
+
+from __future__ import annotations
+
+import re
+
+from conversation.domain.focus import Candidate, Focus
+
+MAX_SENTENCES = 4
+MAX_LIST = 8
+MAX_PASSAGES = 2
+AFTERTHOUGHT = 2
+SHORT = 3
+"""A passage of so few sentences is one thought: it is quoted whole."""
+MIN_COVERED = 0.15
+SURE = 0.5
+NEAR_BEST = 0.5
+SECOND = 0.85
+_LEANS_BACK = re.compile(
+    r"^(?:it|this|these|those|they|such|otherwise|however|but|in this case|in that case|then|after "
+    r"that|the same"
+    r"|dies|diese\w*|das|jedoch|allerdings|sonst|andernfalls|in diesem fall|danach|este|esta|sin embargo|cela"
+    r"|ceci|cependant)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"^(?:however|but|except|unless|only|otherwise|an exception|there is one exception|this does not"
+    r"|this applies|it does not|jedoch|allerdings|ausgenommen|ausnahme|nur|dies gilt|sin embargo|excepto"
+    r"|cependant|toutefois|sauf)\b",
+    re.IGNORECASE,
+)
+
+
+def choose(ranked: list[Focus], confidence: float) -> list[Candidate]:
+    """The pieces to quote, each passage's together; empty when none is about the question."""
+    if not ranked or (ranked[0].covered < MIN_COVERED and confidence < SURE):
+        return []
+    best = ranked[0]
+    chosen = _from_passage(best, MAX_SENTENCES)
+    for other in ranked[1:MAX_PASSAGES]:
+        if other.value >= SECOND * best.value:
+            chosen += [c for c in _from_passage(other, AFTERTHOUGHT) if not _repeats(c, chosen)]
+    return chosen
+
+
+def _from_passage(focus: Focus, room: int) -> list[Candidate]:
+    best = max(focus.candidates, key=lambda c: (c.covered, -c.position))
+    if best.piece.kind != "sentence":
+        return _from_list(best, focus)
+    spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
+    if len(spoken) <= min(SHORT, room):
+        picked = set(spoken)
+    else:
+        near = sorted(spoken, key=lambda c: (-c.covered, c.position))
+        picked = {c for c in near[:room] if c.covered >= NEAR_BEST * best.covered}
+        picked |= {around for c in list(picked) for around in _around(c, focus)}
+    listed = [c for c in picked if c.piece.text.endswith(":")]
+    picked |= {item for c in listed for item in _list_after(c, focus)}
+    return sorted(picked, key=lambda c: c.position)
+
+
+def _around(candidate: Candidate, focus: Focus) -> list[Candidate]:
+    """The sentence it leans on before it, and the condition that limits it after it."""
+    place = {c.position: c for c in focus.candidates if c.piece.kind == "sentence"}
+    before, after = place.get(candidate.position - 1), place.get(candidate.position + 1)
+    around = []
+    if before is not None and _LEANS_BACK.match(candidate.piece.text):
+        around.append(before)
+    if after is not None and _LIMITS.match(after.piece.text):
+        around.append(after)
+    return around
+
+
+def _from_list(best: Candidate, focus: Focus) -> list[Candidate]:
+    """The members that say as much of the question as the best; all of a list when none stands out."""
+    group = [c for c in focus.candidates if c.piece.group == best.piece.group]
+    strong = [c for c in group if c.own >= 0.8 * best.own] if best.own > 0 else group
+    before = [
+        c for c in focus.candidates if c.piece.kind == "sentence" and c.position == group[0].position - 1
+    ]
+    return [*before, *strong[:MAX_LIST]]
+
+
+def _list_after(candidate: Candidate, focus: Focus) -> list[Candidate]:
+    after = [c for c in focus.candidates if c.position > candidate.position]
+    if not after or after[0].piece.kind == "sentence":
+        return []
+    return [c for c in after if c.piece.group == after[0].piece.group][:MAX_LIST]
+
+
+def _repeats(candidate: Candidate, chosen: list[Candidate]) -> bool:
+    for other in chosen:
+        shared = len(candidate.terms & other.terms)
+        if shared >= 0.7 * max(1, min(len(candidate.terms), len(other.terms))):
+            return True
+    return False

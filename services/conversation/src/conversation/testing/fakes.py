@@ -1,0 +1,192 @@
+"""The stores and the writer, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from contracts.facts.chat import TurnSubmitted
+from contracts.requests import ConversationSummary, PendingTurn, ProviderState
+from contracts.shapes import BotSettings, Message, Receipt
+from conversation.domain.handoffs import NewHandoff
+from conversation.domain.turns import Bot, Line, OpenHandoff, Turn
+from conversation.domain.writing import Chunk, WriteRequest
+from conversation.ports import Accepted, Claim
+
+
+@dataclass
+class StoredTurn:
+    turn: Turn
+    stream_seq: int
+    status: str = "waiting"
+    grounded: bool = False
+
+
+@dataclass
+class FakeStores:
+    """Turns, conversations and handoffs of one workspace; nothing rolls back."""
+
+    bot: Bot | None = field(
+        default_factory=lambda: Bot("bot_1", "Wingo", 1, BotSettings(company="Parcelwing"))
+    )
+    stored: dict[str, StoredTurn] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    open_handoffs: dict[str, OpenHandoff] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+
+    async def accept(
+        self,
+        conn: Any,
+        workspace_id: str,
+        fact: TurnSubmitted,
+        *,
+        stream_seq: int,
+        message_id: str,
+        deadline: datetime,
+        now: datetime,
+    ) -> Accepted | None:
+        if self.bot is None:
+            return None
+        turn = Turn(
+            workspace_id,
+            fact.conversation_id,
+            fact.turn_id,
+            self.bot,
+            fact.text,
+            fact.locale,
+            0,
+            fact.submitted_at,
+            deadline,
+            tuple(Line(m.role, m.text, m.outcome) for m in self.messages),
+            self.open_handoffs.get(fact.conversation_id),
+        )
+        in_order = not self._earlier_unfinished(fact.conversation_id, stream_seq)
+        self.stored[fact.turn_id] = StoredTurn(turn, stream_seq)
+        message = Message(
+            id=message_id,
+            conversation_id=fact.conversation_id,
+            turn_id=fact.turn_id,
+            seq=len(self.messages) + 1,
+            role="contact",
+            text=fact.text,
+            created_at=fact.submitted_at,
+        )
+        self.messages.append(message)
+        return Accepted(turn, message, in_order)
+
+    async def claim(self, conn: Any, workspace_id: str, turn_id: str) -> Claim:
+        found = self.stored.get(turn_id)
+        if found is None:
+            return "missing"
+        if found.status == "done":
+            return "done"
+        if self._earlier_unfinished(found.turn.conversation_id, found.stream_seq):
+            return "blocked"
+        found.status = "answering"
+        found.turn = replace(found.turn, attempt=found.turn.attempt + 1)
+        return found.turn
+
+    async def mark_grounded(self, conn: Any, workspace_id: str, turn_id: str) -> None:
+        self.stored[turn_id].grounded = True
+
+    async def restart(self, conn: Any, turn: Turn) -> Turn | None:
+        found = self.stored[turn.turn_id]
+        if found.status == "done" or found.turn.attempt != turn.attempt:
+            return None
+        found.turn = replace(found.turn, attempt=turn.attempt + 1)
+        return found.turn
+
+    async def finish(self, conn: Any, turn: Turn, message: Message, receipt: Receipt) -> Message | None:
+        found = self.stored[turn.turn_id]
+        if found.status == "done" or found.turn.attempt != turn.attempt:
+            return None
+        found.status = "done"
+        stored = message.model_copy(update={"seq": len(self.messages) + 1})
+        self.messages.append(stored)
+        return stored
+
+    async def overdue(self, conn: Any, patience: float, limit: int) -> list[tuple[str, str]]:
+        return [(s.turn.workspace_id, key) for key, s in self.stored.items() if s.status != "done"][:limit]
+
+    async def pending(self, conn: Any, workspace_id: str, conversation_id: str) -> list[PendingTurn]:
+        return [
+            PendingTurn(turn_id=key, attempt=s.turn.attempt, submitted_at=s.turn.submitted_at)
+            for key, s in self.stored.items()
+            if s.status != "done" and s.turn.conversation_id == conversation_id
+        ]
+
+    def _earlier_unfinished(self, conversation_id: str, stream_seq: int) -> bool:
+        return any(
+            s.status != "done" and s.stream_seq < stream_seq and s.turn.conversation_id == conversation_id
+            for s in self.stored.values()
+        )
+
+    async def start(
+        self,
+        conn: Any,
+        workspace_id: str,
+        conversation_id: str,
+        bot_id: str,
+        contact_id: str | None,
+        locale: str | None,
+        started_at: datetime,
+    ) -> str | None:
+        self.statuses.setdefault(conversation_id, "open")
+        return locale
+
+    async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None:
+        self.statuses[conversation_id] = "ended"
+
+    async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
+        self.statuses[conversation_id] = "handed_off"
+
+    async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> ConversationSummary | None:
+        return None
+
+    async def page(
+        self, conn: Any, workspace_id: str, bot_id: str | None, before: str | None, limit: int
+    ) -> list[ConversationSummary]:
+        return []
+
+
+@dataclass
+class FakeHandoffs:
+    """Shares the open handoffs with the stores."""
+
+    stores: FakeStores
+
+    async def open(self, conn: Any, workspace_id: str, handoff: NewHandoff) -> bool:
+        conversation = handoff.fact.conversation_id
+        if conversation in self.stores.open_handoffs:
+            return False
+        self.stores.open_handoffs[conversation] = OpenHandoff(handoff.fact.handoff_id)
+        return True
+
+    async def open_one(self, conn: Any, workspace_id: str, conversation_id: str) -> OpenHandoff | None:
+        return self.stores.open_handoffs.get(conversation_id)
+
+    async def set_ticket(
+        self, conn: Any, workspace_id: str, handoff_id: str, ticket_id: str, number: str
+    ) -> None:
+        return None
+
+    async def set_assignee(self, conn: Any, workspace_id: str, ticket_id: str, name: str) -> bool:
+        return False
+
+
+@dataclass
+class FakeWriter:
+    """Writes these chunks."""
+
+    chunks: list[Chunk]
+    asked: list[WriteRequest] = field(default_factory=list)
+
+    async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
+        self.asked.append(request)
+        for chunk in self.chunks:
+            yield chunk
+
+    def states(self) -> list[ProviderState]:
+        return []
