@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import uvicorn
@@ -48,6 +49,11 @@ class Caller:
         path = f"/v1/conversations/{self.ids['conversation']}/messages"
         async with self.stream("POST", path, {"text": text, "client_message_id": key}, **headers) as events:
             return [event async for event in events]
+
+
+def told(events: list[SseEvent]) -> list[str]:
+    """Names of events in order; pieces that follow one another count as one."""
+    return [name for name, _ in groupby(event.name for event in events)]
 
 
 @dataclass

@@ -188,7 +188,8 @@ class TinyServices:
         }
 
     def _talk(self, ask: Any) -> Talk:
-        return self._find(self.talks, ask, ask.conversation_id)
+        talk: Talk = self._find(self.talks, ask, ask.conversation_id)
+        return talk
 
     @staticmethod
     def _find(things: dict[tuple[str, str], Any], ask: Any, name: str | None) -> Any:

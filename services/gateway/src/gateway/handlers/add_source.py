@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from hashlib import file_digest
+from io import SEEK_END
 from typing import BinaryIO
 
 from chassis import ids
@@ -61,7 +62,7 @@ def _measure(file: BinaryIO) -> tuple[bytes, int, str]:
     head = file.read(4096)
     file.seek(0)
     sha256 = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # any binary reader will do
-    size = file.tell()
+    size = file.seek(0, SEEK_END)
     file.seek(0)
     return head, size, sha256
 

@@ -11,6 +11,7 @@ from chassis import clock, logs
 from chassis.errors import Refusal
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
 from contracts.requests import LIVE_REPLY, REPLAY, LiveReply, Replay, Replayed
+from gateway.domain.joined import joined
 from gateway.domain.public_event import PublicEvent
 from gateway.domain.transcript_cursor import TranscriptCursor
 from gateway.ports import Asking, Watch
@@ -88,7 +89,7 @@ class TranscriptFollower:
 
     def _digest(self, items: list[Any]) -> list[PublicEvent]:
         events: list[PublicEvent] = []
-        for item in items:
+        for item in joined(items):
             match item:
                 case ReplyDelta() | ReplyReset() | MessageStored():
                     events += self.cursor.on_glimpse(item)

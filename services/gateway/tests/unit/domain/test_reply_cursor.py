@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ class Client:
 
 def pieces(text: str, cuts: list[int], attempt: int) -> list[ReplyDelta]:
     edges = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
-    spans = zip(edges, edges[1:], strict=False)
+    spans = pairwise(edges)
     return [ReplyDelta(turn_id=TURN, attempt=attempt, offset=a, text=text[a:b]) for a, b in spans]
 
 

@@ -1,0 +1,125 @@
+"""Files on their way to a bot, and the many ways they are wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from chassis.topology import UPLOADS
+from tests.support.gateway_stage import Caller, Stage
+from tests.support.http_client import Reply
+
+FAQ = json.dumps({"faqs": [{"question": "Open?", "keywords": ["open"], "answer": "Always."}]}).encode()
+BOUNDARY = "cut-here"
+
+
+def form(name: str, content: bytes, *, end: bool = True) -> bytes:
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return head.encode() + content + (f"\r\n--{BOUNDARY}--\r\n".encode() if end else b"")
+
+
+async def upload(owner: Caller, body: bytes) -> Reply:
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    return await owner.call("POST", f"/v1/bots/{owner.ids['bot']}/sources", body, **headers)
+
+
+async def test_a_file_is_stored_and_retrieval_is_told(stage: Stage) -> None:
+    owner = await stage.company()
+    reply = await upload(owner, form("C:\\docs\\faq.json", FAQ))
+    assert (reply.status, reply.json()["name"], reply.json()["status"]) == (202, "faq.json", "queued")
+    _, asked = next(item for item in stage.services.questions if item[0] == "rpc.retrieval.add_source")
+    assert asked["object_key"].startswith(f"{owner.ids['workspace']}/{asked['sha256']}-")
+    bucket = await stage.gateway.service.bus.js.object_store(UPLOADS)
+    assert (await bucket.get_info(asked["object_key"])).size == asked["size_bytes"] == len(FAQ)
+    listed = await owner.call("GET", f"/v1/bots/{owner.ids['bot']}/sources")
+    assert [item["id"] for item in listed.json()["items"]] == [reply.json()["id"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "words"),
+    [
+        ("faq.json", b"", 422, "is empty"),
+        ("faq.json", b" \n ", 422, "is empty"),
+        ("tool.exe", b"MZ", 415, "PDF (.pdf) can"),
+        ("plan.pdf", b"hello", 415, "not what its name says"),
+        ("note.txt", b"a\x00b", 415, "not what its name says"),
+        ("", FAQ, 415, "PDF (.pdf) can"),
+        ("big.txt", b"x" * (20 * 1024 * 1024 + 1), 413, "at most 20 MB"),
+        ("huge.txt", b"x" * (21 * 1024 * 1024), 413, "at most 20 MB"),
+    ],
+)
+async def test_a_wrong_file_gets_a_sentence(
+    stage: Stage, name: str, content: bytes, status: int, words: str
+) -> None:
+    reply = await upload(await stage.company(), form(name, content))
+    assert (reply.status, reply.headers["content-type"]) == (status, "application/problem+json")
+    assert words in reply.json()["detail"]
+    assert "rpc.retrieval.add_source" not in {name for name, _ in stage.services.questions}
+
+
+async def test_half_an_upload_gets_a_sentence(stage: Stage) -> None:
+    owner = await stage.company()
+    reply = await upload(owner, form("faq.json", FAQ, end=False))
+    assert (reply.status, "half way" in reply.json()["detail"]) == (422, True)
+    reply = await upload(owner, f"--{BOUNDARY}--\r\n".encode())
+    assert (reply.status, "no file" in reply.json()["detail"]) == (422, True)
+    reply = await upload(owner, b"what is this?")
+    assert reply.status in (400, 422)
+
+
+async def test_a_hung_up_upload_leaves_nothing(stage: Stage) -> None:
+    owner = await stage.company()
+    body = form("faq.json", FAQ)
+    host, port = stage.base_url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    head = [
+        f"POST /v1/bots/{owner.ids['bot']}/sources HTTP/1.1",
+        f"Host: {host}",
+        f"Authorization: Bearer {owner.token}",
+        f"Content-Type: multipart/form-data; boundary={BOUNDARY}",
+        f"Content-Length: {len(body)}",
+    ]
+    writer.write("\r\n".join([*head, "", ""]).encode() + body[:80])
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.close()
+    await asyncio.sleep(0.2)
+    assert stage.services.sources == {}
+    assert (await upload(owner, body)).status == 202
+
+
+async def test_written_sources_and_kinds_that_are_not_read(stage: Stage) -> None:
+    owner = await stage.company()
+    path = f"/v1/bots/{owner.ids['bot']}/sources"
+    faqs = [{"question": "Open?", "answer": "Always."}]
+    assert (await owner.call("POST", path, {"kind": "faq", "name": "FAQ", "faqs": faqs})).status == 202
+    assert (await owner.call("POST", path, {"kind": "text", "name": "T", "text": "Hi"})).status == 202
+    refused = await owner.call("POST", path, {"kind": "website", "url": "https://example.com"})
+    assert (refused.status, "`text` or `faq`" in refused.json()["detail"]) == (422, True)
+    refused = await owner.call("POST", path, {"kind": "text", "name": "T"})
+    assert (refused.status, refused.json()["detail"]) == (422, "text: Field required.")
+    refused = await owner.call("POST", path, b"{", **{"Content-Type": "application/json"})
+    assert (refused.status, "not JSON" in refused.json()["detail"]) == (400, True)
+
+
+async def test_a_bot_comes_with_its_first_file(stage: Stage) -> None:
+    owner = await stage.company()
+    fields = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n'
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    reply = await owner.call("POST", "/v1/bots", fields.encode() + form("faq.json", FAQ), **headers)
+    made = reply.json()
+    assert (reply.status, made["name"], made["source"]["name"]) == (201, "Ada", "faq.json")
+    assert made["public_key"] in made["embed_snippet"]
+
+
+async def test_sources_are_read_searched_and_deleted(stage: Stage) -> None:
+    owner = await stage.company()
+    source = (await upload(owner, form("faq.json", FAQ))).json()["id"]
+    assert (await owner.call("GET", f"/v1/sources/{source}")).json()["id"] == source
+    assert (await owner.call("GET", f"/v1/sources/{source}/documents")).json()["items"][0]["title"] == "FAQ"
+    found = await owner.call("POST", f"/v1/bots/{owner.ids['bot']}/search", {"query": "open", "limit": 2})
+    assert found.json()["passages"][0]["bm25_score"] == 4.0
+    assert (await owner.call("DELETE", f"/v1/sources/{source}")).status == 204
+    assert (await owner.call("GET", f"/v1/sources/{source}")).status == 404
