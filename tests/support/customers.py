@@ -72,15 +72,14 @@ class Customer:
             if isinstance(event, Reply):
                 return False
             self._note(answer, event, begun)
-            if event.name == "reply.completed":
-                answer.message = event.data["message"]
-                return True
-        return False
+        return bool(answer.message)
 
     @staticmethod
     def _note(answer: Answer, event: SseEvent, begun: float) -> None:
         if event.name == "turn.accepted":
             answer.turn_id = event.data["turn_id"]
+        elif event.name == "reply.completed":
+            answer.message = event.data["message"]
         elif event.name == "reply.reset":
             answer.shown = ""
         elif event.name == "reply.delta":

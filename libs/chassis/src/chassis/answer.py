@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.base import Frozen
-from contracts.requests import Problem, Rpc
 from nats.aio.msg import Msg
 from opentelemetry.trace import SpanKind
 from pydantic import ValidationError
@@ -18,6 +16,8 @@ from chassis import clock, logs, metrics, telemetry
 from chassis.bus import BUS_AWAY
 from chassis.db import CONNECTION_LOST
 from chassis.errors import Invalid, Refusal, Unavailable
+from contracts.base import Frozen
+from contracts.requests import Problem, Rpc
 
 log = logs.get(__name__)
 

@@ -7,10 +7,6 @@ from typing import Any, TypeVar
 
 import nats.errors
 import nats.js.errors
-from contracts.base import Frozen
-from contracts.catalogue import stream_of
-from contracts.envelope import AnyEvent
-from contracts.requests import Problem, Rpc
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -22,6 +18,10 @@ from pydantic_core import from_json
 
 from chassis import logs, metrics, telemetry
 from chassis.errors import Refused, Unavailable
+from contracts.base import Frozen
+from contracts.catalogue import stream_of
+from contracts.envelope import AnyEvent
+from contracts.requests import Problem, Rpc
 
 PUBLISH_TIMEOUT = 5.0
 BUS_AWAY = (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError)

@@ -8,9 +8,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from contracts.codec import MalformedEvent, decode
-from contracts.envelope import AnyEvent
-from contracts.upcast import UnknownVersion
 from nats.aio.msg import Msg
 from opentelemetry.trace import SpanKind
 
@@ -21,6 +18,9 @@ from chassis.dead_letters import Grave, bury
 from chassis.errors import Unavailable
 from chassis.facts import CAUSE
 from chassis.outcome import DONE, Dead, Done, Outcome, Retry
+from contracts.codec import MalformedEvent, decode
+from contracts.envelope import AnyEvent
+from contracts.upcast import UnknownVersion
 
 MAX_DELIVERIES = 5
 BACKOFF = (0.1, 0.5, 2.0, 5.0)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from contracts.codec import MalformedEvent, decode
-from contracts.envelope import AnyEvent
-from contracts.upcast import UnknownVersion
 from nats.aio.msg import Msg
 from sqlalchemy.dialects import postgresql
 
@@ -17,6 +14,9 @@ from chassis.consume import AWAY_DELAY, MAX_DELIVERIES
 from chassis.db import CONNECTION_LOST, Database, Tx
 from chassis.dead_letters import Grave, bury
 from chassis.tables import INBOX
+from contracts.codec import MalformedEvent, decode
+from contracts.envelope import AnyEvent
+from contracts.upcast import UnknownVersion
 
 log = logs.get(__name__)
 BatchHandler = Callable[[list[AnyEvent], Tx], Awaitable[None]]

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from contracts.base import Fact
-from contracts.envelope import AnyEvent
-from sqlalchemy import exc, insert
+from sqlalchemy import event, exc, insert
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from chassis import metrics, telemetry
+from chassis import clock, metrics, telemetry
 from chassis.facts import FactMaker
 from chassis.tables import INBOX, OUTBOX
+from contracts.base import Fact
+from contracts.envelope import AnyEvent
 
 CONNECTION_LOST = (
     exc.OperationalError,
@@ -28,6 +28,7 @@ CONNECTION_LOST = (
 """What a database that is away looks like; none of these says anything about the message."""
 
 
+PING_AFTER_SECONDS = 2.0
 _SYSTEM = {"db.system.name": "postgresql"}
 
 
@@ -47,11 +48,11 @@ class Tx:
         self, fact: Fact, *, event_id: str, workspace_id: str, conversation_id: str | None = None
     ) -> AnyEvent:
         """The fact leaves when this transaction commits, and only then."""
-        event = self._maker.make(
+        made = self._maker.make(
             fact, event_id=event_id, workspace_id=workspace_id, conversation_id=conversation_id
         )
-        self._events.append(event)
-        return event
+        self._events.append(made)
+        return made
 
 
 def async_url(url: str) -> str:
@@ -67,9 +68,9 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=5,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": 3},
+            connect_args={"connect_timeout": 3, "prepare_threshold": 2},
         )
+        ping_after_idling(self.engine)
         self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._maker = maker
         self.on_commit: Callable[[list[tuple[int, AnyEvent]]], None] = lambda _: None
@@ -94,13 +95,31 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection on which every statement stands alone; for reading."""
+        """A connection on which every statement is its own transaction: for reading, or one lone write."""
         with telemetry.span("db.read", attributes=_SYSTEM):
             async with self._reads.connect() as conn:
                 yield conn
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def ping_after_idling(engine: AsyncEngine) -> None:
+    """Ping a pooled connection that has rested; a ping at every checkout would double the round trips."""
+
+    def checked_in(_: Any, record: Any) -> None:
+        record.info["rested_since"] = clock.monotonic()
+
+    def checked_out(connection: Any, record: Any, _: Any) -> None:
+        if clock.monotonic() - record.info.get("rested_since", clock.monotonic()) < PING_AFTER_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            raise exc.DisconnectionError from error
+
+    event.listen(engine.sync_engine, "checkin", checked_in)
+    event.listen(engine.sync_engine, "checkout", checked_out)
 
 
 async def _claim(conn: AsyncConnection, consumer: str, event_id: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
+from chassis import clock, telemetry
 from contracts.base import Fact
 from contracts.envelope import AnyEvent, Event, schema_uri, subject_of
-
-from chassis import clock, telemetry
 
 CAUSE: ContextVar[str | None] = ContextVar("cause", default=None)
 """Id of the event being handled."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from contracts.envelope import AnyEvent
 from sqlalchemy import delete, func, select, update
 
 from chassis import clock, logs, metrics, telemetry
 from chassis.bus import Bus
 from chassis.db import CONNECTION_LOST, Database
-from chassis.errors import Unavailable
 from chassis.tables import INBOX, OUTBOX
+from contracts.envelope import AnyEvent
 
 SWEEP_SECONDS = 1.0
+MARK_SECONDS = 0.1
+AGAIN_SECONDS = 0.2
+MOST_IN_MEMORY = 5_000
 ORPHANED_AFTER = timedelta(seconds=2)
 BATCH = 200
 KEEP_SENT = timedelta(hours=1)
@@ -35,65 +37,82 @@ class Relay:
         self._database = database
         self._bus = bus
         self._fresh: list[Row] = []
+        self._sent: list[int] = []
         self._wake = asyncio.Event()
         database.on_commit = self._hand_over
 
     def _hand_over(self, stored: list[tuple[int, AnyEvent]]) -> None:
-        self._fresh += [(key, e.id, e.data.kind, e.subject, e.to_json()) for key, e in stored]
+        if len(self._fresh) < MOST_IN_MEMORY:
+            self._fresh += [(key, e.id, e.data.kind, e.subject, e.to_json()) for key, e in stored]
         self._wake.set()
 
     async def run(self) -> None:
         """Until cancelled: publish fresh facts at once, and every second whatever is left over."""
         with telemetry.detached():
-            await self._sweep_safely(timedelta(0))
-            swept = pruned = clock.monotonic()
-            while True:
-                await self._wait()
-                await self._send_fresh()
-                if clock.monotonic() - swept > SWEEP_SECONDS:
-                    await self._sweep_safely(ORPHANED_AFTER)
-                    swept = clock.monotonic()
-                if clock.monotonic() - pruned > PRUNE_SECONDS:
-                    await self._prune_safely()
-                    pruned = clock.monotonic()
+            await asyncio.gather(self._publish(), self._keep_house())
 
     async def flush(self) -> None:
-        """Publish what is still here; called when the service stops."""
+        """Publish and mark what is still here; called when the service stops."""
         await self._send_fresh()
+        await self._mark_safely()
 
-    async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), SWEEP_SECONDS)
-        except TimeoutError:
-            pass
-        self._wake.clear()
+    async def _publish(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            await self._send_fresh()
+            if self._fresh:
+                await asyncio.sleep(AGAIN_SECONDS)
+                self._wake.set()
+
+    async def _keep_house(self) -> None:
+        await self._sweep_safely(timedelta(0))
+        swept = pruned = clock.monotonic()
+        while True:
+            await asyncio.sleep(MARK_SECONDS)
+            await self._mark_safely()
+            if clock.monotonic() - swept > SWEEP_SECONDS:
+                await self._sweep_safely(ORPHANED_AFTER)
+                swept = clock.monotonic()
+            if clock.monotonic() - pruned > PRUNE_SECONDS:
+                await self._prune_safely()
+                pruned = clock.monotonic()
 
     async def _send_fresh(self) -> None:
         while self._fresh:
             rows, self._fresh = self._fresh[:BATCH], self._fresh[BATCH:]
-            try:
-                await self._send(rows)
-            except (Unavailable, *CONNECTION_LOST) as error:
-                log.warning("relay.later", rows=len(rows), reason=str(error))
+            left = await self._send(rows)
+            if left:
+                self._fresh = left + self._fresh
+                log.warning("relay.later", rows=len(self._fresh))
                 return
 
-    async def _send(self, rows: list[Row]) -> None:
+    async def _send(self, rows: list[Row]) -> list[Row]:
+        """Publish in order; gives the rows that JetStream did not confirm."""
         results = await asyncio.gather(
             *(self._bus.store(kind, subject, event_id, body) for _, event_id, kind, subject, body in rows),
             return_exceptions=True,
         )
-        sent = [row[0] for row, result in zip(rows, results, strict=True) if result is None]
-        if sent:
-            async with self._database.transaction() as tx:
-                await tx.conn.execute(update(OUTBOX).where(OUTBOX.c.id.in_(sent)).values(sent_at=func.now()))
-        failed = [result for result in results if result is not None]
-        if failed:
-            raise failed[0]
+        pairs = list(zip(rows, results, strict=True))
+        self._sent += [row[0] for row, result in pairs if result is None]
+        return [row for row, result in pairs if result is not None]
+
+    async def _mark_safely(self) -> None:
+        """Once in a while, so that many facts share a transaction; a fact not marked is only sent again."""
+        sent, self._sent = self._sent, []
+        if not sent:
+            return
+        try:
+            async with self._database.read() as conn:
+                await conn.execute(update(OUTBOX).where(OUTBOX.c.id.in_(sent)).values(sent_at=func.now()))
+        except CONNECTION_LOST as error:
+            self._sent = sent + self._sent
+            log.warning("relay.mark_later", reason=str(error))
 
     async def _sweep_safely(self, older_than: timedelta) -> None:
         try:
             await self._sweep(older_than)
-        except (Unavailable, *CONNECTION_LOST) as error:
+        except CONNECTION_LOST as error:
             log.warning("relay.sweep_later", reason=str(error))
 
     async def _sweep(self, older_than: timedelta) -> None:
@@ -102,7 +121,8 @@ class Relay:
             OUTBOX.c.sent_at.is_(None), OUTBOX.c.created_at <= func.now() - older_than
         )
         async with self._database.read() as conn:
-            rows = [tuple(row) for row in await conn.execute(left.order_by(OUTBOX.c.id).limit(BATCH))]
+            found = await conn.execute(left.order_by(OUTBOX.c.id).limit(BATCH))
+            rows: list[Row] = [(row[0], row[1], row[2], row[3], row[4]) for row in found]
         metrics.OUTBOX_UNSENT.set(len(rows))
         if rows:
             await self._send(rows)

@@ -8,10 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from contracts.base import Fact, Frozen
-from contracts.catalogue import Service as ServiceName
-from contracts.catalogue import batch_durable_name, durable_name, stream_of
-from contracts.requests import HEALTH, Empty, Health, Rpc
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsMessage, PullSub
 from starlette.applications import Starlette
@@ -28,9 +24,14 @@ from chassis.health import NotReady
 from chassis.migrate import upgrade
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
+from contracts.base import Fact, Frozen
+from contracts.catalogue import Service as ServiceName
+from contracts.catalogue import batch_durable_name, durable_name, stream_of
+from contracts.requests import HEALTH, Empty, Health, Rpc
 
 RETRY_SECONDS = 0.3
 FETCH_TIMEOUT = 1.0
+LINGER_SECONDS = 0.2
 AskT = TypeVar("AskT", bound=Frozen)
 AnswerT = TypeVar("AnswerT", bound=Frozen)
 Background = Callable[[], Coroutine[Any, Any, None]]
@@ -87,13 +88,19 @@ class Service:
             )(on_message)
 
     def consume_batch(self, stream: str, handler: BatchHandler, *, size: int = 200) -> None:
-        """Fold every fact of a stream that the catalogue gives this service, `size` in a transaction."""
+        """Fold every fact of a stream that the catalogue gives this service, up to `size` in a transaction.
+
+        Short batches are followed by a short rest, so that the next is worth its transaction.
+        """
         durable = batch_durable_name(self.name, stream)
         wrapper = BatchConsumption(self.bus, self.database, durable, handler)
 
         async def on_messages(message: NatsMessage) -> None:
             raw: Any = message.raw_message
-            await wrapper.on_messages(list(raw) if isinstance(raw, (list, tuple)) else [raw])
+            messages = list(raw) if isinstance(raw, (list, tuple)) else [raw]
+            await wrapper.on_messages(messages)
+            if len(messages) < size:
+                await asyncio.sleep(LINGER_SECONDS)
 
         self._durables.append((stream, durable))
         self.bus.broker.subscriber(
@@ -174,6 +181,8 @@ class Service:
         """Take nothing new, finish what is under way, send what is committed."""
         self.stopping.set()
         self._started = False
+        await asyncio.gather(*(subscriber.stop() for subscriber in self.bus.broker.subscribers))
+        await self.relay.flush()
         await self.bus.broker.stop()
         for task in self._tasks:
             task.cancel()

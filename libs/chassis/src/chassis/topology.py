@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import nats
-from contracts.catalogue import STREAMS, Durable, Stream, durables
 from nats.js import JetStreamContext, api
 from nats.js.errors import NotFoundError
+
+from contracts.catalogue import STREAMS, Durable, Stream, durables
 
 DUPLICATE_WINDOW = 120.0
 

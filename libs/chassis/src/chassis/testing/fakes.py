@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from chassis.db import AlreadyHandled
 from contracts.base import Fact, Frozen
 from contracts.envelope import AnyEvent, Event, schema_uri, subject_of
-
-from chassis.db import AlreadyHandled
 
 
 def event_of(
