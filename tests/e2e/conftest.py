@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.e2e.fake_gateway import STATIC, FakeGateway
+from tests.e2e.serving import serving
+from tests.e2e.widget_page import OpenPage, known_replies
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -36,3 +44,43 @@ def chromium() -> str:
     if path is None:
         pytest.skip("NO BROWSER: the pages are untested here. Install one: apt-get install -y chromium")
     return path
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def widget_browser(chromium: str) -> AsyncIterator[Browser]:
+    if not (STATIC / "widget" / "widget.js").exists():
+        pytest.fail("widget.js is not built: npm --prefix services/gateway/web ci, then … run build")
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def gateway() -> AsyncIterator[FakeGateway]:
+    fake = FakeGateway()
+    fake.replies.update(known_replies())
+    async with serving(fake):
+        yield fake
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(widget_browser: Browser, gateway: FakeGateway) -> AsyncIterator[OpenPage]:
+    contexts = []
+    troubles: list[str] = []
+
+    async def visit(path: str = "/host", **context: Any) -> Page:
+        contexts.append(await widget_browser.new_context(**context))
+        page = await contexts[-1].new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "console", lambda said: troubles.append(said.text) if "Content Security" in said.text else None
+        )
+        await page.goto(gateway.url + path)
+        await page.locator(".launcher").wait_for()
+        return page
+
+    yield visit
+    for context in contexts:
+        await context.close()
+    assert troubles == []

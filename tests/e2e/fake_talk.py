@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass
 class Faults:
-    """What goes wrong next. Counters fall by one each time; each of `cuts` breaks a stream after so many events."""
+    """What goes wrong next. Counters fall by one; each of `cuts` breaks a stream after so many events."""
 
     unavailable: int = 0
     handoff_unavailable: int = 0

@@ -1,0 +1,42 @@
+import { beforeEach, expect, it } from "vitest";
+import { SessionStore } from "./session";
+
+beforeEach(() => localStorage.clear());
+
+it("survives a reload, each public key for itself", () => {
+  new SessionStore("pk_a").update({ draft: "half a thou" });
+  expect(new SessionStore("pk_a").now.draft).toBe("half a thou");
+  expect(new SessionStore("pk_b").now.draft).toBe("");
+});
+
+it("starts afresh from what it cannot read", () => {
+  localStorage.setItem("answerbus:pk_a", "{broken");
+  expect(new SessionStore("pk_a").now.outbox).toEqual([]);
+});
+
+it("works without storage", () => {
+  const store = new SessionStore("pk_a", null);
+  store.update({ draft: "kept in memory" });
+  expect(store.now.draft).toBe("kept in memory");
+});
+
+it("works with storage that refuses to write", () => {
+  const full = { ...localStorage, getItem: () => null, setItem: () => { throw new DOMException("full"); } };
+  const store = new SessionStore("pk_a", full as unknown as Storage);
+  store.update({ draft: "kept" });
+  expect(store.now.draft).toBe("kept");
+});
+
+it("takes over the conversation of another tab", () => {
+  const here = new SessionStore("pk_a");
+  new SessionStore("pk_a").update({ conversation_id: "cnv_1", token: "t", expires_at: 5 });
+  here.adopt();
+  expect(here.now.conversation_id).toBe("cnv_1");
+});
+
+it("forgets everything", () => {
+  const store = new SessionStore("pk_a");
+  store.update({ draft: "x" });
+  store.forget();
+  expect(localStorage.length).toBe(0);
+});
