@@ -20,7 +20,7 @@ run: setup ## Set up, start everything on embedded parts, print where to click (
 
 test: setup-dev ## Set up and run the whole suite (ARGS="-k tickets" for a part of it)
 	@$(BIN)/python -m tests.support.browser || true
-	@$(BIN)/npm --prefix $(WEB) run --silent test
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent test
 	$(BIN)/python -m pytest $(ARGS)
 
 check: setup-dev ## Format, lint, types, arrows between packages, dependencies, compose file
@@ -30,7 +30,7 @@ check: setup-dev ## Format, lint, types, arrows between packages, dependencies, 
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/lanes.py
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-	$(BIN)/npm --prefix $(WEB) run --silent check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent check
 
 bench: setup-dev ## Measure latency, throughput, CPU and counts per turn; writes docs/performance.md
 	$(BIN)/python -m benches.turns $(ARGS)
