@@ -63,7 +63,7 @@ async def test_a_fault_ends_in_a_quoted_answer(town: Any, fault: Behaviour) -> N
     assert clock.monotonic() - started < 30
     assert answer.outcome is Outcome.ANSWERED
     assert (answer.receipt.writer, answer.receipt.rule) == ("extractive", "llm_failed")
-    assert answer.message.text.startswith("Parcelwing does not deliver on Sundays")
+    assert "Parcelwing does not deliver on Sundays" in answer.message.text
     assert len(town.rows("select 1 from messages where role = 'bot'")) == 1
     assert town.rows("select status from turns") == [{"status": "done"}]
     assert shown_at_the_end(town) == answer.message.text
@@ -91,7 +91,7 @@ async def test_when_nobody_writes_and_nothing_can_be_quoted_a_person_is_offered(
     about_else = [passage("Our bicycles are painted green.", heading="Colours")]
     async with LlmServer("error_500").running() as server, town.running(**options(server)):
         await town.tell(
-            turn_submitted(QUESTION), turn_grounded(QUESTION, passages=about_else, confidence=0.5)
+            turn_submitted(QUESTION), turn_grounded(QUESTION, passages=about_else, confidence=0.4)
         )
         (answer,) = await town.answered()
     assert answer.outcome is Outcome.HANDOFF_OFFERED

@@ -10,8 +10,6 @@ MAX_SENTENCES = 4
 MAX_LIST = 8
 MAX_PASSAGES = 2
 AFTERTHOUGHT = 2
-SHORT = 3
-"""A passage of so few sentences is one thought: it is quoted whole."""
 MIN_COVERED = 0.15
 SURE = 0.5
 NEAR_BEST = 0.5
@@ -48,12 +46,9 @@ def _from_passage(focus: Focus, room: int) -> list[Candidate]:
     if best.piece.kind != "sentence":
         return _from_list(best, focus)
     spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
-    if len(spoken) <= min(SHORT, room):
-        picked = set(spoken)
-    else:
-        near = sorted(spoken, key=lambda c: (-c.covered, c.position))
-        picked = {c for c in near[:room] if c.covered >= NEAR_BEST * best.covered}
-        picked |= {around for c in list(picked) for around in _around(c, focus)}
+    near = sorted(spoken, key=lambda c: (-c.covered, c.position))
+    picked = {c for c in near[:room] if c.covered >= NEAR_BEST * best.covered}
+    picked |= {around for c in list(picked) for around in _around(c, focus)}
     listed = [c for c in picked if c.piece.text.endswith(":")]
     picked |= {item for c in listed for item in _list_after(c, focus)}
     return sorted(picked, key=lambda c: c.position)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["sentence", "item", "row"]
-_BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201d\u2019»)\]]*(?=\s)\s+(?=[\"'“„«(\[¿¡]?[A-ZÄÖÜÀ-Þ0-9])")
+_BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201c\u201d\u2019»)\]]*(?=\s)\s+(?=[\"'“„«(\[¿¡]?[A-ZÄÖÜÀ-Þ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|z\. ?B|d\. ?h|u\. ?a|o\. ?ä|p\. ej|approx|no|nos|mr|mrs|ms|dr|prof|st"
     r"|vs|incl|excl"

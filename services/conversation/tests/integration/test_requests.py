@@ -1,0 +1,134 @@
+"""Requests on the real parts, as the gateway asks them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from chassis.bus import Bus
+from chassis.errors import Refused, Unavailable
+from contracts import requests as rpc
+from contracts.shapes import Outcome, Priority, Requester
+from conversation.testing.facts import (
+    bot_configured,
+    conversation_started,
+    ticket_opened,
+    turn_grounded,
+    turn_submitted,
+)
+from tests.support.llm_server import LlmServer
+
+QUESTION = "Do you deliver on Sundays?"
+WHERE = {"workspace_id": "wsp_1", "conversation_id": "cnv_1"}
+
+
+@pytest.fixture
+async def gateway(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
+    bus = Bus(nats_url("gateway"), "gateway")
+    await bus.connect()
+    yield bus
+    await bus.broker.stop()
+
+
+def form(request_id: str = "r1", **changes: Any) -> rpc.RequestHandoff:
+    asked: dict[str, Any] = {
+        **WHERE,
+        "bot_id": "bot_1",
+        "request_id": request_id,
+        "requester": Requester(name="Ada", email="ada@example.org"),
+        "description": "My parcel is gone.",
+        "priority": Priority.HIGH,
+        **changes,
+    }
+    return rpc.RequestHandoff(**asked)
+
+
+async def test_the_transcript_is_listed_replayed_and_counted(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(conversation_started(), turn_submitted(QUESTION), turn_grounded(QUESTION))
+        await town.answered()
+        await town.tell(turn_submitted(QUESTION, "m2"))
+        await town.until(lambda: len(town.rows("select 1 from messages")) == 3)
+        first = await gateway.ask(rpc.LIST_MESSAGES, rpc.ListMessages(**WHERE, limit=2))
+        rest = await gateway.ask(rpc.LIST_MESSAGES, rpc.ListMessages(**WHERE, cursor=first.next_cursor))
+        replayed = await gateway.ask(rpc.REPLAY, rpc.Replay(**WHERE, after_seq=2))
+        summary = await gateway.ask(rpc.GET_CONVERSATION, rpc.GetConversation(**WHERE))
+        listed = await gateway.ask(rpc.LIST_CONVERSATIONS, rpc.ListConversations(workspace_id="wsp_1"))
+        writer = await gateway.ask(rpc.WRITER_STATE, rpc.Empty())
+    assert [m.role for m in first.items] == ["contact", "bot"]
+    assert first.items[1].outcome is Outcome.ANSWERED
+    assert first.items[1].citations
+    assert [m.seq for m in rest.items] == [3]
+    assert rest.next_cursor is None
+    assert [m.seq for m in replayed.messages] == [3]
+    assert [p.turn_id for p in replayed.pending] == [rest.items[0].turn_id]
+    assert (summary.turns, summary.last_message, summary.status) == (2, QUESTION, "open")
+    assert listed.items == [summary]
+    assert (writer.writer, writer.providers) == ("extractive", [])
+
+
+async def test_another_workspace_finds_nothing(town: Any, gateway: Bus) -> None:
+    foreign = {**WHERE, "workspace_id": "wsp_2"}
+    async with town.running():
+        await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
+        await town.answered()
+        assert (await gateway.ask(rpc.LIST_MESSAGES, rpc.ListMessages(**foreign))).items == []
+        replayed = await gateway.ask(rpc.REPLAY, rpc.Replay(**foreign))
+        listed = await gateway.ask(rpc.LIST_CONVERSATIONS, rpc.ListConversations(workspace_id="wsp_2"))
+        with pytest.raises(Refused) as missing:
+            await gateway.ask(rpc.GET_CONVERSATION, rpc.GetConversation(**foreign))
+        with pytest.raises(Refused) as no_bot:
+            await gateway.ask(rpc.REQUEST_HANDOFF, form(workspace_id="wsp_2"))
+    assert (replayed.messages, replayed.pending, listed.items) == ([], [], [])
+    assert missing.value.status == no_bot.value.status == 404
+
+
+async def test_a_form_opens_one_handoff_however_often_it_is_sent(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
+        await town.answered()
+        asked = [gateway.ask(rpc.REQUEST_HANDOFF, form(f"r{n % 2}")) for n in range(6)]
+        given = {answer.handoff_id for answer in await asyncio.gather(*asked)}
+        (handoff,) = await town.heard("chat.handoff_requested")
+        await town.tell(ticket_opened(handoff.handoff_id))
+        await town.until(lambda: town.rows("select 1 from messages where role = 'system'"))
+        with pytest.raises(Refused) as empty:
+            await gateway.ask(rpc.REQUEST_HANDOFF, form(description="  "))
+    assert given == {handoff.handoff_id}
+    assert (handoff.reason, handoff.requester.email) == ("form", "ada@example.org")
+    assert "Customer: Do you deliver on Sundays?" in handoff.description
+    assert len(town.facts("chat.handoff_requested")) == 1
+    assert empty.value.status == 422
+    assert town.rows("select status from conversations") == [{"status": "handed_off"}]
+
+
+async def test_whoever_joins_late_gets_the_text_so_far_from_the_replica_that_writes(
+    town: Any, gateway: Bus
+) -> None:
+    async with (
+        LlmServer(delay=0.08).running() as server,
+        town.running(replicas=2, llm_models=f"openai/m@{server.base}"),
+    ):
+        await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
+        await town.until(lambda: len(town.glimpses) >= 5)
+        turn_id = town.glimpses[-1].turn_id
+        ask = rpc.LiveReply(**WHERE, turn_id=turn_id)
+        live = await gateway.ask(rpc.LIVE_REPLY, ask)
+        await town.answered()
+        with pytest.raises(Unavailable):
+            await gateway.ask(rpc.LIVE_REPLY, ask)
+    assert live.offset == 0
+    assert server.answer.startswith(live.text)
+    assert len(live.text) > 5
+
+
+async def test_a_lower_revision_of_a_bot_never_replaces_a_higher(town: Any) -> None:
+    async with town.running():
+        await town.tell(bot_configured(3, company="New"), bot_configured(2, company="Old"))
+        await town.until(lambda: len(town.rows("select 1 from inbox")) == 3)
+    assert town.rows("select revision, settings ->> 'company' as company from bots") == [
+        {"revision": 3, "company": "New"}
+    ]
