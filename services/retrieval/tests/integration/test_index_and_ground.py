@@ -34,7 +34,16 @@ FAQ = json.dumps(
         ]
     }
 ).encode()
-MARKDOWN = b"# Rules\n\n## Returns\n\nA parcel can be returned within 14 days.\n\n## Pets\n\nWe never carry animals.\n"
+MARKDOWN = b"""# Rules
+
+## Returns
+
+A parcel can be returned within 14 days.
+
+## Pets
+
+We never carry animals.
+"""
 
 
 async def test_a_faq_becomes_grounding(library: Library) -> None:

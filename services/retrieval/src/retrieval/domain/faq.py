@@ -41,10 +41,8 @@ class Entries:
     def parsed(self, what: str) -> Parsed:
         """Raises Unreadable when nothing at all could be read."""
         if not self.faqs and not self.sections:
-            raise Unreadable(
-                f"No question with an answer was found in this {what}. "
-                + " ".join(self.problems[:MOST_NAMED])
-            )
+            first = " ".join(self.problems[:MOST_NAMED])
+            raise Unreadable(f"No question with an answer was found in this {what}. {first}".rstrip())
         return Parsed(tuple(self.sections), tuple(self.faqs), problems=named(self.problems))
 
 

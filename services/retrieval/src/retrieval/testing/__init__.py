@@ -1,0 +1,1 @@
+"""Fakes that ship beside the ports they stand for."""

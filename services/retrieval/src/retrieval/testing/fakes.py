@@ -1,0 +1,114 @@
+"""Retrieval's outside, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.domain.document import Digest, Unreadable
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.ports import OriginalMissing
+
+SIZE = 384
+
+
+@dataclass
+class FakeIndex:
+    """Exact search over a dictionary."""
+
+    points: dict[str, IndexedPassage] = field(default_factory=dict)
+
+    async def replace(self, document_id: str, passages: Sequence[IndexedPassage]) -> None:
+        self._drop(lambda one: one.document_id == document_id)
+        self.points |= {point_id(one.stored.passage_id): one for one in passages}
+
+    async def remove(self, scope: Scope, source_id: str) -> None:
+        self._drop(lambda one: one.source_id == source_id and _owned(one, scope))
+
+    async def search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+        mine = {key: one for key, one in self.points.items() if _owned(one.stored, scope)}
+        cosine = [Hit(key, _dot(one.dense, dense)) for key, one in mine.items()]
+        words = [
+            Hit(key, sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse))
+            for key, one in mine.items()
+            if terms.keys() & one.sparse.keys()
+        ]
+        return Hits(_best(cosine, limit), _best(words, limit))
+
+    async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
+        found = {key: self.points[key].stored for key in keys if key in self.points}
+        return {key: one for key, one in found.items() if _owned(one, scope)}
+
+    def _drop(self, gone: Callable[[StoredPassage], bool]) -> None:
+        self.points = {key: one for key, one in self.points.items() if not gone(one.stored)}
+
+
+def _owned(one: StoredPassage, scope: Scope) -> bool:
+    return (one.workspace_id, one.bot_id) == (scope.workspace_id, scope.bot_id)
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _best(hits: list[Hit], limit: int) -> list[Hit]:
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+
+class FakeEmbedder:
+    """A text's vector counts its letters: similar words, similar vectors."""
+
+    async def query(self, parts: Sequence[tuple[str, float]]) -> Vector:
+        return _letters(" ".join(text for text, _ in parts))
+
+    async def passages(self, texts: Sequence[str]) -> list[Vector]:
+        return [_letters(text) for text in texts]
+
+
+def _letters(text: str) -> list[float]:
+    counts = [0.0] * SIZE
+    for char in text.casefold():
+        counts[ord(char) % SIZE] += 1
+    length = sum(count * count for count in counts) ** 0.5 or 1.0
+    return [count / length for count in counts]
+
+
+class FakeLexicon:
+    """Words are their own stems."""
+
+    def terms(self, text: str) -> frozenset[int]:
+        return frozenset(map(_number, text.casefold().split()))
+
+    def weights(self, text: str) -> Terms:
+        return dict.fromkeys(self.terms(text), 1.0)
+
+
+def _number(word: str) -> int:
+    return int.from_bytes(word.encode()[:4], "big")
+
+
+@dataclass
+class FakeOriginals:
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    async def get(self, object_key: str) -> bytes:
+        if object_key not in self.files:
+            raise OriginalMissing(object_key)
+        return self.files[object_key]
+
+    async def delete(self, object_key: str) -> None:
+        self.files.pop(object_key, None)
+
+
+@dataclass
+class FakeReader:
+    """Gives the digest it was told to, or the sentence."""
+
+    digest: Digest | None = None
+    unreadable: str = ""
+
+    async def read(self, body: bytes, name: str, media_type: str) -> Digest:
+        if self.digest is None:
+            raise Unreadable(self.unreadable)
+        return self.digest

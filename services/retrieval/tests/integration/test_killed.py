@@ -1,0 +1,105 @@
+"""kill -9 in the middle of indexing: after a restart the document is there once, and whole."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from contracts.requests import GET_SOURCE, SEARCH, GetSource, Search
+from contracts.shapes import SourceStatus
+
+from .conftest import BOT, WORKSPACE, Library, until
+
+SECTIONS = 90
+DOCUMENT = "# Rules\n\n" + "".join(
+    f"## Rule {number}\n\nParcel rule number {number} says that box {number * 7} goes to shelf {number * 3}. "
+    f"{'It is checked every morning by the people of the depot. ' * 2}\n\n"
+    for number in range(SECTIONS)
+)
+
+
+@contextmanager
+def process(library: Library) -> Iterator[subprocess.Popen[bytes]]:
+    """The service as a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = library.settings
+    child = subprocess.Popen(
+        [sys.executable, "-m", "retrieval"],
+        env={
+            **os.environ,
+            "ANSWERBUS_NATS_URL": settings.nats_url,
+            "ANSWERBUS_DATABASE_URL": settings.database_url,
+            "ANSWERBUS_VECTOR_DIR": str(settings.vector_dir),
+            "ANSWERBUS_MODEL_DIR": str(settings.model_dir),
+            "ANSWERBUS_HTTP_PORT": str(port),
+        },
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+@pytest.mark.parametrize("embedded", [0.3, 0.9])
+async def test_a_document_is_indexed_once_and_whole(library: Library, embedded: float) -> None:
+    with process(library) as child:
+        source = await until(lambda: _added(library), bool)
+        ask = GetSource(workspace_id=WORKSPACE, source_id=source.id)
+        progress = asyncio.Queue[float]()
+
+        async def on_glimpse(body: bytes) -> None:
+            progress.put_nowait(float(body.split(b'"progress":')[1].split(b",")[0]))
+
+        await library.admin.watch(f"glimpse.source.{WORKSPACE}.{source.id}", on_glimpse)
+        async with asyncio.timeout(30):
+            while await progress.get() < embedded:
+                pass
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+
+    with process(library):
+        ready = await until(
+            lambda: _asked(library, ask), lambda now: now and now.status is SourceStatus.READY, 60
+        )
+        assert (ready.documents, ready.passages, ready.revision) == (1, SECTIONS, 1)
+        search = Search(workspace_id=WORKSPACE, bot_id=BOT, query="parcel rule shelf", limit=50)
+        found = await library.gateway.ask(SEARCH, search)
+        assert len({one.passage_id for one in found.passages}) == len(found.passages)
+        assert len(await library.facts("KNOWLEDGE", "knowledge.document_indexed")) == 1
+        assert len(await library.facts("KNOWLEDGE", "knowledge.source_synced")) == 1
+    assert await _points(library) == SECTIONS
+
+
+async def _added(library: Library) -> object:
+    try:
+        return await library.add("rules.md", DOCUMENT.encode())
+    except Exception:
+        return None
+
+
+async def _asked(library: Library, ask: GetSource) -> object:
+    try:
+        return await library.gateway.ask(GET_SOURCE, ask, timeout=1)
+    except Exception:
+        return None
+
+
+async def _points(library: Library) -> int:
+    import qdrant_edge
+
+    shard = qdrant_edge.EdgeShard.load(str(library.settings.vector_dir))
+    count: int = shard.count(qdrant_edge.CountRequest())
+    shard.close()
+    return count

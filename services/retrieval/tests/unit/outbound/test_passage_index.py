@@ -1,0 +1,135 @@
+"""What every adapter of the vector index must do: the embedded engine, the server's client, and the fake."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.outbound.edge_index import EdgeIndex
+from retrieval.ports import PassageIndex
+from retrieval.testing.fakes import FakeIndex
+
+MINE = Scope("wsp_1", "bot_1")
+THEIRS = Scope("wsp_2", "bot_2")
+SIZE = 384
+
+
+@pytest.fixture(params=["edge", "qdrant", "fake"])
+async def index(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[PassageIndex]:
+    if request.param == "fake":
+        yield FakeIndex()
+    elif request.param == "edge":
+        edge = EdgeIndex(tmp_path / "vectors")
+        await edge.open()
+        yield edge
+        await edge.close()
+    else:
+        from qdrant_client import AsyncQdrantClient
+
+        from retrieval.outbound.qdrant_index import QdrantIndex
+
+        server = QdrantIndex(AsyncQdrantClient(":memory:"))
+        await server.open()
+        yield server
+        await server.close()
+
+
+def vector(seed: int) -> list[float]:
+    numbers = random.Random(seed)
+    raw = [numbers.gauss(0, 1) for _ in range(SIZE)]
+    length = sum(one * one for one in raw) ** 0.5
+    return [one / length for one in raw]
+
+
+def passage(
+    number: int, *, scope: Scope = MINE, document: str = "doc_1", hashed: str = "a", source: str = "src_1"
+) -> IndexedPassage:
+    stored = StoredPassage(
+        workspace_id=scope.workspace_id,
+        bot_id=scope.bot_id,
+        source_id=source,
+        document_id=document,
+        passage_id=f"psg_{document}_{hashed}_{number}",
+        revision=1,
+        content_hash=hashed,
+        title="Rules",
+        heading="Pets › Dogs",
+        text=f"Text {number}",
+        question="May I?" if number % 2 else None,
+        page=number or None,
+    )
+    return IndexedPassage(stored, vector(number), {number: 1.5, 1000: 0.5})
+
+
+def keys(passages: Sequence[IndexedPassage]) -> list[str]:
+    return [point_id(one.stored.passage_id) for one in passages]
+
+
+async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
+    passages = [passage(number) for number in range(8)]
+    await index.replace("doc_1", passages)
+    hits = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 4)
+    assert hits.dense[0].key == keys(passages)[3]
+    assert hits.dense[0].score == pytest.approx(1, abs=1e-4)
+    assert len(hits.dense) == 4
+    assert hits.bm25[0].key == keys(passages)[5]
+    assert hits.bm25[0].score == pytest.approx(3.5)
+    assert hits.bm25[1].score == pytest.approx(0.5)
+    assert [one.score for one in hits.dense] == sorted((one.score for one in hits.dense), reverse=True)
+
+
+async def test_gives_back_what_was_stored(index: PassageIndex) -> None:
+    passages = [passage(0), passage(1)]
+    await index.replace("doc_1", passages)
+    found = await index.fetch(MINE, [*keys(passages), point_id("never stored")])
+    assert found == {key: one.stored for key, one in zip(keys(passages), passages, strict=True)}
+
+
+async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
+    mine, theirs = passage(1), passage(1, scope=THEIRS, document="doc_2", source="src_2")
+    await index.replace("doc_1", [mine])
+    await index.replace("doc_2", [theirs])
+    for scope, one in ((MINE, mine), (THEIRS, theirs)):
+        hits = await index.search(scope, vector(1), {1000: 1.0}, 10)
+        assert [hit.key for hit in hits.dense] == [hit.key for hit in hits.bm25] == keys([one])
+    assert await index.fetch(THEIRS, keys([mine])) == {}
+    mixed = Scope("wsp_2", "bot_1")
+    assert (await index.search(mixed, vector(1), {1000: 1.0}, 10)).dense == []
+
+
+async def test_words_nobody_uses_find_nothing(index: PassageIndex) -> None:
+    await index.replace("doc_1", [passage(1)])
+    assert (await index.search(MINE, vector(1), {77: 1.0}, 5)).bm25 == []
+    assert (await index.search(MINE, vector(1), {}, 5)).bm25 == []
+
+
+async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
+    await index.replace("doc_1", [passage(number) for number in range(5)])
+    await index.replace("doc_2", [passage(9, document="doc_2")])
+    new = [passage(number, hashed="b") for number in range(2)]
+    await index.replace("doc_1", new)
+    await index.replace("doc_1", [replace(one) for one in new])
+    hits = await index.search(MINE, vector(1), {1000: 1.0}, 20)
+    assert {hit.key for hit in hits.dense} == {*keys(new), *keys([passage(9, document="doc_2")])}
+
+
+async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
+    await index.replace("doc_1", [passage(1)])
+    await index.replace("doc_2", [passage(2, document="doc_2", source="src_2")])
+    await index.remove(THEIRS, "src_1")
+    assert len((await index.search(MINE, vector(1), {}, 5)).dense) == 2
+    await index.remove(MINE, "src_1")
+    await index.remove(MINE, "src_1")
+    hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+    assert {hit.key for hit in hits.dense} == set(keys([passage(2, document="doc_2")]))
+
+
+async def test_an_empty_index_answers(index: PassageIndex) -> None:
+    hits = await index.search(MINE, vector(1), {1: 1.0}, 5)
+    assert (hits.dense, hits.bm25) == ([], [])

@@ -1,0 +1,228 @@
+"""Files as people really upload them."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from retrieval.domain.document import Digest, Unreadable
+from retrieval.outbound.parsing.read import read
+
+STYLES = getSampleStyleSheet()
+
+
+def of(body: str | bytes, name: str, media_type: str = "") -> Digest:
+    return read(body.encode() if isinstance(body, str) else body, name, media_type)
+
+
+def pdf(*parts: object, header: str = "", **options: object) -> bytes:
+    def page(canvas: Canvas, _: object) -> None:
+        canvas.drawString(72, 810, header)
+        canvas.drawString(280, 20, f"Page {canvas.getPageNumber()}")
+
+    file = io.BytesIO()
+    SimpleDocTemplate(file, **options).build(list(parts), onFirstPage=page, onLaterPages=page)
+    return file.getvalue()
+
+
+def heading(text: str, level: int = 1) -> Paragraph:
+    return Paragraph(text, STYLES[f"Heading{level}"])
+
+
+def text(words: str) -> Paragraph:
+    return Paragraph(words, STYLES["BodyText"])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"faqs": [{"question": "Open?", "keywords": ["hours"], "answer": "Yes."}]},
+        [{"question": "Open?", "answer": "Yes.", "tags": "hours, days"}],
+        [{"q": "Open?", "a": "Yes."}],
+        {"items": {"General": [{"Question": " Open? ", "Answer": "Yes."}]}},
+        {"Are you open?": "Yes."},
+        [{"title": "Open?", "answer": ["Yes."]}],
+    ],
+)
+def test_json_in_many_shapes(raw: object) -> None:
+    (draft,) = of(json.dumps(raw), "faq.json").drafts
+    assert draft.question is not None
+    assert draft.question.casefold().endswith("open?")
+    assert draft.text == "Yes."
+
+
+def test_json_titles_with_texts_are_sections() -> None:
+    (draft,) = of('[{"title": "Returns", "text": "Within 14 days."}]', "kb.json").drafts
+    assert (draft.heading, draft.text, draft.question) == ("Returns", "Within 14 days.", None)
+
+
+def test_a_bad_entry_is_named_and_the_rest_is_kept() -> None:
+    digest = of('[{"question": "A?", "answer": "B."}, {"question": "C?"}, 7, {"answer": "D"}]', "faq.json")
+    assert len(digest.drafts) == 1
+    assert digest.problems == (
+        "Entry 2 has no answer.",
+        "Entry 3 is not an object with a question and an answer.",
+        "Entry 4 has no question.",
+    )
+
+
+def test_only_the_first_bad_entries_are_named() -> None:
+    digest = of(json.dumps([{"q": "A?", "a": "B."}, *({"q": "C?"} for _ in range(40))]), "faq.json")
+    assert len(digest.problems) == 6
+    assert digest.problems[-1] == "35 more were left out."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'question,answer\nOpen?,"Yes, always."\n',
+        "\ufeffQuestion;Answer\r\nOpen?;Yes, always.\r\n",
+        "sep=;\nQ;A\nOpen?;Yes, always.\n",
+        "topic\tFrage\tAntwort\nx\tOpen?\tYes, always.\n",
+        'Open?,"Yes, always."\n',
+        "\n\nanswer|question\nYes, always.|Open?\n",
+    ],
+)
+def test_csv_in_many_shapes(body: str) -> None:
+    (draft,) = of(body, "faq.csv").drafts
+    assert (draft.question, draft.text) == ("Open?", "Yes, always.")
+
+
+def test_csv_in_other_encodings() -> None:
+    for encoding in ("utf-16", "cp1252"):
+        (draft,) = of("question,answer\nGeöffnet?,Täglich.\n".encode(encoding), "faq.csv").drafts
+        assert draft.question == "Geöffnet?"
+
+
+def test_bad_csv_lines_are_named() -> None:
+    digest = of("question,answer\nA?,\nB?,yes, and no\nC?,Yes.\n", "faq.csv")
+    assert [draft.question for draft in digest.drafts] == ["C?"]
+    assert digest.problems[0] == "Line 2 has no answer."
+    assert digest.problems[1].startswith("Line 3 has 3 columns where the first has 2")
+
+
+def test_any_other_csv_is_a_table() -> None:
+    (draft,) = of("Product,Price\nSmall box,2 EUR\nLarge box,4 EUR\n", "prices.csv").drafts
+    assert draft.text == "Product: Small box; Price: 2 EUR\nProduct: Large box; Price: 4 EUR"
+
+
+def test_markdown_by_heading_path() -> None:
+    digest = of(
+        "---\nlayout: x\n---\n# Manual\n\n## Prices\n\n### Small\n\nSee [the **list**](http://x).\n\n"
+        "| Size | Price |\n|---|---|\n| S | 4 EUR |\n\n- one\n- two\n\n## Empty\n\n"
+        "## Pets\n\nNever.\n<b>Really</b>\n",
+        "manual.md",
+    )
+    assert digest.title == "Manual"
+    assert [(draft.heading, draft.text) for draft in digest.drafts] == [
+        ("Prices › Small", "See the list.\n\nSize: S; Price: 4 EUR\n\n• one\n• two"),
+        ("Pets", "Never. Really"),
+    ]
+
+
+def test_text_with_headings_and_questions() -> None:
+    digest = of(
+        "OPENING HOURS\n\nWe open at 8.\n\nReturns\n-------\nWithin 14 days.\n\nQ: Pets?\nA: Never.\n",
+        "notes.txt",
+    )
+    assert {(draft.heading, draft.question, draft.text) for draft in digest.drafts} == {
+        ("OPENING HOURS", None, "We open at 8."),
+        ("OPENING HOURS › Returns", None, "Within 14 days."),
+        ("", "Pets?", "Never."),
+    }
+
+
+def test_pdf_keeps_headings_tables_and_pages() -> None:
+    body = pdf(
+        heading("Contents"),
+        *(text(f"{number} Chapter {'.' * 40} {number}") for number in range(1, 8)),
+        PageBreak(),
+        heading("1 Prices"),
+        heading("1.1 Small parcels", 2),
+        text("A small parcel is cheap. " * 3),
+        Table([["Size", "Price"], ["S", "4.90 EUR"], ["M", "5.90 EUR"]], colWidths=[200, 100]),
+        PageBreak(),
+        heading("2 Pets"),
+        text("We never carry animals, whatever they are called and however small they are."),
+        header="Company handbook",
+    )
+    drafts = of(body, "handbook.pdf").drafts
+    assert [(draft.heading, draft.page) for draft in drafts] == [
+        ("1 Prices › 1.1 Small parcels", 2),
+        ("2 Pets", 3),
+    ]
+    assert "Size: M; Price: 5.90 EUR" in drafts[0].text
+    assert drafts[0].embedded.startswith("Prices › Small parcels\n")
+    everything = " ".join(draft.words for draft in drafts)
+    assert "handbook" not in everything
+    assert "Page" not in everything
+    assert "...." not in everything
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "sentence"),
+    [
+        (b"", "a.txt", "empty"),
+        (b"  \n ", "a.csv", "empty"),
+        (b"\x00\x01\x02" * 500, "a.txt", "binary"),
+        (bytes(range(256)) * 20, "a.md", "binary"),
+        (b"\x89PNG\r\n\x1a\n", "a.pdf", "this is a PNG image"),
+        (b"%PDF-1.7 ...", "a.json", "this is a PDF"),
+        (b"PK\x03\x04rest", "a.csv", "ZIP archive or an Office document"),
+        (b"hello", "a.pdf", "not a PDF"),
+        (b"%PDF-1.7\nhalf of it", "a.pdf", "ends in the middle"),
+        (b"%PDF-1.7\nnothing real\n%%EOF", "a.pdf", "damaged"),
+        (b"{", "a.json", "ends in the middle"),
+        (b'{"a": "b', "a.json", "ends in the middle"),
+        (b"{'a': 1}", "a.json", "line 1, column 2"),
+        (b"[" * 100_000, "a.json", "nested too deeply"),
+        (b"[]", "a.json", "No question with an answer"),
+        (b'"just text"', "a.json", "No question with an answer"),
+        (b"question,answer\n", "a.csv", "No question with an answer"),
+        (b"a\nb\n", "a.csv", "no columns called question and answer"),
+        (b'question,answer\na,"' + b"x" * 200_000, "a.csv", "cannot be read"),
+        (b"# Only a heading\n", "a.md", "no text"),
+        (b"x", "a.exe", ".exe cannot be read"),
+        (b"x", "a", "unknown cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_says_why(body: bytes, name: str, sentence: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        of(body, name)
+    assert sentence in str(refused.value)
+    assert str(refused.value)[-1] == "."
+
+
+def test_a_protected_pdf_says_so() -> None:
+    body = pdf(text("secret"), encrypt=StandardEncryption("password", canPrint=0))
+    with pytest.raises(Unreadable, match="protected by a password"):
+        of(body, "secret.pdf")
+
+
+def test_a_scanned_pdf_says_so() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.rect(10, 10, 100, 100)
+    canvas.save()
+    with pytest.raises(Unreadable, match="text recognition"):
+        of(file.getvalue(), "scan.pdf")
+
+
+def test_the_media_type_helps_where_the_name_does_not() -> None:
+    assert of("Some words.", "notes", "text/plain; charset=utf-8").title == "notes"
+
+
+def test_the_demo_handbook_is_read_the_same_from_pdf_and_markdown() -> None:
+    content = Path(__file__).parents[5] / "libs/cli/src/answerbus/demo/content"
+    printed = of((content / "parcelwing-handbook.pdf").read_bytes(), "handbook.pdf")
+    written = of((content / "handbook.md").read_bytes(), "handbook.md")
+    printed_words = [set(draft.words.replace("•", "").split()) for draft in printed.drafts]
+    same = sum(set(draft.words.replace("•", "").split()) in printed_words for draft in written.drafts)
+    assert same >= 0.95 * len(written.drafts)

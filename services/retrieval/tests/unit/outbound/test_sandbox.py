@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import asyncio
+import io
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from retrieval.domain.document import Unreadable
+from retrieval.outbound.sandbox import SandboxReader
+
+
+async def test_reads_in_another_process() -> None:
+    digest = await SandboxReader().read(b"# A\n\n## B\n\ntext\n", "a.md", "text/markdown")
+    assert (digest.title, digest.drafts[0].heading, digest.drafts[0].text) == ("A", "B", "text")
+
+
+async def test_passes_on_the_sentence() -> None:
+    with pytest.raises(Unreadable, match="This file is empty"):
+        await SandboxReader().read(b"", "a.md", "")
+
+
+async def test_cpu_is_limited() -> None:
+    many = "| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000
+    with pytest.raises(Unreadable, match="takes too long"):
+        await SandboxReader(cpu_seconds=1).read(many.encode(), "a.md", "")
+
+
+async def test_time_is_limited() -> None:
+    with pytest.raises(Unreadable, match="takes too long"):
+        await SandboxReader(wall_seconds=0.01).read(b"text", "a.txt", "")
+
+
+async def test_memory_is_limited() -> None:
+    many = b"[" + b"[]," * 12_000_000 + b"[]]"
+    with pytest.raises(Unreadable, match="too much memory"):
+        await SandboxReader().read(many, "a.json", "")
+
+
+async def test_a_pdf_that_explodes_is_stopped() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=1)
+    canvas.setFont("Helvetica", 1)
+    for line in range(700):
+        canvas.drawString(1, line, "a " * 2_000)
+    canvas.save()
+    with pytest.raises(Unreadable, match="takes too long"):
+        await SandboxReader(cpu_seconds=1).read(file.getvalue(), "bomb.pdf", "")
+
+
+async def test_nothing_of_the_environment_reaches_the_child(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "retrieval.py").write_text("raise SystemExit('captured')")
+    digest = await asyncio.wait_for(SandboxReader().read(b"text", "a.txt", ""), 20)
+    assert digest.drafts[0].text == "text"
