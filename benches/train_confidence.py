@@ -2,7 +2,7 @@
 
     EVAL_DATA=<folder> python -m benches.train_confidence
 
-Needs `dstc10_t2` and `dstc11_t5` (dialogues with the FAQ entry that answers them) and `banking77` (questions
+Needs `dstc11_t5` (dialogues with the FAQ entry that answers them) and `banking77` (questions
 in and out of scope) below EVAL_DATA. A turn is answerable when its entry is found among the first three. The
 same turn with its entries taken out of the knowledge, and questions of another company, are not.
 """
@@ -16,6 +16,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,7 @@ CANDIDATES = 40
 FIRST = 3
 TURNS = 400
 KNOWN = 5
+Seen = tuple[Signals, bool]
 
 
 class Knowledge:
@@ -78,42 +80,50 @@ class Knowledge:
         return signals(ranked, [self.terms[at] for at in found[:FIRST]], asked), found
 
 
-def lines(name: str) -> list[dict[str, object]]:
+def lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text().splitlines()]
 
 
-def turns(
-    dialogues: list[dict[str, object]], known: dict[str, int]
-) -> Iterator[tuple[Query, frozenset[int]]]:
-    """Each turn in its context, with the entries that answer it."""
+def turns(dialogues: list[dict[str, Any]], known: dict[str, int]) -> Iterator[tuple[Query, list[str]]]:
+    """Each turn in its context, with the ids of the entries that answer it."""
     for one in dialogues:
-        right = frozenset(known[key] for key in one["relevant"] if key in known)
+        answers = [key for key in one["relevant"] if key in known]
         users = [text for role, text in one["history"] if role == "U"]
-        if one["target"] and right and users:
-            yield in_context(users[-1], users[-2:-4:-1]), right
+        if one["target"] and answers and users:
+            yield in_context(users[-1], users[-2:-4:-1]), answers
 
 
-async def dialogues_of(
-    embedder: OnnxEmbedder, entries: list[dict[str, str]], dialogues: list[dict[str, object]]
-) -> list[tuple[Signals, bool]]:
-    texts = [f"{one['title']}\n{one['text']} {(one['entity'] or '').title()}" for one in entries]
+async def dialogues_of(embedder: OnnxEmbedder, entries: list[dict[str, str]], size: int) -> list[Seen]:
+    """`size` entries of one place make a passage: 1 is a FAQ, more are like the sections of a document."""
+    passages = grouped(entries, size)
+    texts = ["\n".join(f"{one['title']} {one['text']}" for one in passage) for passage in passages]
+    texts = [f"{(one[0]['entity'] or '').title()}\n{text}" for one, text in zip(passages, texts, strict=True)]
     knowledge = Knowledge(embedder, texts)
     await knowledge.load(texts)
-    known = {one["_id"]: at for at, one in enumerate(entries)}
-    seen: list[tuple[Signals, bool]] = []
-    for query, right in list(turns(dialogues, known))[:TURNS]:
+    known = {one["_id"]: at for at, passage in enumerate(passages) for one in passage}
+    titles = [{one["title"] for one in passage} for passage in passages]
+    asked = {one["_id"]: one["title"] for one in entries}
+    seen: list[Seen] = []
+    for query, answers in turns(lines("dstc11_t5/dev.jsonl"), known):
         got, found = await knowledge.look(query)
-        if right & set(found[:FIRST]):
+        if {known[answer] for answer in answers} & set(found[:FIRST]):
             seen.append((got, True))
-        titles = {entries[at]["title"] for at in right}
-        twins = frozenset(at for at, one in enumerate(entries) if one["title"] in titles)
-        seen.append(((await knowledge.look(query, right | twins))[0], False))
+        told = {asked[answer] for answer in answers}
+        without = frozenset(at for at, here in enumerate(titles) if told & here)
+        seen.append(((await knowledge.look(query, without))[0], False))
     for one in random.Random(1).sample(lines("banking77/train.jsonl"), TURNS // 4):
         seen.append(((await knowledge.look(in_context(str(one["text"]), [])))[0], False))
     return seen
 
 
-async def banking_of(embedder: OnnxEmbedder) -> list[tuple[Signals, bool]]:
+def grouped(entries: list[dict[str, str]], size: int) -> list[list[dict[str, str]]]:
+    places: dict[str, list[dict[str, str]]] = {}
+    for one in entries:
+        places.setdefault(one["entity"] or "", []).append(one)
+    return [place[at : at + size] for place in places.values() for at in range(0, len(place), size)]
+
+
+async def banking_of(embedder: OnnxEmbedder) -> list[Seen]:
     """Some questions of each intent are known; others ask for it, or for what is out of scope."""
     labels: list[str] = []
     texts: list[str] = []
@@ -127,7 +137,7 @@ async def banking_of(embedder: OnnxEmbedder) -> list[tuple[Signals, bool]]:
             others.append((text, label))
     knowledge = Knowledge(embedder, texts)
     await knowledge.load(texts)
-    seen: list[tuple[Signals, bool]] = []
+    seen: list[Seen] = []
     for text, label in random.Random(2).sample(others, TURNS):
         got, found = await knowledge.look(in_context(text, []))
         if label in [labels[at] for at in found[:FIRST]]:
@@ -138,7 +148,7 @@ async def banking_of(embedder: OnnxEmbedder) -> list[tuple[Signals, bool]]:
     return seen
 
 
-def fit(rows: list[tuple[Signals, bool]]) -> tuple[float, list[float], float]:
+def fit(rows: list[Seen]) -> tuple[float, list[float], float]:
     """Intercept, coefficients (none negative) and area under the curve, both classes weighing the same."""
     x = np.array([astuple(one) for one, _ in rows])
     y = np.array([good for _, good in rows], float)
@@ -159,10 +169,10 @@ async def main() -> None:
     embedder = OnnxEmbedder(await ensure_model(MODELS))
     await embedder.load()
     eleven = [one for one in lines("dstc11_t5/snippets.jsonl") if ":faq:" in str(one["_id"])]
-    ten = lines("dstc10_t2/faq.jsonl")
     sets = {
-        "dstc10": await dialogues_of(embedder, ten, lines("dstc10_t2/val.jsonl")),
-        "dstc11": await dialogues_of(embedder, eleven, lines("dstc11_t5/dev.jsonl")),
+        "questions and answers": await dialogues_of(embedder, eleven, 1),
+        "sections": await dialogues_of(embedder, eleven, 4),
+        "long sections": await dialogues_of(embedder, eleven, 7),
         "banking77": await banking_of(embedder),
     }
     for name, rows in sets.items():

@@ -142,7 +142,10 @@ class Service:
         self._backgrounds.append(task)
 
     def before_start(self, step: Background) -> None:
-        """A step that must be through before the first delivery, such as loading a model."""
+        """A step that must be through before the first delivery, such as loading a model.
+
+        It is tried again as long as it raises NotReady or what it depends on is away.
+        """
         self._before.append(step)
 
     def http(self, routes: list[BaseRoute] | None = None) -> Starlette:
@@ -169,7 +172,7 @@ class Service:
             "database", lambda: asyncio.to_thread(upgrade, settings.database_url, self._migrations)
         )
         for step in self._before:
-            await step()
+            await self._until("its own parts", step)
         await self._until("bus", self.bus.connect)
         await self._until("consumers", lambda: health.check_consumers(self.bus, self._durables))
         await self.bus.broker.start()

@@ -13,13 +13,12 @@ from typing import Any, TypeVar
 import qdrant_edge as engine
 
 from chassis.errors import Unavailable
+from chassis.health import NotReady
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 
 SIZE = 384
 BATCH = 512
-LOCK_RETRY_SECONDS = 0.1
-LOCK_TRIES = 100
 KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash")
 T = TypeVar("T")
 
@@ -34,15 +33,13 @@ class EdgeIndex:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="index")
 
     async def open(self) -> None:
-        """Waits for a dying predecessor to let go of the folder."""
-        for _ in range(LOCK_TRIES):
-            try:
-                return await self._write(self._open)
-            except Exception as error:
-                if "WouldBlock" not in str(error):
-                    raise
-                await asyncio.sleep(LOCK_RETRY_SECONDS)
-        raise Unavailable(f"Another process uses the index in {self._folder}.")
+        """Raises NotReady while another process, perhaps a dying one, holds the folder."""
+        try:
+            await self._write(self._open)
+        except Exception as error:
+            if "WouldBlock" not in str(error):
+                raise
+            raise NotReady(f"Another process uses the vector index in {self._folder}.") from error
 
     def _open(self) -> None:
         if not self._folder.exists():

@@ -11,6 +11,7 @@ from qdrant_client import AsyncQdrantClient, models
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException
 
 from chassis.errors import Unavailable
+from chassis.health import NotReady
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 
@@ -32,10 +33,12 @@ class QdrantIndex:
         return cls(AsyncQdrantClient(url=url, api_key=api_key, timeout=timeout, check_compatibility=False))
 
     async def open(self) -> None:
-        """Create the collection when there is none. Raises Unavailable."""
-        async with _Answering():
+        """Create the collection when there is none. Raises NotReady while the server is away."""
+        try:
             if not await self._client.collection_exists(COLLECTION):
                 await self._create()
+        except _AWAY as error:
+            raise NotReady("The vector index server is not answering.") from error
 
     async def _create(self) -> None:
         await self._client.create_collection(
