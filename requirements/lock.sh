@@ -14,6 +14,7 @@ echo 'uv>=0.13,<0.14' | $uv pip compile --quiet --universal --python-version 3.1
     --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements/uv.txt -
 compile requirements/dev.txt --group dev
 compile requirements/run.txt --group run --constraints requirements/dev.txt
+compile requirements/cli.txt libs/cli/pyproject.toml --constraints requirements/dev.txt
 for service in gateway conversation retrieval ticketing analytics; do
     compile "requirements/$service.txt" "services/$service/pyproject.toml" --constraints requirements/dev.txt
 done

@@ -14,7 +14,6 @@ from chassis.permissions import nats_permissions
 from contracts.catalogue import SERVICES
 
 HEAD = "# Made by `answerbus nats-config` from the catalogue. Passwords come from the environment.\n"
-STORE = Path("/data")
 PORT, MONITOR_PORT = 4222, 8222
 Output = Annotated[Path | None, typer.Option(help="The file to write; standard output when left out.")]
 
@@ -28,10 +27,14 @@ def nats_config(output: Output = None) -> None:
 
 
 def render() -> str:
-    """The configuration that the embedded server gets too, for any address and with passwords by name."""
+    """What the embedded server gets too, but for any address, with passwords by name.
+
+    Where the streams are stored is left to the command line: nats-server takes it from one place only.
+    """
     users: dict[str, Permissions] = {service: nats_permissions(service) for service in SERVICES}
     passwords = {user: _variable(user) for user in (ADMIN, *SERVICES)}
-    config = server_config(PORT, MONITOR_PORT, STORE, passwords, users)
+    config = server_config(PORT, MONITOR_PORT, Path("/"), passwords, users)
+    del config["jetstream"]["store_dir"]
     config |= {
         "server_name": "answerbus",
         "listen": f"0.0.0.0:{PORT}",
