@@ -14,7 +14,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from answerbus.embedded.model import ensure_model
 from chassis.bus import Bus
 from chassis.facts import FactMaker
 from chassis.service import Service
@@ -30,11 +29,6 @@ from retrieval.settings import Settings
 
 WORKSPACE = "wsp_1"
 BOT = "bot_1"
-
-
-@pytest.fixture(scope="session")
-def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return asyncio.run(ensure_model(tmp_path_factory.mktemp("model")))
 
 
 @dataclass

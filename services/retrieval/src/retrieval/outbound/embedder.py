@@ -19,7 +19,6 @@ from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
 
 MOST_PIECES = 256
-BATCH = 8
 SIZE = 384
 PASSAGE_NICENESS = 10
 Floats = NDArray[np.float32]
@@ -52,43 +51,34 @@ class OnnxEmbedder:
         model = str(self._folder / "model.onnx")
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         tokenizer.enable_truncation(MOST_PIECES)
-        tokenizer.enable_padding()
+        tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._embed(["warm up"])
+        self._embed("warm up")
 
     async def query(self, parts: Sequence[tuple[str, float]]) -> Vector:
         return await asyncio.get_running_loop().run_in_executor(self._queries, self._query, parts)
 
     def _query(self, parts: Sequence[tuple[str, float]]) -> Vector:
-        weights = np.array([weight for _, weight in parts], np.float32)
-        total = weights @ self._embed([text for text, _ in parts])
+        total = sum((weight * self._embed(text) for text, weight in parts), np.zeros(SIZE, np.float32))
         vector: list[float] = (total / np.linalg.norm(total)).tolist()
         return vector
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
-        return await asyncio.get_running_loop().run_in_executor(self._passages, self._by_length, texts)
+        return await asyncio.get_running_loop().run_in_executor(self._passages, self._each, texts)
 
-    def _by_length(self, texts: Sequence[str]) -> list[Vector]:
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        vectors: list[Vector] = [()] * len(texts)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            for at, vector in zip(batch, self._embed([texts[at] for at in batch]), strict=True):
-                vectors[at] = vector.tolist()
-        return vectors
+    def _each(self, texts: Sequence[str]) -> list[Vector]:
+        return [self._embed(text).tolist() for text in texts]
 
-    def _embed(self, texts: Sequence[str]) -> Floats:
+    def _embed(self, text: str) -> Floats:
+        """Alone: the 8-bit model scales by its whole batch, so a neighbour would change the vector."""
         if self._session is None:
             raise Unavailable("The embedding model is still loading; please try again.")
-        encoded = self._tokenizer.encode_batch(list(texts))
-        ids = np.array([one.ids for one in encoded], np.int64)
-        mask = np.array([one.attention_mask for one in encoded], np.int64)
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        tokens: Floats = self._session.run(None, feed)[0]
-        summed = (tokens * mask[..., None]).sum(axis=1)
-        vectors: Floats = (summed / np.linalg.norm(summed, axis=1, keepdims=True)).astype(np.float32)
-        return vectors
+        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        summed = self._session.run(None, feed)[0][0].sum(axis=0)
+        vector: Floats = (summed / np.linalg.norm(summed)).astype(np.float32)
+        return vector
 
     def close(self) -> None:
         self._queries.shutdown(cancel_futures=True)

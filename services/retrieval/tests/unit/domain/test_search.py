@@ -1,0 +1,113 @@
+"""The pure half of a search: context, rarity, fusion, confidence, what to ask next."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.domain.confidence import Signals, confidence, signals
+from retrieval.domain.context import in_context, stands_alone
+from retrieval.domain.fusion import distinct, fuse
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import Hit, Hits, StoredPassage
+from retrieval.domain.related import related_questions
+from retrieval.domain.vocabulary import Vocabulary
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("How much does express delivery to Halvik cost?", True),
+        ("Is there a depot with parking near Lindhaven harbour?", True),
+        ("And how much is it?", False),
+        ("how long does that take for large parcels to Norway", False),
+        ("What about returning damaged parcels to Brunnau depots?", False),
+        ("on sundays?", False),
+        ("", False),
+    ],
+)
+def test_which_questions_stand_alone(question: str, alone: bool) -> None:
+    assert stands_alone(question) is alone
+
+
+def test_a_first_question_is_asked_as_it_is() -> None:
+    query = in_context("  how   much? ", [])
+    assert (query.text, query.embedded, query.terms) == (
+        "how much?",
+        (("how much?", 1.0),),
+        (("how much?", 1.0),),
+    )
+
+
+def test_a_leaning_question_takes_the_turns_before_it_along_newest_first() -> None:
+    query = in_context("and for it?", ["second", "first"])
+    assert query.embedded == (("and for it? second first", 1.0),)
+    assert query.terms[1][0] == "second first"
+
+
+def test_a_change_of_topic_outweighs_what_came_before() -> None:
+    query = in_context("When does the Tervana depot open on Sunday?", ["my parcel is broken"])
+    (alone, together) = query.embedded
+    assert alone[1] > together[1]
+    assert query.terms[1][1] < 0.5
+
+
+def test_rare_words_weigh_more_and_unknown_words_most() -> None:
+    words = Vocabulary.of([{1, 2}, {1}, {1, 3}])
+    assert words.rarity(9) > words.rarity(2) > words.rarity(1) > 0
+    assert Vocabulary.merged([words, words]).counts[1] == 6
+
+
+@given(st.lists(st.frozensets(st.integers(0, 2**32 - 1), max_size=8), max_size=8))
+def test_vocabularies_survive_the_database(passages: list[frozenset[int]]) -> None:
+    words = Vocabulary.of(passages)
+    assert Vocabulary.from_bytes(words.to_bytes()) == words
+
+
+def test_both_rankings_count() -> None:
+    hits = Hits([Hit("a", 0.6), Hit("b", 0.55)], [Hit("b", 8.0), Hit("c", 4.0)])
+    ranked = fuse(hits, 0.7, ideal=8.0)
+    assert [one.key for one in ranked] == ["b", "c", "a"]
+    assert ranked[1].dense == 0.55
+    assert ranked[2].bm25 == 0
+
+
+def test_words_that_hardly_match_hardly_count() -> None:
+    hits = Hits([Hit("a", 0.6), Hit("b", 0.5)], [Hit("b", 1.0)])
+    assert fuse(hits, 0.7, ideal=1.0)[0].key == "b"
+    assert fuse(hits, 0.7, ideal=20.0)[0].key == "a"
+
+
+def test_no_hits_no_candidates() -> None:
+    assert fuse(Hits([], []), 0.7, 0.0) == []
+    assert confidence(signals([], [], {})) < 0.1
+
+
+def test_near_duplicates_fall_out() -> None:
+    words = frozenset(range(20))
+    assert distinct([words, words | {20}, frozenset(range(12))], 5) == [0, 2]
+    assert distinct([words, frozenset({99})], 1) == [0]
+
+
+def test_every_signal_raises_confidence() -> None:
+    low = confidence(Signals(0.2, 0.0, 0.0, 0.0, 0.1))
+    high = confidence(Signals(0.8, 0.4, 1.0, 1.0, 1.0))
+    assert low < 0.35 < high
+
+
+def test_related_questions_come_without_the_asked_one() -> None:
+    def passage(question: str | None, heading: str = "") -> StoredPassage:
+        return StoredPassage("w", "b", "s", "d", "p", 1, "h", "t", heading, "text", question)
+
+    found = [
+        passage("Can I send wine?"),
+        passage("can i send WINE"),
+        passage("Can I send beer?"),
+        passage(None, "3 Goods › 3.1 Forbidden goods"),
+    ]
+    assert related_questions("wine?", found) == ["Forbidden goods", "Can I send beer?"]
+
+
+def test_point_ids_are_stable() -> None:
+    assert point_id("psg_1") == point_id("psg_1") != point_id("psg_2")
