@@ -68,8 +68,8 @@ async def _begin(stage: Stage, turn: Turn, subject: str) -> None:
 
 
 async def _restart(stage: Stage, turn: Turn) -> Turn:
-    async with stage.database.transaction() as tx:
-        again = await stage.turns.restart(tx.conn, turn)
+    async with stage.database.read() as conn:
+        again = await stage.turns.restart(conn, turn)
     if again is None:
         raise Fenced
     return again

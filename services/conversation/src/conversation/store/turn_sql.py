@@ -8,6 +8,9 @@ from sqlalchemy import text
 
 HISTORY_LINES = 8
 
+_TURN = """
+    t.workspace_id, t.conversation_id, t.turn_id, t.bot_id, t.text, t.locale, t.attempt, t.submitted_at, t.deadline
+"""
 _EARLIER_UNFINISHED = """
 exists (select 1 from turns e
         where e.workspace_id = t.workspace_id and e.conversation_id = t.conversation_id
@@ -55,7 +58,7 @@ with b as (
         t.submitted_at
     from t
 )
-select t.*, {_EARLIER_UNFINISHED} as blocked, {_AROUND}
+select {_TURN}, t.contact_seq, {_EARLIER_UNFINISHED} as blocked, {_AROUND}
 from t cross join b {_OPEN_HANDOFF}
 """)
 
@@ -66,7 +69,7 @@ with t as (
         and not {_EARLIER_UNFINISHED}
     returning *
 )
-select t.*, {_AROUND}
+select {_TURN}, {_AROUND}
 from t join bots b on b.workspace_id = t.workspace_id and b.bot_id = t.bot_id {_OPEN_HANDOFF}
 """)
 
