@@ -9,7 +9,8 @@ from sqlalchemy import text
 HISTORY_LINES = 8
 
 _TURN = """
-    t.workspace_id, t.conversation_id, t.turn_id, t.bot_id, t.text, t.locale, t.attempt, t.submitted_at, t.deadline
+    t.workspace_id, t.conversation_id, t.turn_id, t.bot_id, t.text, t.locale, t.attempt, t.submitted_at,
+    t.deadline
 """
 _EARLIER_UNFINISHED = """
 exists (select 1 from turns e
