@@ -73,7 +73,7 @@ async def test_a_hung_up_upload_leaves_nothing(stage: Stage) -> None:
     owner = await stage.company()
     body = form("faq.json", FAQ)
     host, port = stage.base_url.removeprefix("http://").split(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
+    _, writer = await asyncio.open_connection(host, int(port))
     head = [
         f"POST /v1/bots/{owner.ids['bot']}/sources HTTP/1.1",
         f"Host: {host}",

@@ -7,10 +7,8 @@ import asyncio
 from contracts.shapes import Message
 from gateway.handlers.follow_transcript import TranscriptFollower
 
-LONGEST = 30.0
 
-
-async def await_reply(follower: TranscriptFollower, *, longest: float = LONGEST) -> Message | None:
+async def await_reply(follower: TranscriptFollower, *, longest: float) -> Message | None:
     """The stored reply of the followed turn; None when it takes longer than `longest` seconds."""
     stream = follower.follow()
     try:

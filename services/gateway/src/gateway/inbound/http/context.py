@@ -12,6 +12,7 @@ from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from starlette.requests import HTTPConnection
 
 from chassis.errors import NotFound
+from contracts.requests import GET_CONVERSATION, GetConversation
 from contracts.shapes import Role
 from gateway.domain.identity import User, Visit
 from gateway.domain.roles import EVERYBODY, MANAGERS
@@ -126,7 +127,10 @@ async def _reader(
     """The workspace whose transcript may be read: by the customer it belongs to, or by staff."""
     token = bearer(connection)
     if ctx.tokens.is_for_staff(token):
-        return (await user_of(token, ctx)).workspace_id
+        user = await user_of(token, ctx)
+        question = GetConversation(workspace_id=user.workspace_id, conversation_id=conversation_id)
+        await ctx.bus.ask(GET_CONVERSATION, question)
+        return user.workspace_id
     return visit_of(token, conversation_id, ctx.tokens).workspace_id
 
 

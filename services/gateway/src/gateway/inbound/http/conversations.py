@@ -28,6 +28,7 @@ from gateway.inbound.http.shapes import (
 
 router = APIRouter(prefix="/conversations/{conversation_id}", tags=["customer"])
 LATE_TICKET = "Your request was taken and reaches a person. The ticket number follows in this conversation."
+LONGEST = 30.0
 _LAST = ("reply.completed", "problem")
 
 
@@ -63,7 +64,7 @@ async def send_message(
     )
     if "text/event-stream" in request.headers.get("accept", ""):
         return EventStream(_reply(turn), turn.follower.close)
-    message = await await_reply(turn.follower)
+    message = await await_reply(turn.follower, longest=LONGEST)
     if message is not None:
         return Response(message.model_dump_json(), media_type="application/json")
     messages = f"/v1/conversations/{visit.conversation_id}/messages"

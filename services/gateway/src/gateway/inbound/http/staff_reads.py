@@ -33,6 +33,8 @@ async def list_conversations(
     cursor: CursorParam = None,
 ) -> Conversations:
     """The newest first."""
+    if bot is not None:
+        await ctx.bots.get(user.workspace_id, bot)
     question = ListConversations(workspace_id=user.workspace_id, bot_id=bot, limit=limit, cursor=cursor)
     return await ctx.bus.ask(LIST_CONVERSATIONS, question)
 
