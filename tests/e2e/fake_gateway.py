@@ -127,7 +127,7 @@ class FakeGateway:
             return problem(401, "Your session has ended.")
         last = request.headers.get("Last-Event-ID")
         self.calls.append(("GET", request.url.path, {"last_event_id": last}))
-        return sse(self._guarded(talk.read(int(last) if last else len(talk.log))))
+        return sse(self._guarded(talk.read(int(last) if last else 0)))
 
     async def _handoff(self, request: Request) -> Response:
         body = await request.json()
@@ -137,7 +137,10 @@ class FakeGateway:
             return problem(401, "Your session has ended.")
         if self.faults.take("handoff_unavailable"):
             return problem(503, "The bus is away for a moment.", {"Retry-After": "1"})
-        return JSONResponse(talk.open_ticket(body["request_id"]), 201)
+        ticket = talk.open_ticket(body["request_id"])
+        if self.faults.take("late_ticket"):
+            return JSONResponse({"handoff_id": "hnd_1", "detail": "The ticket number follows here."}, 202)
+        return JSONResponse(ticket, 201)
 
     async def _feedback(self, request: Request) -> Response:
         self.calls.append(("POST", request.url.path, await request.json()))

@@ -16,6 +16,7 @@ class Faults:
 
     unavailable: int = 0
     handoff_unavailable: int = 0
+    late_ticket: int = 0
     cuts: list[int] = field(default_factory=list)
     refuse: tuple[int, str] | None = None
 
@@ -83,7 +84,8 @@ class Talk:
                     await self._grown.wait()
             name, data = self.log[at]
             at += 1
-            yield f"id: {at}\nevent: {name}\ndata: {json.dumps(data)}\n\n".encode()
+            mark = "" if name == "turn.accepted" else f"id: {at}\n"
+            yield f"{mark}event: {name}\ndata: {json.dumps(data)}\n\n".encode()
             if until and name in ("reply.completed", "problem") and data["turn_id"] == until:
                 return
 
@@ -98,6 +100,11 @@ class Talk:
 
     async def say_as_agent(self, text: str) -> None:
         await self.say("agent.message", {"message": self.store("agent", text, None)})
+
+    async def tell_ticket(self, ticket: dict[str, Any]) -> None:
+        block = {"type": "ticket", "id": ticket["id"], "number": ticket["number"], "status": "open"}
+        message = self.store("system", f"Ticket {ticket['number']} was opened.", None, blocks=[block])
+        await self.say("ticket.opened", {"ticket": block, "message": message})
 
     def open_ticket(self, request_id: str) -> dict[str, Any]:
         number = f"T-{1042 + len(self.tickets)}"

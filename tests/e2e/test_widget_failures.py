@@ -113,3 +113,19 @@ async def test_problem_during_the_answer_is_told_kindly(gateway: FakeGateway, vi
     await expect(page.locator(".live")).to_have_count(0)
     await ask(page, PRICE)
     await expect(replies(page)).to_have_count(1)
+
+
+async def test_late_ticket_arrives_by_itself(gateway: FakeGateway, visit: OpenPage) -> None:
+    gateway.faults.late_ticket = 1
+    page = await visit()
+    await ask(page, "Mars?")
+    await page.locator(".offer button").click()
+    await page.get_by_label("Name").fill("Mara Lind")
+    await page.get_by_label("Email").fill("mara@example.org")
+    await page.get_by_role("button", name="Send to the team").click()
+    await expect(page.locator(".notice-quiet")).to_have_text("The ticket number follows here.")
+    [ticket] = gateway.talk.tickets.values()
+    await gateway.talk.tell_ticket(ticket)
+    await expect(page.locator(".ticket")).to_contain_text("T-1042")
+    await page.reload()
+    await expect(page.locator(".ticket")).to_have_count(1)

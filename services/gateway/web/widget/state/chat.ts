@@ -38,7 +38,7 @@ export class Chat {
   /** Reads the stored conversation again and brings what was on its way to its end. */
   async resume(): Promise<void> {
     const first = this.around.session.now.outbox[0];
-    if (first?.event_id) this.around.session.update({ last_event_id: first.event_id });
+    if (first?.turn_id) this.around.session.update({ last_event_id: first.event_id ?? null });
     await this.readHistory();
     for (const { client_message_id, text, turn_id, problem } of this.around.session.now.outbox) {
       if (!turn_id) this.transcript.value = ask(this.transcript.peek(), client_message_id, text, new Date().toISOString());
@@ -95,7 +95,7 @@ export class Chat {
       const by = await this.room.credentials().catch((error: unknown) => error as Error);
       try {
         if (by instanceof Error) throw by;
-        this.room.keepTicket(await this.room.api.handoff(by, request, this.around.signal));
+        this.room.keepHandoff(await this.room.api.handoff(by, request, this.around.signal));
         this.form.value = null;
         return;
       } catch (error) {

@@ -84,7 +84,8 @@ export class Delivery {
     const { session, transcript } = this.room;
     const known = this.item(clientId)?.turn_id;
     if (event.name === "turn.accepted" && !known) {
-      session.amend(clientId, { turn_id: event.data.turn_id, event_id: event.id });
+      const event_id = event.id ?? session.now.last_event_id ?? undefined;
+      session.amend(clientId, { turn_id: event.data.turn_id, event_id });
       transcript.value = accept(transcript.peek(), clientId, event.data.turn_id, event.data.message_id ?? event.data.message?.id);
     }
     this.room.receive(event);

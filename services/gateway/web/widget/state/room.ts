@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Api, Credentials } from "../wire/api";
-import type { Message, Ticket, WireEvent } from "../wire/types";
+import type { HandoffAccepted, Message, Ticket, WireEvent } from "../wire/types";
 import type { Phrases } from "../strings";
 import { newId } from "../wire/ids";
 import type { SessionStore } from "./session";
@@ -56,10 +56,15 @@ export class Room {
     if (event.id) this.session.update({ last_event_id: event.id });
     const before = this.transcript.peek();
     this.transcript.value = apply(before, event);
-    if (event.name === "problem") this.showProblem(event.data.detail ?? event.data.title, event.id);
+    if (event.name === "problem") this.showProblem(event.data.detail ?? event.data.title, event.data.turn_id);
     if (event.name === "agent.joined") this.showAgent(event.data.agent?.name ?? event.data.name, event.id);
     if (event.name === "ticket.opened" && event.data.ticket) this.keepTicket(event.data.ticket);
     if (event.name === "reply.completed" || event.name === "agent.message") this.announce(event.data.message, before.entries);
+  }
+
+  keepHandoff(taken: Ticket | HandoffAccepted): void {
+    if ("number" in taken) return this.keepTicket(taken);
+    this.transcript.value = note({ ...this.transcript.peek(), offered: false }, taken.handoff_id, taken.detail, "quiet");
   }
 
   keepTicket(ticket: Ticket): void {

@@ -1,6 +1,6 @@
 import type { Opened } from "./transcript";
 
-/** A question on its way. `turn_id` and `event_id` are there once the server accepted it. */
+/** A question on its way. Once accepted it has its `turn_id`; `event_id` is where its whole answer is read from. */
 export interface Outgoing {
   client_message_id: string;
   text: string;

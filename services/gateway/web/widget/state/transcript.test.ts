@@ -57,7 +57,21 @@ describe("what the server stored", () => {
   });
 });
 
+describe("an offer of a person", () => {
+  const offered: WireEvent = { name: "handoff.offered", data: { turn_id: "t" } };
+  it("stands until the next question", () => {
+    const now = run(asking(), completed, offered);
+    expect(now.offered).toBe(true);
+    expect(run(ask(now, "next", "Else?", "now"), offered).offered).toBe(false);
+  });
+});
+
 describe("a ticket", () => {
+  it("comes back from the transcript as a card", () => {
+    const told = { ...message("m9", "system", null), blocks: [{ type: "ticket", id: "k", number: "T-7", status: "open" }] };
+    const now = restore(EMPTY, [told], [{ ticket: { id: "k", number: "T-7", status: "open" }, after: null }]);
+    expect(now.entries.map((entry) => [entry.kind, entry.key])).toEqual([["ticket", "k"]]);
+  });
   it("is shown once, with its latest state", () => {
     const ticket = { id: "k", number: "T-1042", status: "open" };
     const now = open(open(EMPTY, ticket), { ...ticket, status: "in_progress" });

@@ -98,7 +98,7 @@ export function apply(was: Transcript, event: WireEvent): Transcript {
     case "agent.message":
       return store(was, event.data.message);
     case "handoff.offered":
-      return { ...was, offered: true };
+      return { ...was, offered: lastMessage(was)?.turn_id === event.data.turn_id };
     case "ticket.opened":
       if (event.data.ticket) return open(was, event.data.ticket);
       return event.data.message ? store(was, event.data.message) : was;
@@ -121,6 +121,8 @@ export function lastMessage(transcript: Transcript): Message | undefined {
 }
 
 function store(was: Transcript, message: Message): Transcript {
+  const ticket = ticketIn(message);
+  if (ticket) return open(was, ticket);
   const at = was.entries.findIndex((entry) => isSame(entry, message));
   const key = was.entries[at]?.key ?? message.id;
   const entry: Entry = { kind: "message", key, message, delivery: "sent" };
@@ -128,6 +130,12 @@ function store(was: Transcript, message: Message): Transcript {
   const ends = message.role === "bot" && (!was.live?.turnId || was.live.turnId === message.turn_id);
   const speaks = at < 0 && (message.role === "agent" || message.role === "bot");
   return { ...was, entries, live: ends ? null : was.live, human: speaks ? message.role === "agent" : was.human };
+}
+
+function ticketIn(message: Message): Ticket | null {
+  const block = message.blocks?.find((each) => each.type === "ticket");
+  if (typeof block?.id !== "string" || typeof block.number !== "string") return null;
+  return { id: block.id, number: block.number, status: String(block.status ?? "open") };
 }
 
 function isSame(entry: Entry, message: Message): boolean {

@@ -1,6 +1,6 @@
 import { readEvents } from "./events";
 import { Cut, problemOf } from "./problem";
-import type { BotConfig, Conversation, HandoffRequest, Message, Page, Ticket, WireEvent } from "./types";
+import type { BotConfig, Conversation, HandoffAccepted, HandoffRequest, Message, Page, Ticket, WireEvent } from "./types";
 
 const SILENCE = 40_000;
 
@@ -46,7 +46,7 @@ export class Api {
     return messages;
   }
 
-  handoff(by: Credentials, body: HandoffRequest, signal: AbortSignal): Promise<Ticket> {
+  handoff(by: Credentials, body: HandoffRequest, signal: AbortSignal): Promise<Ticket | HandoffAccepted> {
     return this.json("POST", this.path(by, "handoff"), { by, body, signal });
   }
 

@@ -21,6 +21,7 @@ export interface Message {
   turn_id: string | null;
   role: "contact" | "bot" | "agent" | "system";
   text: string;
+  blocks?: { type?: string; [field: string]: unknown }[];
   citations?: Citation[];
   suggested_actions?: SuggestedAction[];
   created_at: string;
@@ -56,6 +57,12 @@ export interface HandoffRequest {
   description: string;
   priority: Priority;
   request_id: string;
+}
+
+/** The handoff is taken, its ticket comes later as an event. */
+export interface HandoffAccepted {
+  handoff_id: string;
+  detail: string;
 }
 
 export interface Page<T> {
