@@ -14,7 +14,7 @@ from answerbus.commands.terminal import console
 Port = Annotated[int, typer.Option(help="The port the gateway is wanted on.")]
 
 
-def doctor(data_dir: DataDir = DATA_DIR, port: Port = 8080) -> None:
+def doctor(data_dir: DataDir = DATA_DIR, port: Port = 8000) -> None:
     """Look over this machine and the running stack; status 1 when something needs care."""
     findings = [*check_machine(data_dir, port), *check_stack(data_dir)]
     table = Table(box=None, show_header=False, pad_edge=False)
