@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -29,10 +30,11 @@ class ForkServerGone(StartFailed):
 class ForkServer(Program):
     """The warm process. Its forks live on when it dies, and end when we do."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(
+        self, log: Path, *, program: Sequence[str] = ("-m", "answerbus.embedded.forkserver")
+    ) -> None:
         self._lifeline, self._held = os.pipe()
-        argv = [sys.executable, "-m", "answerbus.embedded.forkserver", str(self._lifeline)]
-        super().__init__("forkserver", argv, log)
+        super().__init__("forkserver", [sys.executable, *program, str(self._lifeline)], log)
         self._promised: deque[asyncio.Future[int]] = deque()
         self._codes: dict[int, int] = {}
         self._listener: asyncio.Task[None] | None = None

@@ -84,6 +84,10 @@ class PostgresServer(Server):
         return self._cluster
 
     @property
+    def pid(self) -> int | None:
+        return self._program.pid if self._program is not None else None
+
+    @property
     def admin_url(self) -> str:
         """For the superuser, on the database `postgres`."""
         return self.url("postgres", user=SUPERUSER)

@@ -1,0 +1,3 @@
+from answerbus.main import app
+
+app()

@@ -1,0 +1,133 @@
+"""`answerbus up`: everything on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+
+from answerbus.demo.load import DemoFailed, load_demo
+from answerbus.embedded.data_folder import DataFolderBusy, end_leftovers, held
+from answerbus.embedded.environment import Places
+from answerbus.embedded.model import ModelBuildFailed, Precision
+from answerbus.embedded.ports import free_port, is_free
+from answerbus.embedded.process import StartFailed
+from answerbus.embedded.stack import EmbeddedStack, NeverReady
+
+DEFAULT_PORT = 8000
+console = Console(highlight=False)
+Address = str | None
+
+
+def up(
+    port: Annotated[int | None, typer.Option(help="Port of the gateway; 0 takes a free one.")] = None,
+    data_dir: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path(".answerbus"),
+    demo: Annotated[bool, typer.Option(help="Load the demo company.")] = True,
+    fp32: Annotated[bool, typer.Option(help="Use the full-precision model instead of int8.")] = False,
+    nats_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_NATS_URL")] = None,
+    postgres_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_POSTGRES_URL")] = None,
+    qdrant_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_QDRANT_URL")] = None,
+    smtp_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_SMTP_URL")] = None,
+) -> None:
+    """Start every service on embedded real parts. A part whose URL is given is used where it is."""
+    data = data_dir.resolve()
+    try:
+        with held(data):
+            for name in end_leftovers(data):
+                console.print(f"Ended {name}, left over from a stack that was killed.")
+            places = Places(data, _gateway_port(port), qdrant_url, smtp_url)
+            precision: Precision = "fp32" if fp32 else "int8"
+            asyncio.run(_run(places, nats_url, postgres_url, precision, demo))
+    except (DataFolderBusy, StartFailed, NeverReady, ModelBuildFailed) as error:
+        console.print(f"[red]{error}[/red]")
+        raise typer.Exit(1) from None
+
+
+def _gateway_port(wanted: int | None) -> int:
+    if wanted == 0:
+        return free_port()
+    if is_free(wanted or DEFAULT_PORT):
+        return wanted or DEFAULT_PORT
+    if wanted is not None:
+        console.print(f"[red]Port {wanted} is in use. Choose another with --port.[/red]")
+        raise typer.Exit(1)
+    other = free_port()
+    console.print(f"Port {DEFAULT_PORT} is in use, taking {other}.")
+    return other
+
+
+async def _run(
+    places: Places, nats_url: str | None, postgres_url: str | None, precision: Precision, demo: bool
+) -> None:
+    asked_to_stop = asyncio.Event()
+    for sig in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sig, asked_to_stop.set)
+    with console.status("Starting Answerbus") as status:
+        say = _Teller(status)
+        stack = EmbeddedStack(
+            places, nats_url=nats_url, postgres_url=postgres_url, precision=precision, say=say
+        )
+        starting = asyncio.create_task(_start(stack, demo, say))
+        stopping = asyncio.create_task(asked_to_stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if starting.done():
+            _print_where(stack, starting.result())
+            await stopping
+    finally:
+        starting.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await starting
+        console.print("Stopping")
+        await stack.stop()
+
+
+async def _start(stack: EmbeddedStack, demo: bool, say: _Teller) -> dict[str, str] | None:
+    await stack.start()
+    loaded = None
+    if demo:
+        try:
+            loaded = await load_demo(stack.places.gateway_url, stack.places.data / "demo.json", say)
+        except DemoFailed as error:
+            console.print(f"[yellow]{error}[/yellow]")
+    stack.announce(loaded)
+    say.restarts_only()
+    return loaded
+
+
+class _Teller:
+    """A line that changes on a terminal, lines below each other in a log."""
+
+    def __init__(self, status: Status) -> None:
+        self._status = status
+        self._starting = True
+
+    def __call__(self, line: str) -> None:
+        if self._starting and console.is_terminal:
+            self._status.update(line)
+        else:
+            console.print(line)
+
+    def restarts_only(self) -> None:
+        self._starting = False
+
+
+def _print_where(stack: EmbeddedStack, demo: dict[str, str] | None) -> None:
+    table = Table(title="Answerbus is ready", show_header=False, title_justify="left")
+    url = stack.places.gateway_url
+    rows = [("API", f"{url}/docs"), ("Events", f"{url}/asyncapi")]
+    if not stack.places.smtp_url:
+        rows.append(("Mailbox", stack.places.mailbox_url))
+    if demo:
+        rows.insert(0, ("Demo page", f"{url}/demo"))
+        rows.append(("Demo admin", f"{demo['admin_email']}  {demo['admin_password']}"))
+    for row in rows:
+        table.add_row(*row)
+    console.print(table, "Ctrl-C stops everything.", sep="\n")
