@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from chassis import health, logs, telemetry
 from chassis.answer import Answering
+from chassis.batch_pull import BatchPull
 from chassis.bus import BUS_AWAY, Bus, inbox_prefix
 from chassis.consume import Consumption, Handler
 from chassis.consume_batch import BatchConsumption, BatchHandler
@@ -31,7 +32,6 @@ from contracts.requests import HEALTH, Empty, Health, Rpc
 
 RETRY_SECONDS = 0.3
 FETCH_TIMEOUT = 1.0
-LINGER_SECONDS = 0.2
 AskT = TypeVar("AskT", bound=Frozen)
 AnswerT = TypeVar("AnswerT", bound=Frozen)
 Background = Callable[[], Coroutine[Any, Any, None]]
@@ -60,6 +60,8 @@ class Service:
         self._durables: list[tuple[str, str]] = []
         self._backgrounds: list[Background] = [self.relay.run]
         self._before: list[Background] = []
+        self._pulls: list[BatchPull] = []
+        self._pulling: list[asyncio.Task[None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._started = False
         self.answer(HEALTH[name], self._answer_health)
@@ -90,29 +92,12 @@ class Service:
     def consume_batch(self, stream: str, handler: BatchHandler, *, size: int = 200) -> None:
         """Fold every fact of a stream that the catalogue gives this service, up to `size` in a transaction.
 
-        Short batches are followed by a short rest, so that the next is worth its transaction.
+        Facts are gathered for a moment first, so that a batch is worth its transaction.
         """
         durable = batch_durable_name(self.name, stream)
         wrapper = BatchConsumption(self.bus, self.database, durable, handler)
-
-        async def on_messages(message: NatsMessage) -> None:
-            raw: Any = message.raw_message
-            messages = list(raw) if isinstance(raw, (list, tuple)) else [raw]
-            await wrapper.on_messages(messages)
-            if len(messages) < size:
-                await asyncio.sleep(LINGER_SECONDS)
-
         self._durables.append((stream, durable))
-        self.bus.broker.subscriber(
-            f"{stream.lower()}.>",
-            stream=JStream(stream, declare=False),
-            durable=durable,
-            pull_sub=PullSub(batch_size=size, timeout=FETCH_TIMEOUT, batch=True),
-            inbox_prefix=self._replies,
-            ack_policy=AckPolicy.MANUAL,
-            decoder=_whole,
-            title=durable,
-        )(on_messages)
+        self._pulls.append(BatchPull(self.bus, stream, durable, wrapper.on_messages, size=size))
 
     def answer(
         self,
@@ -176,6 +161,7 @@ class Service:
         await self._until("bus", self.bus.connect)
         await self._until("consumers", lambda: health.check_consumers(self.bus, self._durables))
         await self.bus.broker.start()
+        self._pulling = [asyncio.create_task(self._keep(pull.run)) for pull in self._pulls]
         self._tasks += [asyncio.create_task(self._keep(task)) for task in self._backgrounds]
         self._started = True
         log.info("service.started")
@@ -184,6 +170,9 @@ class Service:
         """Take nothing new, finish what is under way, send what is committed."""
         self.stopping.set()
         self._started = False
+        for pull in self._pulling:
+            pull.cancel()
+        await asyncio.gather(*self._pulling, return_exceptions=True)
         await asyncio.gather(*(subscriber.stop() for subscriber in self.bus.broker.subscribers))
         await self.relay.flush()
         await self.bus.broker.stop()
