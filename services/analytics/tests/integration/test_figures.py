@@ -110,3 +110,15 @@ async def test_days_the_wrong_way_round_are_refused(office: Office) -> None:
         with pytest.raises(Refused, match="not before first_day") as refused:
             await office.gateway.ask(OVERVIEW, ask)
     assert refused.value.status == 422
+
+
+async def test_a_restart_in_the_middle_is_not_noticed(office: Office) -> None:
+    told = facts.random_history(7, conversations=150)
+    for part in range(4):
+        async with office.service():
+            await office.tell(told[part::4])
+    async with office.service() as service:
+        await office.all_folded(service)
+        [[overview], _, _] = await office.figures()
+    turns = {event.data.turn_id for event in told if event.data.kind == "chat.turn_submitted"}
+    assert overview["turns"] == len(turns)
