@@ -121,7 +121,8 @@ class MailRelay:
 
     async def _wait(self) -> None:
         try:
-            await asyncio.wait_for(self._due.wait(), SWEEP_SECONDS)
+            async with asyncio.timeout(SWEEP_SECONDS):
+                await self._due.wait()
         except TimeoutError:
             pass
         self._due.clear()
