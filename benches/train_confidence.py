@@ -25,7 +25,7 @@ from benches.retrieval_quality import MODELS
 from retrieval.domain.confidence import Signals, signals
 from retrieval.domain.context import Query, in_context
 from retrieval.domain.fusion import fuse
-from retrieval.domain.passages import Hit, Hits
+from retrieval.domain.passages import Hit
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.embedder import OnnxEmbedder
@@ -62,7 +62,15 @@ class Knowledge:
 
     async def look(self, query: Query, without: frozenset[int] = frozenset()) -> tuple[Signals, list[int]]:
         """The signals of a search, and the passages found, best first."""
-        dense = self.vectors @ np.array(await self.embedder.query(query.embedded), np.float32)
+        handicaps = [handicap for _, handicap in query.embedded]
+        asked_vectors = await self.embedder.queries([text for text, _ in query.embedded])
+        dense = np.max(
+            [
+                self.vectors @ np.array(one, np.float32) - handicap
+                for one, handicap in zip(asked_vectors, handicaps, strict=True)
+            ],
+            axis=0,
+        )
         rare: dict[int, float] = {}
         for text, share in query.terms:
             for term in self.lexicon.terms(text):
@@ -73,11 +81,12 @@ class Knowledge:
                 scores[at] = scores.get(at, 0.0) + weight * self.weights[at][term]
         by_cosine = [int(at) for at in np.argsort(-dense)[: CANDIDATES + len(without)] if at not in without]
         by_words = sorted((at for at in scores if at not in without), key=lambda at: -scores[at])
-        hits = Hits(
+        ranked = fuse(
             [Hit(str(at), float(dense[at])) for at in by_cosine[:CANDIDATES]],
             [Hit(str(at), scores[at]) for at in by_words[:CANDIDATES]],
+            WEIGHT,
+            sum(rare.values()),
         )
-        ranked = fuse(hits, WEIGHT, sum(rare.values()))
         found = [int(one.key) for one in ranked]
         asked = {term: self.vocabulary.rarity(term) for term in self.lexicon.terms(query.text)}
         return signals(ranked, [self.terms[at] for at in found[:FIRST]], asked), found
@@ -155,7 +164,7 @@ def fit(rows: list[Seen]) -> tuple[float, list[float], float]:
     """Intercept, coefficients and area under the curve.
 
     FAQ entries share few words with the questions about them, documents many, and there are no documents in
-    these sets: the coefficients are drawn towards EXPECTED. An answer withheld costs as much as WITHHELD wrong ones.
+    these sets: the coefficients are drawn towards EXPECTED. An answer withheld costs WITHHELD wrong ones.
     """
     x = np.array([astuple(one) for one, _ in rows])
     y = np.array([good for _, good in rows], float)

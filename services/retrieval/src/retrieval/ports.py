@@ -96,9 +96,7 @@ class Reader(Protocol):
 class Embedder(Protocol):
     """Vectors are 384 floats of length 1."""
 
-    async def query(self, parts: Sequence[tuple[str, float]]) -> Vector:
-        """The weighted sum of the texts' vectors, normalised."""
-        ...
+    async def queries(self, texts: Sequence[str]) -> list[Vector]: ...
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]: ...
 
@@ -122,7 +120,7 @@ class PassageIndex(Protocol):
 
     async def remove(self, scope: Scope, source_id: str) -> None: ...
 
-    async def search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
         """`limit` of each ranking; BM25 scores are the dot product with `terms`."""
         ...
 

@@ -11,8 +11,8 @@ LEANING = 0.7
 """BM25 weight of the words of earlier turns when the question leans on them."""
 FAINT = 0.2
 """The same when the question stands on its own."""
-LINGERING = 0.4
-"""Share of the whole conversation in the vector of a question that stands on its own."""
+HANDICAP = 0.05
+"""What the whole conversation's cosine loses when the question stands on its own."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _EXPLETIVE = re.compile(r"\b(?:is|are|was|were|will|can|could) there\b|\bthere (?:is|are|was|were)\b", re.I)
@@ -35,8 +35,8 @@ _PLAIN = frozenset(_PLAIN_WORDS.split())
 class Query:
     """What is searched for.
 
-    `text` is the question alone. `embedded` are texts with the weight of their vectors in the sum,
-    `terms` the same for BM25.
+    `text` is the question alone. `embedded` are texts with what each one's cosines lose: a passage counts by
+    the best of them. `terms` are texts with the weight of their words in BM25.
     """
 
     text: str
@@ -47,16 +47,17 @@ class Query:
 def in_context(question: str, earlier: list[str]) -> Query:
     """The query for `question` after the user's `earlier` turns (newest first).
 
-    A question that stands on its own outweighs what came before, so that a change of topic is one.
+    The question is asked alone and together with them: whichever fits a passage better decides, so that
+    both a follow-up and a change of topic are understood.
     """
     text = _tidy(question)
     if not earlier:
-        return Query(text, ((text, 1.0),), ((text, 1.0),))
+        return Query(text, ((text, 0.0),), ((text, 1.0),))
     before = _tidy(" ".join(earlier))
     together = f"{text} {before}"
     if stands_alone(text):
-        return Query(text, ((text, 1 - LINGERING), (together, LINGERING)), ((text, 1.0), (before, FAINT)))
-    return Query(text, ((together, 1.0),), ((text, 1.0), (before, LEANING)))
+        return Query(text, ((text, 0.0), (together, HANDICAP)), ((text, 1.0), (before, FAINT)))
+    return Query(text, ((text, 0.0), (together, 0.0)), ((text, 1.0), (before, LEANING)))
 
 
 def _tidy(text: str) -> str:

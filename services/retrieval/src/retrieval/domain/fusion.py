@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from retrieval.domain.passages import Hits
+from retrieval.domain.passages import Hit
 
 SHARE_OF_IDEAL = 0.7
 """BM25 scores are divided by at least this share of the best score that any passage could reach."""
@@ -24,17 +24,28 @@ class Ranked:
     bm25_place: int
 
 
-def fuse(hits: Hits, dense_weight: float, ideal: float) -> list[Ranked]:
+def best_of(rankings: Sequence[Sequence[Hit]], handicaps: Sequence[float], limit: int) -> list[Hit]:
+    """One ranking of several: each candidate by its best score less that ranking's handicap."""
+    best: dict[str, float] = {}
+    for ranking, handicap in zip(rankings, handicaps, strict=True):
+        for hit in ranking:
+            best[hit.key] = max(best.get(hit.key, -1.0), hit.score - handicap)
+    return [Hit(key, score) for key, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))][:limit]
+
+
+def fuse(
+    by_cosine: Sequence[Hit], by_words: Sequence[Hit], dense_weight: float, ideal: float
+) -> list[Ranked]:
     """Weighted sum of cosine and BM25, best first.
 
     `ideal` is the sum of the rarities of the query's words: chatty questions that no passage comes close
     to are decided by the cosine. A candidate missing in the dense ranking is given its last score, the
     most it can have; one missing in BM25's counts nothing there.
     """
-    dense = {hit.key: (place, hit.score) for place, hit in enumerate(hits.dense)}
-    bm25 = {hit.key: (place, hit.score) for place, hit in enumerate(hits.bm25)}
-    least = hits.dense[-1].score if hits.dense else 0.0
-    top = max((hit.score for hit in hits.bm25), default=0.0)
+    dense = {hit.key: (place, hit.score) for place, hit in enumerate(by_cosine)}
+    bm25 = {hit.key: (place, hit.score) for place, hit in enumerate(by_words)}
+    least = by_cosine[-1].score if by_cosine else 0.0
+    top = max((hit.score for hit in by_words), default=0.0)
     scale = max(top, SHARE_OF_IDEAL * ideal) or 1.0
     ranked: list[Ranked] = []
     for key in dense | bm25:

@@ -78,7 +78,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best by cosine and the best by BM25, best first."""
+    """The best by cosine, for each vector asked, and the best by BM25; best first."""
 
-    dense: Sequence[Hit]
+    dense: Sequence[Sequence[Hit]]
     bm25: Sequence[Hit]

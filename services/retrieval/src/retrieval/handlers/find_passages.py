@@ -9,7 +9,7 @@ from chassis import clock
 from contracts.shapes import Passage
 from retrieval.domain.confidence import confidence, signals
 from retrieval.domain.context import Query
-from retrieval.domain.fusion import Ranked, distinct, fuse
+from retrieval.domain.fusion import Ranked, best_of, distinct, fuse
 from retrieval.domain.passages import Scope, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary
@@ -44,11 +44,13 @@ class Finder:
         vocabulary = await self.words.of(scope, version)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
-        dense = await self.embedder.query(query.embedded)
+        vectors = await self.embedder.queries([text for text, _ in query.embedded])
         embedded = clock.monotonic()
         rarities, sparse = self._terms(query, vocabulary)
-        hits = await self.index.search(scope, dense, sparse, max(CANDIDATES, limit + SPARE))
-        ranked = fuse(hits, self.dense_weight, sum(weight for weight in rarities.values()))
+        most = max(CANDIDATES, limit + SPARE)
+        hits = await self.index.search(scope, vectors, sparse, most)
+        by_cosine = best_of(hits.dense, [handicap for _, handicap in query.embedded], most)
+        ranked = fuse(by_cosine, hits.bm25, self.dense_weight, sum(rarities.values()))
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, limit + SPARE)
         found_terms = [self.lexicon.terms(one.words) for one in stored]

@@ -88,21 +88,21 @@ class EdgeIndex:
 
         await self._write(work)
 
-    async def search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
         return await self._read(lambda: self._search(scope, dense, terms, limit))
 
-    def _search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+    def _search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
         within = engine.Filter(must=_within(scope))
-        queries = [
-            engine.QueryRequest(limit, query=engine.Query.Nearest(list(dense), "dense"), filter=within)
-        ]
+        asked = [engine.Query.Nearest(list(vector), "dense") for vector in dense]
+        queries = [engine.QueryRequest(limit, query=nearest, filter=within) for nearest in asked]
         if terms:
             sparse = engine.SparseVector(list(terms.keys()), list(terms.values()))
             queries.append(
                 engine.QueryRequest(limit, query=engine.Query.Nearest(sparse, "bm25"), filter=within)
             )
         found = self._shard.query_batch(engine.QueryBatchRequest(queries))
-        return Hits(_hits(found[0]), _hits(found[1]) if terms else [])
+        rankings = [_hits(points) for points in found]
+        return Hits(rankings[: len(dense)], rankings[-1] if terms else [])
 
     async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
         records = await self._read(lambda: self._shard.retrieve(list(keys), True, False))

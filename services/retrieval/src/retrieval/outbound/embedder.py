@@ -19,7 +19,6 @@ from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
 
 MOST_PIECES = 256
-SIZE = 384
 PASSAGE_NICENESS = 10
 Floats = NDArray[np.float32]
 
@@ -56,13 +55,8 @@ class OnnxEmbedder:
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._embed("warm up")
 
-    async def query(self, parts: Sequence[tuple[str, float]]) -> Vector:
-        return await asyncio.get_running_loop().run_in_executor(self._queries, self._query, parts)
-
-    def _query(self, parts: Sequence[tuple[str, float]]) -> Vector:
-        total = sum((weight * self._embed(text) for text, weight in parts), np.zeros(SIZE, np.float32))
-        vector: list[float] = (total / np.linalg.norm(total)).tolist()
-        return vector
+    async def queries(self, texts: Sequence[str]) -> list[Vector]:
+        return await asyncio.get_running_loop().run_in_executor(self._queries, self._each, texts)
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
         return await asyncio.get_running_loop().run_in_executor(self._passages, self._each, texts)

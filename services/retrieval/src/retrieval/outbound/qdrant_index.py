@@ -68,15 +68,19 @@ class QdrantIndex:
         async with _Answering():
             await self._client.delete(COLLECTION, models.FilterSelector(filter=gone), wait=True)
 
-    async def search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
         within = models.Filter(must=_within(scope))
-        queries = [models.QueryRequest(query=list(dense), using="dense", filter=within, limit=limit)]
+        queries = [
+            models.QueryRequest(query=list(vector), using="dense", filter=within, limit=limit)
+            for vector in dense
+        ]
         if terms:
             sparse = models.SparseVector(indices=list(terms.keys()), values=list(terms.values()))
             queries.append(models.QueryRequest(query=sparse, using="bm25", filter=within, limit=limit))
         async with _Answering():
             found = await self._client.query_batch_points(COLLECTION, queries)
-        return Hits(_hits(found[0].points), _hits(found[1].points) if terms else [])
+        rankings = [_hits(one.points) for one in found]
+        return Hits(rankings[: len(dense)], rankings[-1] if terms else [])
 
     async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
         async with _Answering():

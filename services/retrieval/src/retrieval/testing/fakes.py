@@ -26,15 +26,15 @@ class FakeIndex:
     async def remove(self, scope: Scope, source_id: str) -> None:
         self._drop(lambda one: one.source_id == source_id and _owned(one, scope))
 
-    async def search(self, scope: Scope, dense: Vector, terms: Terms, limit: int) -> Hits:
+    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
         mine = {key: one for key, one in self.points.items() if _owned(one.stored, scope)}
-        cosine = [Hit(key, _dot(one.dense, dense)) for key, one in mine.items()]
+        cosine = [[Hit(key, _dot(one.dense, vector)) for key, one in mine.items()] for vector in dense]
         words = [
             Hit(key, sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse))
             for key, one in mine.items()
             if terms.keys() & one.sparse.keys()
         ]
-        return Hits(_best(cosine, limit), _best(words, limit))
+        return Hits([_best(hits, limit) for hits in cosine], _best(words, limit))
 
     async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
         found = {key: self.points[key].stored for key in keys if key in self.points}
@@ -59,8 +59,8 @@ def _best(hits: list[Hit], limit: int) -> list[Hit]:
 class FakeEmbedder:
     """A text's vector counts its letters: similar words, similar vectors."""
 
-    async def query(self, parts: Sequence[tuple[str, float]]) -> Vector:
-        return _letters(" ".join(text for text, _ in parts))
+    async def queries(self, texts: Sequence[str]) -> list[Vector]:
+        return [_letters(text) for text in texts]
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
         return [_letters(text) for text in texts]

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.domain.confidence import Signals, confidence, signals
-from retrieval.domain.context import in_context, stands_alone
-from retrieval.domain.fusion import distinct, fuse
+from retrieval.domain.context import HANDICAP, in_context, stands_alone
+from retrieval.domain.fusion import best_of, distinct, fuse
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, StoredPassage
+from retrieval.domain.passages import Hit, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary
 
@@ -35,22 +35,27 @@ def test_a_first_question_is_asked_as_it_is() -> None:
     query = in_context("  how   much? ", [])
     assert (query.text, query.embedded, query.terms) == (
         "how much?",
-        (("how much?", 1.0),),
+        (("how much?", 0.0),),
         (("how much?", 1.0),),
     )
 
 
 def test_a_leaning_question_takes_the_turns_before_it_along_newest_first() -> None:
     query = in_context("and for it?", ["second", "first"])
-    assert query.embedded == (("and for it? second first", 1.0),)
+    assert query.embedded == (("and for it?", 0.0), ("and for it? second first", 0.0))
     assert query.terms[1][0] == "second first"
 
 
 def test_a_change_of_topic_outweighs_what_came_before() -> None:
     query = in_context("When does the Tervana depot open on Sunday?", ["my parcel is broken"])
-    (alone, together) = query.embedded
-    assert alone[1] > together[1]
+    assert [handicap for _, handicap in query.embedded] == [0.0, HANDICAP]
     assert query.terms[1][1] < 0.5
+
+
+def test_the_best_of_several_rankings() -> None:
+    rankings = [[Hit("a", 0.6), Hit("b", 0.3)], [Hit("b", 0.64), Hit("c", 0.5)]]
+    assert [hit.key for hit in best_of(rankings, [0.0, 0.05], 2)] == ["a", "b"]
+    assert [hit.key for hit in best_of(rankings, [0.0, 0.0], 5)] == ["b", "a", "c"]
 
 
 def test_rare_words_weigh_more_and_unknown_words_most() -> None:
@@ -66,21 +71,21 @@ def test_vocabularies_survive_the_database(passages: list[frozenset[int]]) -> No
 
 
 def test_both_rankings_count() -> None:
-    hits = Hits([Hit("a", 0.6), Hit("b", 0.55)], [Hit("b", 8.0), Hit("c", 4.0)])
-    ranked = fuse(hits, 0.7, ideal=8.0)
+    by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.55)], [Hit("b", 8.0), Hit("c", 4.0)]
+    ranked = fuse(by_cosine, by_words, 0.7, ideal=8.0)
     assert [one.key for one in ranked] == ["b", "c", "a"]
     assert ranked[1].dense == 0.55
     assert ranked[2].bm25 == 0
 
 
 def test_words_that_hardly_match_hardly_count() -> None:
-    hits = Hits([Hit("a", 0.6), Hit("b", 0.5)], [Hit("b", 1.0)])
-    assert fuse(hits, 0.7, ideal=1.0)[0].key == "b"
-    assert fuse(hits, 0.7, ideal=20.0)[0].key == "a"
+    by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.5)], [Hit("b", 1.0)]
+    assert fuse(by_cosine, by_words, 0.7, ideal=1.0)[0].key == "b"
+    assert fuse(by_cosine, by_words, 0.7, ideal=20.0)[0].key == "a"
 
 
 def test_no_hits_no_candidates() -> None:
-    assert fuse(Hits([], []), 0.7, 0.0) == []
+    assert fuse([], [], 0.7, 0.0) == []
     assert confidence(signals([], [], {})) < 0.1
 
 

@@ -24,23 +24,14 @@ async def test_gives_what_fastembed_gives(embedder: OnnxEmbedder, model_dir: Pat
     )
     for text in TEXTS:
         (expected,) = reference.embed([text])
-        assert np.allclose(await embedder.query([(text, 1.0)]), expected, atol=1e-5)
+        assert np.allclose((await embedder.queries([text]))[0], expected, atol=1e-5)
 
 
 async def test_passages_keep_their_order(embedder: OnnxEmbedder) -> None:
     await embedder.load()
     vectors = await embedder.passages(TEXTS)
     for text, vector in zip(TEXTS, vectors, strict=True):
-        assert np.allclose(vector, await embedder.query([(text, 1.0)]), atol=1e-6)
-
-
-async def test_weighs_texts(embedder: OnnxEmbedder) -> None:
-    await embedder.load()
-    one = np.array(await embedder.query([(TEXTS[0], 1.0)]))
-    other = np.array(await embedder.query([(TEXTS[2], 1.0)]))
-    mixed = np.array(await embedder.query([(TEXTS[0], 0.9), (TEXTS[2], 0.1)]))
-    assert mixed @ one > mixed @ other
-    assert np.linalg.norm(mixed) == pytest.approx(1, abs=1e-5)
+        assert np.allclose(vector, (await embedder.queries([text]))[0], atol=1e-6)
 
 
 async def test_a_folder_without_a_model_says_so(tmp_path: Path) -> None:

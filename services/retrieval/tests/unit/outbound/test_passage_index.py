@@ -15,6 +15,7 @@ from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.ports import PassageIndex
 from retrieval.testing.fakes import FakeIndex
 
+pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect")
 MINE = Scope("wsp_1", "bot_1")
 THEIRS = Scope("wsp_2", "bot_2")
 SIZE = 384
@@ -74,14 +75,22 @@ def keys(passages: Sequence[IndexedPassage]) -> list[str]:
 async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace("doc_1", passages)
-    hits = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 4)
-    assert hits.dense[0].key == keys(passages)[3]
-    assert hits.dense[0].score == pytest.approx(1, abs=1e-4)
-    assert len(hits.dense) == 4
+    hits = await index.search(MINE, [vector(3)], {5: 2.0, 1000: 1.0}, 4)
+    assert hits.dense[0][0].key == keys(passages)[3]
+    assert hits.dense[0][0].score == pytest.approx(1, abs=1e-4)
+    assert len(hits.dense[0]) == 4
     assert hits.bm25[0].key == keys(passages)[5]
     assert hits.bm25[0].score == pytest.approx(3.5)
     assert hits.bm25[1].score == pytest.approx(0.5)
-    assert [one.score for one in hits.dense] == sorted((one.score for one in hits.dense), reverse=True)
+    assert [one.score for one in hits.dense[0]] == sorted((one.score for one in hits.dense[0]), reverse=True)
+
+
+async def test_every_vector_has_its_ranking(index: PassageIndex) -> None:
+    passages = [passage(number) for number in range(8)]
+    await index.replace("doc_1", passages)
+    hits = await index.search(MINE, [vector(3), vector(6)], {5: 2.0}, 4)
+    assert [ranking[0].key for ranking in hits.dense] == [keys(passages)[3], keys(passages)[6]]
+    assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
 
 
 async def test_gives_back_what_was_stored(index: PassageIndex) -> None:
@@ -96,17 +105,17 @@ async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
     await index.replace("doc_1", [mine])
     await index.replace("doc_2", [theirs])
     for scope, one in ((MINE, mine), (THEIRS, theirs)):
-        hits = await index.search(scope, vector(1), {1000: 1.0}, 10)
-        assert [hit.key for hit in hits.dense] == [hit.key for hit in hits.bm25] == keys([one])
+        hits = await index.search(scope, [vector(1)], {1000: 1.0}, 10)
+        assert [hit.key for hit in hits.dense[0]] == [hit.key for hit in hits.bm25] == keys([one])
     assert await index.fetch(THEIRS, keys([mine])) == {}
     mixed = Scope("wsp_2", "bot_1")
-    assert (await index.search(mixed, vector(1), {1000: 1.0}, 10)).dense == []
+    assert (await index.search(mixed, [vector(1)], {1000: 1.0}, 10)).dense == [[]]
 
 
 async def test_words_nobody_uses_find_nothing(index: PassageIndex) -> None:
     await index.replace("doc_1", [passage(1)])
-    assert (await index.search(MINE, vector(1), {77: 1.0}, 5)).bm25 == []
-    assert (await index.search(MINE, vector(1), {}, 5)).bm25 == []
+    assert (await index.search(MINE, [vector(1)], {77: 1.0}, 5)).bm25 == []
+    assert (await index.search(MINE, [vector(1)], {}, 5)).bm25 == []
 
 
 async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
@@ -115,21 +124,21 @@ async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
     new = [passage(number, hashed="b") for number in range(2)]
     await index.replace("doc_1", new)
     await index.replace("doc_1", [replace(one) for one in new])
-    hits = await index.search(MINE, vector(1), {1000: 1.0}, 20)
-    assert {hit.key for hit in hits.dense} == {*keys(new), *keys([passage(9, document="doc_2")])}
+    hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 20)
+    assert {hit.key for hit in hits.dense[0]} == {*keys(new), *keys([passage(9, document="doc_2")])}
 
 
 async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
     await index.replace("doc_1", [passage(1)])
     await index.replace("doc_2", [passage(2, document="doc_2", source="src_2")])
     await index.remove(THEIRS, "src_1")
-    assert len((await index.search(MINE, vector(1), {}, 5)).dense) == 2
+    assert len((await index.search(MINE, [vector(1)], {}, 5)).dense[0]) == 2
     await index.remove(MINE, "src_1")
     await index.remove(MINE, "src_1")
-    hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
-    assert {hit.key for hit in hits.dense} == set(keys([passage(2, document="doc_2")]))
+    hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 5)
+    assert {hit.key for hit in hits.dense[0]} == set(keys([passage(2, document="doc_2")]))
 
 
 async def test_an_empty_index_answers(index: PassageIndex) -> None:
-    hits = await index.search(MINE, vector(1), {1: 1.0}, 5)
-    assert (hits.dense, hits.bm25) == ([], [])
+    hits = await index.search(MINE, [vector(1)], {1: 1.0}, 5)
+    assert (hits.dense, hits.bm25) == ([[]], [])
