@@ -18,9 +18,12 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--keep", type=Path, help="keep the data folder here")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="answerbus-chaos-") as folder, stack(
-        options.keep or Path(folder), ANSWERBUS_MESSAGE_RATE="0", ANSWERBUS_CONVERSATION_RATE="0"
-    ) as running:
+    with (
+        tempfile.TemporaryDirectory(prefix="answerbus-chaos-") as folder,
+        stack(
+            options.keep or Path(folder), ANSWERBUS_MESSAGE_RATE="0", ANSWERBUS_CONVERSATION_RATE="0"
+        ) as running,
+    ):
         storm = Storm(running, options.turns, options.kills, customers=16)
         verdict = asyncio.run(storm.run())
     print(verdict)

@@ -66,7 +66,7 @@ async def test_handoff_form_confirms_without_the_strangers_words(running: Stack)
     assert again.json()["number"] == first.json()["number"]
     mails = await mails_about(running, first.json()["number"], at_least=2)
     assert len(mails) == 2
-    [confirmation] = [m for m in mails if "zeb@example.org" in json.dumps(m)]
+    [confirmation] = [m for m in mails if "zeb@example.org" in m["to"]]
     reply = await HttpClient(running.ready["mailbox_url"]).request(
         "GET", f"/api/messages/{confirmation['id']}"
     )
@@ -79,46 +79,58 @@ async def test_200_cuts_of_the_stream_lose_nothing(running: Stack) -> None:
     await asyncio.gather(*(_cut_often(running, choice.randrange(1 << 30)) for _ in range(20)))
 
 
+class Screen:
+    """What one client shows of one turn, by the rules of the event stream."""
+
+    def __init__(self) -> None:
+        self.turn_id = ""
+        self.text = ""
+        self.last_id = ""
+        self.message: dict[str, Any] | None = None
+
+    def show(self, event: Any) -> None:
+        self.last_id = event.id or self.last_id
+        if event.name == "turn.accepted" and not self.turn_id:
+            self.turn_id = event.data["turn_id"]
+        if event.data.get("turn_id") != self.turn_id:
+            return
+        if event.name == "reply.reset":
+            self.text = ""
+        elif event.name == "reply.delta":
+            assert event.data["offset"] == len(self.text)
+            self.text += event.data["text"]
+        elif event.name == "reply.completed":
+            self.message = event.data["message"]
+
+
 async def _cut_often(running: Stack, seed: int) -> None:
     """Ten turns of one customer, each cut once at a random event and resumed with Last-Event-ID."""
     choice = random.Random(seed)
     one = await customer(running)
     for number in range(10):
+        screen = Screen()
         body = {"text": "My parcel arrived damaged, what do I have to do?", "client_message_id": f"m{number}"}
-        shown, last_id, done = "", "", None
         path = f"/v1/conversations/{one.conversation_id}/messages"
-        cut_after, seen = choice.randrange(0, 4), 0
-        async for event in one.client.events("POST", path, body, token=one.token):
-            assert not isinstance(event, Reply), event
-            shown, last_id, done = _show(shown, last_id, done, event)
-            seen += 1
-            if seen > cut_after or done:
-                break
+        await _watch(one.client.events("POST", path, body, token=one.token), screen, choice.randrange(1, 4))
         one.client.close()
-        if done is None:
-            path = f"/v1/conversations/{one.conversation_id}/events"
-            headers = {"Last-Event-ID": last_id} if last_id else {}
-            async for event in one.client.events("GET", path, token=one.token, **headers):
-                assert not isinstance(event, Reply), event
-                shown, last_id, done = _show(shown, last_id, done, event)
-                if done and done["turn_id"]:
-                    break
+        path = f"/v1/conversations/{one.conversation_id}/events"
+        while screen.message is None:
+            again = one.client.events("GET", path, token=one.token, **{"Last-Event-ID": screen.last_id})
+            await _watch(again, screen, choice.randrange(1, 4))
             one.client.close()
-        assert done is not None
-        assert shown in ("", done["text"]), (shown, done["text"])
+        assert screen.text in ("", screen.message["text"])
     bots = [m for m in await one.messages() if m["role"] == "bot"]
     assert len(bots) == 10
 
 
-def _show(shown: str, last_id: str, done: Any, event: Any) -> tuple[str, str, Any]:
-    if event.name == "reply.reset":
-        shown = ""
-    elif event.name == "reply.delta":
-        assert event.data["offset"] == len(shown)
-        shown += event.data["text"]
-    elif event.name == "reply.completed":
-        done = event.data["message"]
-    return shown, event.id or last_id, done
+async def _watch(events: Any, screen: Screen, cut_after: int) -> None:
+    seen = 0
+    async for event in events:
+        assert not isinstance(event, Reply), event
+        screen.show(event)
+        seen += 1
+        if seen == cut_after or screen.message is not None:
+            return
 
 
 async def test_one_trace_over_every_hop(running: Stack) -> None:
@@ -144,7 +156,7 @@ def read_spans(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for path in folder.glob("*.jsonl") for line in path.read_text().splitlines()]
 
 
-async def test_every_message_is_synced_to_disk(running: Stack) -> None:
+def test_every_message_is_synced_to_disk(running: Stack) -> None:
     monitor = running.ready["nats_monitor_url"]
     with urllib.request.urlopen(f"{monitor}/jsz?config=true") as reply:
         assert json.load(reply)["config"]["sync_always"] is True
@@ -165,12 +177,7 @@ async def mails_about(running: Stack, number: str, at_least: int = 1) -> list[di
     for _ in range(60):
         found = (await mailbox.request("GET", "/api/messages")).json()
         rows = found["items"] if isinstance(found, dict) else found
-        rows = [
-            row
-            for row in rows
-            if number in row["subject"].replace(":", " ").replace("]", " ").split()
-            or f"{number}" in row["subject"]
-        ]
+        rows = [row for row in rows if number in row["subject"]]
         if len(rows) >= at_least:
             await asyncio.sleep(0.3)
             return rows

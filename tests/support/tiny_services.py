@@ -28,7 +28,7 @@ from contracts.glimpses import (
 from contracts.requests import Problem, Rpc
 from contracts.shapes import Document, Message, Outcome, Passage, Source, SourceStatus, Ticket
 
-Script = Callable[["TinyServices", str, str, str], Any]
+REPLAYED = 500
 
 
 class Missing(Exception):
@@ -65,7 +65,7 @@ class TinyServices:
 
     @classmethod
     async def start(cls, url: str) -> TinyServices:
-        services = cls(await nats.connect(url))
+        services = cls(await nats.connect(url, reconnect_time_wait=0.05, max_reconnect_attempts=-1))
         for rpc, answer in services._answers().items():
             await services._serve(rpc, answer)
         await services.client.subscribe("chat.turn_submitted.*", cb=services._on_turn)
@@ -207,7 +207,7 @@ class TinyServices:
             requests.PendingTurn(turn_id=turn, attempt=attempt, submitted_at=datetime.now(UTC))
             for turn, attempt in talk.pending.items()
         ]
-        later = [message for message in talk.messages if message.seq > ask.after_seq]
+        later = [message for message in talk.messages if message.seq > ask.after_seq][:REPLAYED]
         return requests.Replayed(messages=later, pending=pending)
 
     def _conversations(self, ask: requests.ListConversations) -> requests.Conversations:
