@@ -173,3 +173,19 @@ async def test_without_any_glimpse_the_stored_truth_is_found(stage: Stage) -> No
     customer = await stage.customer(await stage.company())
     events = await asyncio.wait_for(customer.ask("Hello?", "m1"), 5)
     assert [event.name for event in events] == ["turn.accepted", "reply.delta", "reply.completed"]
+
+
+async def test_long_transcripts_come_whole(stage: Stage) -> None:
+    customer = await stage.customer(await stage.company())
+    scope = customer.ids["workspace"], customer.ids["conversation"]
+    for number in range(620):
+        await stage.services.store(*scope, f"Note {number}", role="agent")
+    first = await customer.ask("Hello?", "m1")
+    again = await customer.ask("Hello?", "m1")
+    assert again[-1].data["message"] == first[-1].data["message"]
+    path = f"/v1/conversations/{customer.ids['conversation']}/events"
+    seen: list[str] = []
+    async with asyncio.timeout(5), customer.stream("GET", path) as events:
+        while len(seen) < 622:
+            seen.append((await anext(events)).id)
+    assert seen == [str(seq) for seq in range(1, 623)]

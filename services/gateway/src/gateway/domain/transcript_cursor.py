@@ -14,6 +14,8 @@ from gateway.domain.public_event import PublicEvent
 from gateway.domain.reply_cursor import ReplyCursor
 
 PATIENCE = timedelta(seconds=35)
+FULL_PAGE = 100
+"""A replay with this many messages may not be all."""
 _OFFERED = (Outcome.HANDOFF_OFFERED, Outcome.DECLINED)
 _OVERDUE = {
     "status": 504,
@@ -38,6 +40,12 @@ class TranscriptCursor:
         self._by_deltas = resume is not None or only is not None
         self._replies = {part.turn_id: ReplyCursor.resumed(part) for part in (resume.shown if resume else ())}
         self._overdue: set[str] = set()
+        self._looked = 0
+
+    @property
+    def after_seq(self) -> int:
+        """From where the stored truth is wanted."""
+        return self.seq if self._only is None else self._looked
 
     @property
     def missing(self) -> list[str]:
@@ -72,14 +80,15 @@ class TranscriptCursor:
         for message in stored.messages:
             if message.seq > self.seq:
                 events += self._tell(message)
-        self.behind = False
+            self._looked = message.seq
+        self.behind = len(stored.messages) >= FULL_PAGE
         for turn in stored.pending:
             if not self._skips(turn.turn_id):
                 self.pending.setdefault(turn.turn_id, turn.submitted_at)
         if self._only is None:
             still = {turn.turn_id for turn in stored.pending}
             self.pending = {turn: since for turn, since in self.pending.items() if turn in still}
-        self._by_deltas = True
+        self._by_deltas = self._by_deltas or not self.behind
         return events
 
     def overdue(self, now: datetime) -> list[PublicEvent]:
@@ -92,8 +101,9 @@ class TranscriptCursor:
     def _on_stored(self, message: Message) -> list[PublicEvent]:
         if message.seq <= self.seq:
             return []
-        if self._only is None and message.seq > self.seq + 1:
-            self.behind = True
+        if self._only is not None:
+            return self._tell(message)
+        self.behind = self.behind or message.seq > self.seq + 1
         return [] if self.behind else self._tell(message)
 
     def _tell(self, message: Message) -> list[PublicEvent]:

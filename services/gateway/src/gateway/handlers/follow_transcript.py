@@ -150,7 +150,7 @@ class TranscriptFollower:
             self._spawn(self._live(turn))
 
     async def _replay(self) -> None:
-        question = Replay(**self._scope, after_seq=self.cursor.seq)
+        question = Replay(**self._scope, after_seq=self.cursor.after_seq)
         try:
             self._watch.put(await self._bus.ask(REPLAY, question))
         except Refusal as refusal:

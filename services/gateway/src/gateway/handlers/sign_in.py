@@ -12,7 +12,7 @@ from gateway.ports import Passwords, RefreshTokens, Tokens, Transactions, Users
 from gateway.refusals import Unauthorized
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection as Conn
+    from gateway.ports import Conn
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from nats.aio.subscription import Subscription
 from pydantic import ValidationError
 
 from chassis import logs
@@ -24,10 +23,14 @@ Read = Callable[[bytes], Any]
 log = logs.get(__name__)
 
 
+class _Subscribed(Protocol):
+    async def unsubscribe(self) -> None: ...
+
+
 class _Channel:
     def __init__(self) -> None:
         self.mailboxes: set[Mailbox] = set()
-        self.subscribed: asyncio.Task[Subscription] | None = None
+        self.subscribed: asyncio.Task[_Subscribed] | None = None
 
 
 class GlimpseHub:
@@ -79,7 +82,7 @@ class GlimpseHub:
             mailbox.end()
         return mailbox
 
-    async def _subscribe(self, subject: str, channel: _Channel, read: Read) -> Subscription:
+    async def _subscribe(self, subject: str, channel: _Channel, read: Read) -> _Subscribed:
         async def on_body(body: bytes) -> None:
             try:
                 glimpse = read(body)
@@ -89,7 +92,8 @@ class GlimpseHub:
             for mailbox in channel.mailboxes:
                 mailbox.put(glimpse)
 
-        return await self._bus.watch(subject, on_body)
+        subscribed: _Subscribed = await self._bus.watch(subject, on_body)
+        return subscribed
 
     def _leave(self, subject: str, mailbox: Mailbox) -> None:
         channel = self._channels.get(subject)
@@ -106,7 +110,7 @@ class GlimpseHub:
         return int(self._bus.client.stats["reconnects"])
 
 
-async def _unsubscribe(subscribed: asyncio.Task[Subscription]) -> None:
+async def _unsubscribe(subscribed: asyncio.Task[_Subscribed]) -> None:
     try:
         await (await subscribed).unsubscribe()
     except (*BUS_AWAY, Unavailable):

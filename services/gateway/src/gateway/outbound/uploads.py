@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from nats.js.errors import NotFoundError
-
 from chassis import logs
 from chassis.bus import BUS_AWAY, Bus
 from chassis.errors import Unavailable
@@ -32,5 +30,5 @@ class ObjectStoreUploads:
         try:
             bucket = await self._bus.js.object_store(UPLOADS)
             await bucket.delete(key)
-        except (NotFoundError, Unavailable, *BUS_AWAY) as error:
+        except (Unavailable, *BUS_AWAY) as error:
             log.warning("upload.left_behind", reason=str(error))

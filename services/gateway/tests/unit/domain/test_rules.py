@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from contracts.shapes import Role
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.shapes import Role
 from gateway.domain.origins import allows
 from gateway.domain.rate import Rate
 from gateway.domain.refresh import Refresh
@@ -61,7 +61,12 @@ def test_origins(allowed: list[str], origin: str | None, verdict: bool) -> None:
 
 @pytest.mark.parametrize(
     ("granter", "role", "verdict"),
-    [("owner", "owner", True), ("admin", "owner", False), ("admin", "agent", True), ("agent", "agent", False)],
+    [
+        ("owner", "owner", True),
+        ("admin", "owner", False),
+        ("admin", "agent", True),
+        ("agent", "agent", False),
+    ],
 )
 def test_who_may_make_whom(granter: Role, role: Role, verdict: bool) -> None:
     assert may_grant(granter, role) is verdict

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.glimpses import MessageStored, ReplyDelta, event_of
 from contracts.requests import PendingTurn, Replayed
 from contracts.shapes import Message, Outcome
-from hypothesis import given
-from hypothesis import strategies as st
-
 from gateway.domain.event_id import parse_event_id
 from gateway.domain.public_event import PublicEvent
 from gateway.domain.transcript_cursor import TranscriptCursor
@@ -67,7 +69,7 @@ def conversation(turns: int) -> list[Message]:
     return messages
 
 
-def news_of(messages: list[Message], draw: st.DrawFn) -> list[object]:
+def news_of(messages: list[Message], draw: Callable[[st.SearchStrategy[Any]], Any]) -> list[object]:
     """Glimpses in order, each perhaps lost or doubled, with replays and cuts between them."""
     news: list[object] = []
     for item in messages:
@@ -146,7 +148,9 @@ def test_following_one_turn_leaves_the_others_to_be_replayed() -> None:
     messages = conversation(2)
     reordered = [messages[2], messages[0], messages[3], messages[1]]
     told = [
-        item.model_copy(update={"seq": seq, "turn_id": {"trn_0": "trn_1", "trn_1": "trn_0"}[item.turn_id or ""]})
+        item.model_copy(
+            update={"seq": seq, "turn_id": {"trn_0": "trn_1", "trn_1": "trn_0"}[item.turn_id or ""]}
+        )
         for seq, item in enumerate(reordered, start=1)
     ]
     events = [event for item in told for event in cursor.on_glimpse(stored(item))]
