@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
 
 from chassis.db import Tx
 from contracts.base import Fact, Frozen
@@ -13,7 +13,9 @@ from gateway.domain.identity import Bot, StaffPass, User, Visit, Workspace
 from gateway.domain.refresh import Refresh
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection as Conn
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    Conn: TypeAlias = AsyncConnection
 
 AnswerT = TypeVar("AnswerT", bound=Frozen)
 

@@ -50,7 +50,7 @@ class Client:
     def take(self, events: list[PublicEvent]) -> None:
         for event in events:
             self.last_id = event.id or self.last_id
-            turn = event.data.get("turn_id")
+            turn = str(event.data.get("turn_id"))
             if event.name == "reply.delta":
                 assert event.data["offset"] == len(self.replies.get(turn, ""))
                 self.replies[turn] = self.replies.get(turn, "") + event.data["text"]
