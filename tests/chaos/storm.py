@@ -103,11 +103,8 @@ class Storm:
         js = client.jetstream()
 
         async def busy() -> int:
-            return sum(
-                (info.num_pending or 0) + (info.num_ack_pending or 0)
-                for stream in ("CHAT", "TICKET")
-                for info in await js.consumers_info(stream)
-            )
+            infos = [info for stream in ("CHAT", "TICKET") for info in await js.consumers_info(stream)]
+            return sum((info.num_pending or 0) + (info.num_ack_pending or 0) for info in infos)
 
         await _until(busy, within)
         await asyncio.sleep(4)

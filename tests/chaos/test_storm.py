@@ -41,15 +41,12 @@ async def test_control_without_the_inbox_sees_duplicates(tmp_path: Path) -> None
         _drop_the_second_lines_of_defence(running)
         verdict = await Storm(running, 120, 0, customers=8, seconds_between_kills=4).run()
     print(verdict)
-    assert verdict.duplicate_tickets + verdict.duplicate_mails + verdict.double_answers > 0
+    assert verdict.duplicate_tickets > 0
 
 
 def _drop_the_second_lines_of_defence(running: Stack) -> None:
     """Unique keys that would refuse what the inbox let through."""
+    key = "tickets_one_per_handoff"
     with psycopg.connect(running.ready["postgres"]["ticketing"], autocommit=True) as conn:
-        rows = conn.execute(
-            "select conrelid::regclass, conname from pg_constraint"
-            " where contype = 'u' and conrelid::regclass::text in ('tickets', 'mails', 'outbox')"
-        ).fetchall()
-        for table, name in rows:
-            conn.execute(f"alter table {table} drop constraint {name}")
+        conn.execute(f"alter table tickets drop constraint {key}, add constraint {key} unique (id)")
+        conn.execute("alter table outbox drop constraint outbox_event_id_key")
