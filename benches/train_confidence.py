@@ -62,15 +62,8 @@ class Knowledge:
 
     async def look(self, query: Query, without: frozenset[int] = frozenset()) -> tuple[Signals, list[int]]:
         """The signals of a search, and the passages found, best first."""
-        handicaps = [handicap for _, handicap in query.embedded]
-        asked_vectors = await self.embedder.queries([text for text, _ in query.embedded])
-        dense = np.max(
-            [
-                self.vectors @ np.array(one, np.float32) - handicap
-                for one, handicap in zip(asked_vectors, handicaps, strict=True)
-            ],
-            axis=0,
-        )
+        asked_vectors = np.array(await self.embedder.queries(query.embedded), np.float32)
+        dense = (self.vectors @ asked_vectors.T).max(axis=1)
         rare: dict[int, float] = {}
         for text, share in query.terms:
             for term in self.lexicon.terms(text):

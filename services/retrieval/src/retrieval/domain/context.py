@@ -11,15 +11,16 @@ LEANING = 0.7
 """BM25 weight of the words of earlier turns when the question leans on them."""
 FAINT = 0.2
 """The same when the question stands on its own."""
-HANDICAP = 0.05
-"""What the whole conversation's cosine loses when the question stands on its own."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_EXPLETIVE = re.compile(r"\b(?:is|are|was|were|will|can|could) there\b|\bthere (?:is|are|was|were)\b", re.I)
+_EXPLETIVE = re.compile(
+    r"\b(?:is|are|was|were|will|can|could) there\b|\bthere (?:is|are|was|were)\b"
+    r"|\b(?:does|will|would|did) it (?:cost|take)\b|\bis it (?:possible|allowed|ok|okay)\b",
+    re.I,
+)
 _OPENER = re.compile(r"\s*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about)\b[\s,]*)+", re.I)
 _POINTING_WORDS = """
-it its they them their theirs that this these those there he she him her one ones same both either neither
-here another else instead
+it its they them their theirs that this these those there he she him her one ones same both else instead
 """
 _PLAIN_WORDS = """
 a an the i i'm me my mine we our us you your yours is are was were be been am do does did done have has had
@@ -35,29 +36,28 @@ _PLAIN = frozenset(_PLAIN_WORDS.split())
 class Query:
     """What is searched for.
 
-    `text` is the question alone. `embedded` are texts with what each one's cosines lose: a passage counts by
-    the best of them. `terms` are texts with the weight of their words in BM25.
+    `text` is the question alone. A passage counts by the best cosine with any of `embedded`; `terms` are
+    texts with the weight of their words in BM25.
     """
 
     text: str
-    embedded: tuple[tuple[str, float], ...]
+    embedded: tuple[str, ...]
     terms: tuple[tuple[str, float], ...]
 
 
 def in_context(question: str, earlier: list[str]) -> Query:
     """The query for `question` after the user's `earlier` turns (newest first).
 
-    The question is asked alone and together with them: whichever fits a passage better decides, so that
-    both a follow-up and a change of topic are understood.
+    A question that leans on them is asked alone and together with them: whichever fits a passage better
+    decides, because what looks like a follow-up may be a change of topic.
     """
     text = _tidy(question)
     if not earlier:
-        return Query(text, ((text, 0.0),), ((text, 1.0),))
+        return Query(text, (text,), ((text, 1.0),))
     before = _tidy(" ".join(earlier))
-    together = f"{text} {before}"
     if stands_alone(text):
-        return Query(text, ((text, 0.0), (together, HANDICAP)), ((text, 1.0), (before, FAINT)))
-    return Query(text, ((text, 0.0), (together, 0.0)), ((text, 1.0), (before, LEANING)))
+        return Query(text, (text,), ((text, 1.0), (before, FAINT)))
+    return Query(text, (text, f"{text} {before}"), ((text, 1.0), (before, LEANING)))
 
 
 def _tidy(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from retrieval.domain.passages import Hit
 
@@ -24,12 +25,11 @@ class Ranked:
     bm25_place: int
 
 
-def best_of(rankings: Sequence[Sequence[Hit]], handicaps: Sequence[float], limit: int) -> list[Hit]:
-    """One ranking of several: each candidate by its best score less that ranking's handicap."""
+def best_of(rankings: Sequence[Sequence[Hit]], limit: int) -> list[Hit]:
+    """One ranking of several: each candidate by its best score."""
     best: dict[str, float] = {}
-    for ranking, handicap in zip(rankings, handicaps, strict=True):
-        for hit in ranking:
-            best[hit.key] = max(best.get(hit.key, -1.0), hit.score - handicap)
+    for hit in chain.from_iterable(rankings):
+        best[hit.key] = max(best.get(hit.key, -1.0), hit.score)
     return [Hit(key, score) for key, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))][:limit]
 
 

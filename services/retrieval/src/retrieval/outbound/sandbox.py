@@ -15,6 +15,7 @@ from retrieval.domain.document import Digest, Unreadable
 CPU_SECONDS = 20
 WALL_SECONDS = 60.0
 TOO_SLOW = "This file takes too long to read; please split it, or export it again in a simpler form."
+TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 DAMAGED = "This file cannot be read, it seems to be damaged; please export it again and upload it."
 
 log = logs.get(__name__)
@@ -68,6 +69,8 @@ class SandboxReader:
 def _broken(code: int | None, err: bytes) -> Unreadable:
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         return Unreadable(TOO_SLOW)
+    if code == -signal.SIGABRT:
+        return Unreadable(TOO_LARGE)
     log.warning("sandbox.broken", code=code, stderr=err.decode(errors="replace")[-500:])
     return Unreadable(DAMAGED)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import DateTime, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+METADATA = MetaData()
 MOMENT = DateTime(timezone=True)
 
 
-class SourceRow(SQLModel, table=True):
+class Row(SQLModel):
+    metadata = METADATA
+
+
+class SourceRow(Row, table=True):
     """`deleted_at` hides a source while its passages and its original are being removed."""
 
     __tablename__ = "sources"
@@ -39,7 +44,7 @@ class SourceRow(SQLModel, table=True):
     deleted_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class DocumentRow(SQLModel, table=True):
+class DocumentRow(Row, table=True):
     """`vocabulary` counts the document's words: see domain.vocabulary."""
 
     __tablename__ = "documents"
@@ -62,7 +67,7 @@ class DocumentRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=MOMENT)
 
 
-class KnowledgeRow(SQLModel, table=True):
+class KnowledgeRow(Row, table=True):
     """`version` counts the changes of a bot's documents."""
 
     __tablename__ = "knowledge"
@@ -72,7 +77,7 @@ class KnowledgeRow(SQLModel, table=True):
     version: int
 
 
-class BotRow(SQLModel, table=True):
+class BotRow(Row, table=True):
     __tablename__ = "bots"
 
     bot_id: str = Field(primary_key=True)
@@ -81,18 +86,18 @@ class BotRow(SQLModel, table=True):
     deleted: bool = False
 
 
-class TurnRow(SQLModel, table=True):
+class TurnRow(Row, table=True):
     """A short memory of what users asked; forgotten after some days."""
 
     __tablename__ = "turns"
-    __table_args__ = (Index("turns_by_conversation", "conversation_id", "submitted_at"),)
+    __table_args__ = (
+        Index("turns_by_conversation", "conversation_id", "submitted_at"),
+        Index("turns_by_age", "submitted_at"),
+    )
 
     turn_id: str = Field(primary_key=True)
     workspace_id: str
     conversation_id: str
     contact_id: str
     text: str
-    submitted_at: datetime = Field(sa_type=MOMENT, index=True)
-
-
-METADATA = SQLModel.metadata
+    submitted_at: datetime = Field(sa_type=MOMENT)
