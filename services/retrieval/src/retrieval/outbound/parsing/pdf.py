@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from retrieval.domain.document import Parsed, Unreadable
-from retrieval.domain.pdf_layout import Line, sections_of, squeeze
+from retrieval.domain.pdf_layout import sections_of, squeeze
+from retrieval.domain.pdf_lines import Line
 
 MOST_PAGES = 3_000
 CELL_GAP = 1.2
