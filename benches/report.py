@@ -15,7 +15,8 @@ TEXT = """# Performance
 
 Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine: the load, the
 five services, nats-server (every message fsynced), PostgreSQL (every commit fsynced) and the vector engine.
-A *turn* is one customer message over `POST /v1/conversations/{{id}}/messages` as server-sent events until `reply.completed`.
+A *turn* is one customer message over
+`POST /v1/conversations/{{id}}/messages` as server-sent events until `reply.completed`.
 
 | | target | {heads} |
 |---|---|{rules}

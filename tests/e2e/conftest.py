@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,35 +12,14 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.e2e.fake_gateway import STATIC, FakeGateway
 from tests.e2e.serving import serving
 from tests.e2e.widget_page import OpenPage, known_replies
-
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def find_chromium() -> str | None:
-    """Path of a Chromium on this machine, else of the one that playwright downloaded."""
-    for name in _NAMES:
-        if path := shutil.which(name):
-            return path
-    cache = Path.home() / ".cache" / "ms-playwright"
-    found = sorted(cache.glob("chromium-*/chrome-linux*/chrome"))
-    return str(found[-1]) if found else None
-
+from tests.support import browser
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of the browser to launch with CHROMIUM_ARGS."""
-    path = find_chromium()
+    """Path of the browser to launch."""
+    path = browser.find()
     if path is None:
-        pytest.skip("NO BROWSER: the pages are untested here. Install one: apt-get install -y chromium")
+        pytest.skip(browser.MISSING)
     return path
 
 
@@ -51,7 +28,7 @@ async def widget_browser(chromium: str) -> AsyncIterator[Browser]:
     if not (STATIC / "widget" / "widget.js").exists():
         pytest.fail("widget.js is not built: npm --prefix services/gateway/web ci, then … run build")
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        running = await playwright.chromium.launch(executable_path=chromium, args=browser.ARGUMENTS)
         yield running
         await running.close()
 
