@@ -40,7 +40,9 @@ class TranscriptCursor:
         self._by_deltas = resume is not None or only is not None
         self._replies = {part.turn_id: ReplyCursor.resumed(part) for part in (resume.shown if resume else ())}
         self._overdue: set[str] = set()
+        self._accepted: set[str] = set()
         self._looked = 0
+        self._heard_of = 0
 
     @property
     def after_seq(self) -> int:
@@ -55,6 +57,7 @@ class TranscriptCursor:
     def accept(self, turn_id: str, now: datetime) -> PublicEvent:
         """JetStream has the turn; its message is on its way into the transcript."""
         self.pending[turn_id] = now
+        self._accepted.add(turn_id)
         return PublicEvent("turn.accepted", {"turn_id": turn_id})
 
     def on_glimpse(self, glimpse: ReplyDelta | ReplyReset | MessageStored) -> list[PublicEvent]:
@@ -81,12 +84,12 @@ class TranscriptCursor:
             if message.seq > self.seq:
                 events += self._tell(message)
             self._looked = message.seq
-        self.behind = len(stored.messages) >= FULL_PAGE
+        self.behind = len(stored.messages) >= FULL_PAGE or self.seq < self._heard_of
         for turn in stored.pending:
             if not self._skips(turn.turn_id):
                 self.pending.setdefault(turn.turn_id, turn.submitted_at)
         if self._only is None:
-            still = {turn.turn_id for turn in stored.pending}
+            still = {turn.turn_id for turn in stored.pending} | self._accepted
             self.pending = {turn: since for turn, since in self.pending.items() if turn in still}
         self._by_deltas = self._by_deltas or not self.behind
         return events
@@ -103,6 +106,7 @@ class TranscriptCursor:
             return []
         if self._only is not None:
             return self._tell(message)
+        self._heard_of = message.seq
         self.behind = self.behind or message.seq > self.seq + 1
         return [] if self.behind else self._tell(message)
 
@@ -123,6 +127,7 @@ class TranscriptCursor:
     def _tell_turn(self, message: Message) -> list[PublicEvent]:
         turn = message.turn_id or ""
         known = turn in self.pending
+        self._accepted.discard(turn)
         self.pending[turn] = message.created_at
         self._advance(message)
         if known and self._only is not None:

@@ -20,7 +20,8 @@ FIRST_LOOK = 0.25
 SAFETY = 2.0
 LIVE_AGAIN = 0.2
 IDLE = 15.0
-RETRY = 0.5
+RETRY = 0.1
+LONGEST_RETRY = 5.0
 log = logs.get(__name__)
 
 
@@ -99,7 +100,7 @@ class TranscriptFollower:
                 case Replayed():
                     events += self._on_replay(item)
                 case _NoReplay():
-                    self._on_no_replay()
+                    self._put_off()
                 case Submitting(turn):
                     events.append(self.cursor.accept(turn, clock.now()))
                     self._replay_at = clock.monotonic() + FIRST_LOOK
@@ -108,17 +109,20 @@ class TranscriptFollower:
         return events + self.cursor.overdue(clock.now()) if self.cursor.pending else events
 
     def _on_replay(self, stored: Replayed) -> list[PublicEvent]:
-        self._replaying, self._retry = False, RETRY
-        self._replay_at = clock.monotonic() + SAFETY
         events = self.cursor.on_replay(stored)
+        if self.cursor.behind and not stored.messages:
+            self._put_off()
+        else:
+            self._replaying, self._retry = False, RETRY
+            self._replay_at = clock.monotonic() + SAFETY
         for turn in self.cursor.pending:
             self._ask_live(turn)
         return events
 
-    def _on_no_replay(self) -> None:
+    def _put_off(self) -> None:
         self._replaying = False
         self._replay_at = clock.monotonic() + self._retry
-        self._retry = min(self._retry * 2, 5.0)
+        self._retry = min(self._retry * 2, LONGEST_RETRY)
 
     def _patience(self, silent_since: float) -> float:
         now = clock.monotonic()

@@ -116,6 +116,18 @@ def test_a_gap_is_not_told_before_it_is_filled() -> None:
     assert [event.id for event in events] == ["2", "3"]
 
 
+def test_a_replay_that_is_older_than_the_news_is_not_the_last() -> None:
+    cursor = TranscriptCursor()
+    cursor.accept("trn_0", NOW)
+    asked, answered = conversation(1)
+    assert cursor.on_glimpse(stored(asked)) == cursor.on_glimpse(stored(answered)) == []
+    assert cursor.on_replay(Replayed(messages=[], pending=[])) == []
+    assert (cursor.behind, list(cursor.pending)) == (True, ["trn_0"])
+    events = cursor.on_replay(Replayed(messages=[asked, answered], pending=[]))
+    assert [event.name for event in events] == ["turn.accepted", "reply.completed"]
+    assert (cursor.behind, cursor.pending) == (False, {})
+
+
 def test_a_cut_between_reply_and_offer_repeats_the_reply() -> None:
     cursor = TranscriptCursor(parse_event_id("1"))
     declined = message(2, "bot", "I do not know.", "trn_1", Outcome.DECLINED)
