@@ -26,7 +26,7 @@ from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Answer, Finder
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
-from retrieval.outbound.embedder import OnnxEmbedder
+from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.settings import Settings
 
@@ -59,7 +59,7 @@ class Judged:
     milliseconds: float
 
 
-async def fill(index: EdgeIndex, embedder: OnnxEmbedder, lexicon: Bm25Lexicon) -> Vocabulary:
+async def fill(index: EdgeIndex, embedder: FastembedEmbedder, lexicon: Bm25Lexicon) -> Vocabulary:
     parts = []
     for name in FILES:
         digest = await SandboxReader().read((CONTENT / name).read_bytes(), name, "")
@@ -126,7 +126,7 @@ def confidences(judged: list[Judged]) -> dict[str, float]:
 
 async def measure(dense_weight: float) -> tuple[list[Judged], list[Judged], float]:
     """Every question alone, every question after two others, and the CPU of one in milliseconds."""
-    embedder, lexicon = OnnxEmbedder(await ensure_model(MODELS)), Bm25Lexicon()
+    embedder, lexicon = FastembedEmbedder(await ensure_model(MODELS)), Bm25Lexicon()
     await embedder.load()
     questions = [json.loads(line) for line in (CONTENT / "questions.jsonl").read_text().splitlines()]
     with tempfile.TemporaryDirectory() as folder:

@@ -28,7 +28,7 @@ from retrieval.domain.fusion import fuse
 from retrieval.domain.passages import Hit
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.outbound.bm25 import Bm25Lexicon
-from retrieval.outbound.embedder import OnnxEmbedder
+from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.settings import Settings
 
 DATA = Path(os.environ.get("EVAL_DATA", ""))
@@ -46,7 +46,7 @@ Seen = tuple[Signals, bool]
 class Knowledge:
     """A corpus held in memory, searched as the index would."""
 
-    def __init__(self, embedder: OnnxEmbedder, texts: list[str]) -> None:
+    def __init__(self, embedder: FastembedEmbedder, texts: list[str]) -> None:
         self.lexicon = Bm25Lexicon()
         self.embedder = embedder
         self.weights = [self.lexicon.weights(text) for text in texts]
@@ -98,7 +98,7 @@ def turns(dialogues: list[dict[str, Any]], known: dict[str, int]) -> Iterator[tu
             yield in_context(users[-1], users[-2:-4:-1]), answers
 
 
-async def dialogues_of(embedder: OnnxEmbedder, entries: list[dict[str, str]], size: int) -> list[Seen]:
+async def dialogues_of(embedder: FastembedEmbedder, entries: list[dict[str, str]], size: int) -> list[Seen]:
     """`size` entries of one place make a passage: 1 is a FAQ, more are like the sections of a document."""
     passages = grouped(entries, size)
     texts = ["\n".join(f"{one['title']} {one['text']}" for one in passage) for passage in passages]
@@ -128,7 +128,7 @@ def grouped(entries: list[dict[str, str]], size: int) -> list[list[dict[str, str
     return [place[at : at + size] for place in places.values() for at in range(0, len(place), size)]
 
 
-async def banking_of(embedder: OnnxEmbedder) -> list[Seen]:
+async def banking_of(embedder: FastembedEmbedder) -> list[Seen]:
     """Some questions of each intent are known; others ask for it, or for what is out of scope."""
     labels: list[str] = []
     texts: list[str] = []
@@ -175,7 +175,7 @@ def fit(rows: list[Seen]) -> tuple[float, list[float], float]:
 
 
 async def main() -> None:
-    embedder = OnnxEmbedder(await ensure_model(MODELS))
+    embedder = FastembedEmbedder(await ensure_model(MODELS))
     await embedder.load()
     eleven = [one for one in lines("dstc11_t5/snippets.jsonl") if ":faq:" in str(one["_id"])]
     sets = {

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+
 from answerbus.demo import handbook
 
 CONTENT = handbook.CONTENT

@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 import numpy as np
+
 from answerbus.embedded.minilm_weights import Weights, packaged_model, read_weights
 
 SENTENCES = (

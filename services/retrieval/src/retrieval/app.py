@@ -18,7 +18,7 @@ from retrieval.handlers.search_passages import SearchPassages
 from retrieval.inbound import events, requests
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
-from retrieval.outbound.embedder import OnnxEmbedder
+from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
 from retrieval.outbound.originals import NatsOriginals
 from retrieval.outbound.sandbox import SandboxReader
@@ -37,7 +37,7 @@ def build(settings: Settings) -> Service:
     service = Service("retrieval", settings, migrations=MIGRATIONS)
     database, bus = service.database, service.bus
     sources, documents, bots, turns = SourceStore(), DocumentStore(), BotStore(), TurnStore()
-    embedder, lexicon, originals = OnnxEmbedder(settings.model_dir), Bm25Lexicon(), NatsOriginals(bus)
+    embedder, lexicon, originals = FastembedEmbedder(settings.model_dir), Bm25Lexicon(), NatsOriginals(bus)
     index = _index(service, settings)
     service.before_start(embedder.load)
 

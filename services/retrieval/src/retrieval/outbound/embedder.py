@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 on onnxruntime, from a folder that holds `model.onnx` and `tokenizer.json`."""
+"""all-MiniLM-L6-v2 through fastembed, from a folder that holds `model.onnx` and `tokenizer.json`."""
 
 from __future__ import annotations
 
@@ -10,26 +10,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import onnxruntime
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
-
 from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
 
-MOST_PIECES = 256
+MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 PASSAGE_NICENESS = 10
-Floats = NDArray[np.float32]
 
 
-class OnnxEmbedder:
+class FastembedEmbedder:
     """Questions go before passages: those are embedded by one thread of lower priority."""
 
     def __init__(self, folder: Path, *, query_threads: int = 2) -> None:
         self._folder = folder
-        self._session: Any = None
-        self._tokenizer: Any = None
+        self._model: Any = None
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(1, thread_name_prefix="passages", initializer=_yield_to_others)
 
@@ -44,15 +37,9 @@ class OnnxEmbedder:
                     f"The embedding model is not in {self._folder}: {name} is missing. "
                     "`answerbus up` builds it; else set ANSWERBUS_MODEL_DIR."
                 )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        model = str(self._folder / "model.onnx")
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.enable_truncation(MOST_PIECES)
-        tokenizer.no_padding()
-        self._tokenizer = tokenizer
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        from fastembed import TextEmbedding
+
+        self._model = TextEmbedding(MODEL, specific_model_path=str(self._folder), threads=1)
         self._embed("warm up")
 
     async def queries(self, texts: Sequence[str]) -> list[Vector]:
@@ -62,16 +49,14 @@ class OnnxEmbedder:
         return await asyncio.get_running_loop().run_in_executor(self._passages, self._each, texts)
 
     def _each(self, texts: Sequence[str]) -> list[Vector]:
-        return [self._embed(text).tolist() for text in texts]
+        return [self._embed(text) for text in texts]
 
-    def _embed(self, text: str) -> Floats:
+    def _embed(self, text: str) -> Vector:
         """Alone: the 8-bit model scales by its whole batch, so a neighbour would change the vector."""
-        if self._session is None:
+        if self._model is None:
             raise Unavailable("The embedding model is still loading; please try again.")
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        summed = self._session.run(None, feed)[0][0].sum(axis=0)
-        vector: Floats = (summed / np.linalg.norm(summed)).astype(np.float32)
+        [found] = self._model.embed([text], batch_size=1)
+        vector: list[float] = found.tolist()
         return vector
 
     def close(self) -> None:

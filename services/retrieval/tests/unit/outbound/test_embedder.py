@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from answerbus.embedded.model import REFERENCE
-from retrieval.outbound.embedder import OnnxEmbedder
+from retrieval.outbound.embedder import FastembedEmbedder
 
 TEXTS = ["How much is a parcel?", "A much longer text about parcels, depots and prices. " * 30, "x"]
 
 
 @pytest.fixture
-def embedder(model_dir: Path) -> OnnxEmbedder:
-    return OnnxEmbedder(model_dir)
+def embedder(model_dir: Path) -> FastembedEmbedder:
+    return FastembedEmbedder(model_dir)
 
 
-async def test_gives_the_vectors_of_the_published_model(embedder: OnnxEmbedder) -> None:
+async def test_gives_the_vectors_of_the_published_model(embedder: FastembedEmbedder) -> None:
     await embedder.load()
     reference = json.loads(REFERENCE.read_text())
     vectors = await embedder.queries([one["text"] for one in reference])
@@ -25,7 +25,7 @@ async def test_gives_the_vectors_of_the_published_model(embedder: OnnxEmbedder) 
     assert min(cosines) > 0.97
 
 
-async def test_passages_keep_their_order(embedder: OnnxEmbedder) -> None:
+async def test_passages_keep_their_order(embedder: FastembedEmbedder) -> None:
     await embedder.load()
     vectors = await embedder.passages(TEXTS)
     for text, vector in zip(TEXTS, vectors, strict=True):
@@ -34,4 +34,4 @@ async def test_passages_keep_their_order(embedder: OnnxEmbedder) -> None:
 
 async def test_a_folder_without_a_model_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"model\.onnx is missing"):
-        await OnnxEmbedder(tmp_path).load()
+        await FastembedEmbedder(tmp_path).load()
