@@ -14,6 +14,7 @@ from tests.e2e.serving import serving
 from tests.e2e.widget_page import OpenPage, known_replies
 from tests.support import browser
 
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser to launch."""

@@ -81,7 +81,8 @@ async def test_who_ignores_the_request_to_stop_is_killed_and_storage_stops_last(
     from answerbus.embedded import supervisor as module
 
     monkeypatch.setitem(module.GRACE, Stage.SERVICE, 0.3)
-    stubborn_code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    deaf = "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    stubborn_code = f"import signal, time; {deaf}; print(1, flush=True); time.sleep(60)"
     supervisor = Supervisor(lambda: None, lambda _: None)
     storage, stubborn = sleeper(tmp_path, "storage"), sleeper(tmp_path, "stubborn", stubborn_code)
     await supervisor.keep(storage, Stage.STORAGE)
