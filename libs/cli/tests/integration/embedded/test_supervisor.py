@@ -215,7 +215,8 @@ def _runs(pid: int) -> bool:
 def test_a_folder_is_held_by_one(tmp_path: Path) -> None:
     with (
         held(tmp_path),
-        pytest.raises(DataFolderBusy, match=rf"already runs on .* \(process {os.getpid()}\)"),held(tmp_path)
+        pytest.raises(DataFolderBusy, match=rf"already runs on .* \(process {os.getpid()}\)"),
+        held(tmp_path),
     ):
         pass
     with held(tmp_path):
