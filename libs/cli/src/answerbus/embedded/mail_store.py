@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from chassis import clock, ids
 
@@ -44,7 +45,7 @@ class MailStore:
         """Keep the mail for each recipient who has not had this Message-ID; on disk when it returns."""
         message = _parse(raw)
         for recipient in recipients:
-            key = (str(message["message-id"] or "").strip(), recipient.lower())
+            key = (_header(message, "message-id"), recipient.lower())
             if key[0] and key in self._seen:
                 self.suppressed += 1
                 self._append({"suppressed": key[0], "to": recipient})
@@ -98,24 +99,39 @@ def _mail(message: EmailMessage, message_id: str, sender: str, recipient: str) -
     return Mail(
         id=ids.new_id("mail"),
         message_id=message_id,
-        sender=str(message["from"] or sender),
+        sender=_header(message, "from") or sender,
         to=recipient,
-        subject=str(message["subject"] or ""),
+        subject=_header(message, "subject"),
         received_at=clock.now().isoformat(),
         text=_text(message),
-        attachments=[part.get_filename() or part.get_content_type() for part in message.iter_attachments()],
+        attachments=_attachments(message),
     )
 
 
-def _text(message: EmailMessage) -> str:
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        return ""
+def _header(message: EmailMessage, name: str) -> str:
     try:
-        return str(body.get_content())
-    except (LookupError, UnicodeError, KeyError):
-        payload = body.get_payload(decode=True)
+        return str(message[name] or "").strip()
+    except Exception:
+        # the standard library's parser fails in many ways on what strangers write
+        raw = [value for key, value in message.raw_items() if key.lower() == name]
+        return str(raw[0]).strip()
+
+
+def _text(message: EmailMessage) -> str:
+    body: Any = None
+    try:
+        body = message.get_body(("plain", "html"))
+        return str(body.get_content()) if body is not None else ""
+    except Exception:
+        payload = (body or message).get_payload(decode=True)
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def _attachments(message: EmailMessage) -> list[str]:
+    try:
+        return [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    except Exception:
+        return ["unreadable"]
 
 
 def _write(path: Path, content: bytes, mode: str) -> None:

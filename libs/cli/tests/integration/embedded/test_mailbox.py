@@ -32,7 +32,7 @@ class Mailbox(Program):
                 except httpx.TransportError:
                     await asyncio.sleep(0.02)
 
-    async def send(self, message_id: str, size: int = 10) -> None:
+    async def mail(self, message_id: str, size: int = 10) -> None:
         message = EmailMessage()
         message["From"], message["To"] = "support@example.com", "ann@example.com"
         message["Subject"], message["Message-ID"] = "Your ticket", message_id
@@ -50,12 +50,12 @@ async def mailbox(tmp_path: Path) -> AsyncIterator[Mailbox]:
 
 
 async def test_a_mail_that_was_accepted_survives_kill_9_and_is_not_delivered_twice(mailbox: Mailbox) -> None:
-    await mailbox.send("<1@example.com>")
+    await mailbox.mail("<1@example.com>")
     await mailbox.kill()
     await mailbox.start()
     await mailbox.ready()
-    await mailbox.send("<1@example.com>")
-    await mailbox.send("<2@example.com>")
+    await mailbox.mail("<1@example.com>")
+    await mailbox.mail("<2@example.com>")
     items = (await mailbox.get("/api/messages")).json()["items"]
     assert [item["message_id"] for item in items] == ["<2@example.com>", "<1@example.com>"]
     assert (await mailbox.get("/api/stats")).json() == {"messages": 2, "suppressed": 1}
@@ -63,6 +63,6 @@ async def test_a_mail_that_was_accepted_survives_kill_9_and_is_not_delivered_twi
 
 async def test_a_mail_that_is_too_large_is_refused_and_the_next_is_taken(mailbox: Mailbox) -> None:
     with pytest.raises(aiosmtplib.SMTPException):
-        await mailbox.send("<big@example.com>", size=11 << 20)
-    await mailbox.send("<small@example.com>")
+        await mailbox.mail("<big@example.com>", size=11 << 20)
+    await mailbox.mail("<small@example.com>")
     assert (await mailbox.get("/api/stats")).json()["messages"] == 1

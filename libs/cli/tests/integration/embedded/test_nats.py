@@ -80,5 +80,5 @@ async def test_its_secrets_are_private(server: NatsServer) -> None:
 async def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "jetstream").mkdir()
     (tmp_path / "jetstream" / "jetstream").write_text("a file where a folder belongs")
-    with pytest.raises(ExitedEarly, match="jetstream"):
+    with pytest.raises(ExitedEarly, match="storage directory is not a directory"):
         await NatsServer(tmp_path).start()

@@ -59,6 +59,9 @@ def test_an_entry_that_a_crash_cut_is_dropped_and_the_mail_may_come_again(tmp_pa
         b"\xff\xfe\x00 no headers at all",
         b"Content-Type: text/plain; charset=made-up\r\n\r\nhello",
         b"Content-Type: multipart/mixed; boundary=x\r\n\r\nbroken",
+        b"Content-Type: text/plain; charset*=utf-8''a%00\"\x00\r\n\r\nhello",
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
+        b'Content-Type: text/plain; charset="utf\x00-8"\r\n\r\nhello\r\n--b--\r\n',
         b"Subject: =?utf-8?b?broken\r\nMessage-ID: <<>\r\n\r\nhi",
     ],
 )

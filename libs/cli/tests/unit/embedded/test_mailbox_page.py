@@ -13,7 +13,8 @@ EVIL = "<script>alert(1)</script>"
 @pytest.fixture
 def store(tmp_path: Path) -> MailStore:
     store = MailStore(tmp_path)
-    raw = f"From: {EVIL}\r\nSubject: {EVIL}\r\nMessage-ID: <1@x>\r\n\r\n{EVIL} & more".encode()
+    head = f'From: "{EVIL}" <eve@example.com>\r\nSubject: {EVIL}\r\nMessage-ID: <1@x>'
+    raw = f"{head}\r\n\r\n{EVIL} & more".encode()
     store.deliver(raw, "a@example.com", [f"{EVIL}@example.com"])
     return store
 
@@ -46,7 +47,7 @@ async def test_the_source_is_shown_as_text(pages: httpx.AsyncClient, store: Mail
 async def test_the_api_gives_mails_by_recipient(pages: httpx.AsyncClient, store: MailStore) -> None:
     (mail,) = store.newest_first()
     items = (await pages.get("/api/messages")).json()["items"]
-    assert items[0]["from"] == EVIL
+    assert items[0]["from"] == f'"{EVIL}" <eve@example.com>'
     assert items[0]["text"] == f"{EVIL} & more"
     assert (await pages.get("/api/messages", params={"to": mail.to.upper()})).json()["items"] == items
     assert (await pages.get("/api/messages", params={"to": "bob@example.com"})).json()["items"] == []
