@@ -14,12 +14,12 @@ from rich.status import Status
 from rich.table import Table
 
 from answerbus.demo.load import DemoFailed, load_demo
-from answerbus.embedded.data_folder import DataFolderBusy, end_leftovers, held
+from answerbus.embedded.data_folder import end_leftovers, held
 from answerbus.embedded.environment import Places
-from answerbus.embedded.model import ModelBuildFailed, Precision
+from answerbus.embedded.errors import StartFailed
+from answerbus.embedded.model import Precision
 from answerbus.embedded.ports import free_port, is_free
-from answerbus.embedded.process import StartFailed
-from answerbus.embedded.stack import EmbeddedStack, NeverReady
+from answerbus.embedded.stack import EmbeddedStack
 
 DEFAULT_PORT = 8000
 console = Console(highlight=False)
@@ -45,8 +45,8 @@ def up(
             places = Places(data, _gateway_port(port), qdrant_url, smtp_url)
             precision: Precision = "fp32" if fp32 else "int8"
             asyncio.run(_run(places, nats_url, postgres_url, precision, demo))
-    except (DataFolderBusy, StartFailed, NeverReady, ModelBuildFailed) as error:
-        console.print(f"[red]{error}[/red]")
+    except StartFailed as error:
+        _complain(str(error))
         raise typer.Exit(1) from None
 
 
@@ -56,24 +56,27 @@ def _gateway_port(wanted: int | None) -> int:
     if is_free(wanted or DEFAULT_PORT):
         return wanted or DEFAULT_PORT
     if wanted is not None:
-        console.print(f"[red]Port {wanted} is in use. Choose another with --port.[/red]")
+        _complain(f"Port {wanted} is in use. Choose another with --port.")
         raise typer.Exit(1)
     other = free_port()
     console.print(f"Port {DEFAULT_PORT} is in use, taking {other}.")
     return other
 
 
+def _complain(sentence: str) -> None:
+    console.print(sentence, style="red", markup=False, soft_wrap=True)
+
+
 async def _run(
     places: Places, nats_url: str | None, postgres_url: str | None, precision: Precision, demo: bool
 ) -> None:
     asked_to_stop = asyncio.Event()
-    for sig in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(sig, asked_to_stop.set)
     with console.status("Starting Answerbus") as status:
         say = _Teller(status)
         stack = EmbeddedStack(
             places, nats_url=nats_url, postgres_url=postgres_url, precision=precision, say=say
         )
+        _heed_signals(asked_to_stop, stack)
         starting = asyncio.create_task(_start(stack, demo, say))
         stopping = asyncio.create_task(asked_to_stop.wait())
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -85,8 +88,20 @@ async def _run(
         starting.cancel()
         with suppress(asyncio.CancelledError, Exception):
             await starting
-        console.print("Stopping")
+        console.print("Stopping; once more stops at once.")
         await stack.stop()
+
+
+def _heed_signals(asked_to_stop: asyncio.Event, stack: EmbeddedStack) -> None:
+    """The first request to stop lets everybody finish, the second does not wait."""
+
+    def heed() -> None:
+        if asked_to_stop.is_set():
+            stack.kill()
+        asked_to_stop.set()
+
+    for sig in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sig, heed)
 
 
 async def _start(stack: EmbeddedStack, demo: bool, say: _Teller) -> dict[str, str] | None:
@@ -96,7 +111,7 @@ async def _start(stack: EmbeddedStack, demo: bool, say: _Teller) -> dict[str, st
         try:
             loaded = await load_demo(stack.places.gateway_url, stack.places.data / "demo.json", say)
         except DemoFailed as error:
-            console.print(f"[yellow]{error}[/yellow]")
+            _complain(str(error))
     stack.announce(loaded)
     say.restarts_only()
     return loaded
@@ -113,7 +128,7 @@ class _Teller:
         if self._starting and console.is_terminal:
             self._status.update(line)
         else:
-            console.print(line)
+            console.print(line, markup=False)
 
     def restarts_only(self) -> None:
         self._starting = False

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import psutil
 
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.files import read_json, write_json
 
 SECONDS_TO_END = 5.0
 
 
-class DataFolderBusy(Exception):
+class DataFolderBusy(StartFailed):
     """Another stack runs on this folder."""
 
     def __init__(self, folder: Path, holder: str) -> None:
@@ -30,7 +31,8 @@ class DataFolderBusy(Exception):
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold the folder; the kernel lets it go when we end, however we end. Raises DataFolderBusy."""
-    folder.mkdir(parents=True, exist_ok=True)
+    # PostgreSQL's user must be able to walk through when we are root; nobody else has business here
+    folder.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -44,6 +46,13 @@ def held(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def keep_last_logs(folder: Path) -> None:
+    """Make room for new logs; those of the run before stay as `<name>.log.1`."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for log in folder.glob("*.log"):
+        log.replace(log.with_suffix(".log.1"))
 
 
 def remember_processes(folder: Path, pids: Mapping[str, int]) -> None:

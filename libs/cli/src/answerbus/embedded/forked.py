@@ -14,8 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.forkserver import Request
-from answerbus.embedded.process import Program, StartFailed
+from answerbus.embedded.process import Program
 
 _POLL_SECONDS = 0.05
 

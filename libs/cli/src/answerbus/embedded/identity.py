@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from answerbus.embedded.errors import NotHere
+
 CANDIDATES = ("answerbus", "nobody")
 
 
-class NoUnprivilegedUser(Exception):
+class NoUnprivilegedUser(NotHere):
     """Started as root, but this machine has neither a user `answerbus` nor `nobody` to run PostgreSQL as."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True, slots=True)

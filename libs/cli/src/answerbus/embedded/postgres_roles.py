@@ -22,6 +22,11 @@ async def ensure_databases(admin_url: str, passwords: Mapping[str, str]) -> None
                 await _make_role(conn, name, password)
             if name not in databases:
                 await _make_database(conn, name)
+
+
+async def close_shared_databases(admin_url: str) -> None:
+    """Keep every role but the superuser out of the databases that a cluster is born with."""
+    async with await psycopg.AsyncConnection.connect(admin_url, autocommit=True) as conn:
         for name in _SHARED_DATABASES:
             await _close(conn, name)
 

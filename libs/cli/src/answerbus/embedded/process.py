@@ -12,14 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.identity import Identity, as_user
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-
-
-class StartFailed(Exception):
-    """A child could not be started; whoever watches it tries again."""
 
 
 class ExitedEarly(StartFailed):
@@ -73,6 +70,7 @@ class Program:
                 stderr=output,
                 cwd="/" if self._identity else None,
                 start_new_session=True,
+                umask=0o077,
                 preexec_fn=dies_with_parent(self._stop_signal),
                 **self._plumbing(output),
                 **as_user(self._identity),

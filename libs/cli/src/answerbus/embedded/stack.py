@@ -8,40 +8,53 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+import psycopg
 
-from answerbus.embedded.data_folder import remember_processes
+from answerbus.embedded.data_folder import keep_last_logs, remember_processes
 from answerbus.embedded.environment import Places, environment
+from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.files import write_json
 from answerbus.embedded.forked import ForkedService, ForkServer
 from answerbus.embedded.forkserver import Request
 from answerbus.embedded.model import Precision, ensure_model
 from answerbus.embedded.nats import NatsServer
 from answerbus.embedded.postgres import PostgresServer
+from answerbus.embedded.postgres_roles import ensure_databases
 from answerbus.embedded.process import Program
 from answerbus.embedded.secret_store import SecretStore
 from answerbus.embedded.supervisor import Stage, Supervisor
+from chassis.bus import BUS_AWAY
 from chassis.permissions import nats_permissions
 from chassis.topology import provision
 from contracts.catalogue import SERVICES, Service
 
 READY_SECONDS = 90.0
+PROVISION_SECONDS = 30.0
 Say = Callable[[str], None]
 
 
-class NeverReady(Exception):
+class NeverReady(StartFailed):
     """A service started but did not become ready."""
 
     def __init__(self, service: str, log: Path) -> None:
         super().__init__(f"{service} did not become ready within {READY_SECONDS:.0f} s. Its log: {log}")
 
 
+class PartAway(StartFailed):
+    """A part that somebody else runs does not let us in."""
+
+    def __init__(self, part: str, error: Exception) -> None:
+        super().__init__(f"{part} does not answer as it should: {str(error).strip() or type(error).__name__}")
+
+
 class EmbeddedStack:
     """Real nats-server, PostgreSQL, vector engine, model, mailbox and the five services.
 
     A part whose address is given is used where it is and not started; an external NATS needs a user that may
-    do everything, an external PostgreSQL one that may create roles and databases of the services' names.
+    do everything, an external PostgreSQL one that may create roles and databases named as the services are.
     """
 
     def __init__(
@@ -58,7 +71,9 @@ class EmbeddedStack:
         self._precision: Precision = precision
         self._secrets = SecretStore(places.data / "secrets.json")
         self._logs = places.data / "logs"
-        self._logs.mkdir(parents=True, exist_ok=True)
+        keep_last_logs(self._logs)
+        self._announcement = places.data / "ready.json"
+        self._announcement.unlink(missing_ok=True)
         self.nats = None if nats_url else self._embedded_nats()
         self.postgres = None if postgres_url else self._embedded_postgres()
         self._nats_url, self._postgres_url = nats_url, postgres_url
@@ -81,8 +96,7 @@ class EmbeddedStack:
             *([] if self.places.smtp_url else [self._supervisor.keep(self._mailbox(), Stage.SUPPORT)]),
         )
         model = await building
-        for change in await provision(self.nats_url()):
-            self._say(change)
+        await self._prepare_storage()
         self._say("Starting the services")
         for service in SERVICES:
             await self._supervisor.keep(self._forked(forkserver, service, model), Stage.SERVICE)
@@ -91,9 +105,12 @@ class EmbeddedStack:
     async def stop(self) -> None:
         """Stop everything within 15 s and forget that we were ready."""
         self._ready = False
-        with suppress(FileNotFoundError):
-            (self.places.data / "ready.json").unlink()
+        self._announcement.unlink(missing_ok=True)
         await self._supervisor.stop()
+
+    def kill(self) -> None:
+        """kill -9 to every part, for those who cannot wait."""
+        self._supervisor.kill_all()
 
     def announce(self, demo: dict[str, str] | None) -> None:
         """Write ready.json now, and again whenever a process id changes."""
@@ -106,13 +123,31 @@ class EmbeddedStack:
     def database_url(self, service: Service) -> str:
         if self.postgres:
             return self.postgres.url(service)
-        return f"{str(self._postgres_url).rstrip('/')}/{service}"
+        address = urlsplit(str(self._postgres_url))
+        place = address.netloc.rpartition("@")[2]
+        login = f"{service}:{self._secrets.get(f'postgres.{service}')}"
+        return urlunsplit(address._replace(netloc=f"{login}@{place}", path=f"/{service}"))
+
+    async def _prepare_storage(self) -> None:
+        if self._postgres_url:
+            passwords = {str(service): self._secrets.get(f"postgres.{service}") for service in SERVICES}
+            try:
+                await ensure_databases(self._postgres_url, passwords)
+            except psycopg.Error as error:
+                raise PartAway("PostgreSQL", error) from error
+        try:
+            async with asyncio.timeout(PROVISION_SECONDS):
+                changes = await provision(self.nats_url())
+        except BUS_AWAY as error:
+            raise PartAway("NATS", error) from error
+        if changes:
+            self._say(f"Streams and consumers: {len(changes)} made or corrected")
 
     def _changed(self) -> None:
         pids = self._supervisor.pids
         remember_processes(self.places.data, pids)
         if self._ready:
-            write_json(self.places.data / "ready.json", self._summary(pids))
+            write_json(self._announcement, self._summary(pids))
 
     def _summary(self, pids: dict[str, int]) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from answerbus.embedded.backoff import Backoff
-from answerbus.embedded.process import StartFailed
+from answerbus.embedded.errors import StartFailed
 from chassis import clock
 
 Say = Callable[[str], None]
