@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import statistics
 import sys
@@ -27,6 +28,8 @@ QUESTIONS = (
     "My parcel arrived damaged, how do I claim?",
     "Can I change the delivery address while the parcel is on its way?",
 )
+_ORDERS = itertools.count(10_000)
+"""No two questions are the same, so that no cache answers them."""
 QUIET = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
 
 
@@ -76,7 +79,7 @@ async def _talk(running: Stack, turns: int, deadline: float = float("inf")) -> l
         for number in range(10):
             if len(waits) >= turns or monotonic() > deadline:
                 break
-            answer = await customer.ask(QUESTIONS[number % len(QUESTIONS)])
+            answer = await customer.ask(f"{QUESTIONS[number % len(QUESTIONS)]} Order {next(_ORDERS)}.")
             waits.append(answer.first_token or answer.total)
         customer.close()
     return waits
@@ -101,8 +104,8 @@ async def run(seconds: float, users: int) -> list[Figures]:
     with tempfile.TemporaryDirectory(prefix="answerbus-bench-") as folder:
         with stack(Path(folder), **QUIET) as running:
             figures.append(await measure(running, "extractive", seconds=seconds, users=users))
-        async with LlmServer() as llm:
-            environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{llm.url}", "OPENAI_API_KEY": "unused"}
+        async with LlmServer().running() as llm:
+            environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{llm.base}", "OPENAI_API_KEY": "unused"}
             with stack(Path(folder), **QUIET, **environment) as running:
                 figures.append(await measure(running, "stub LLM", seconds=seconds, users=users))
     return figures

@@ -9,8 +9,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.screen import cut_and_resume
 from tests.support.customers import Customer
-from tests.support.http_client import HttpClient, Reply
+from tests.support.http_client import HttpClient
 from tests.support.stack import Stack
 
 
@@ -76,61 +77,16 @@ async def test_handoff_form_confirms_without_the_strangers_words(running: Stack)
 
 async def test_200_cuts_of_the_stream_lose_nothing(running: Stack) -> None:
     choice = random.Random(7)
-    await asyncio.gather(*(_cut_often(running, choice.randrange(1 << 30)) for _ in range(20)))
+    await asyncio.gather(*(_cut_often(running, random.Random(choice.random())) for _ in range(20)))
 
 
-class Screen:
-    """What one client shows of one turn, by the rules of the event stream."""
-
-    def __init__(self) -> None:
-        self.turn_id = ""
-        self.text = ""
-        self.last_id = ""
-        self.message: dict[str, Any] | None = None
-
-    def show(self, event: Any) -> None:
-        self.last_id = event.id or self.last_id
-        if event.name == "turn.accepted" and not self.turn_id:
-            self.turn_id = event.data["turn_id"]
-        if event.data.get("turn_id") != self.turn_id:
-            return
-        if event.name == "reply.reset":
-            self.text = ""
-        elif event.name == "reply.delta":
-            assert event.data["offset"] == len(self.text)
-            self.text += event.data["text"]
-        elif event.name == "reply.completed":
-            self.message = event.data["message"]
-
-
-async def _cut_often(running: Stack, seed: int) -> None:
-    """Ten turns of one customer, each cut once at a random event and resumed with Last-Event-ID."""
-    choice = random.Random(seed)
+async def _cut_often(running: Stack, choice: random.Random) -> None:
     one = await customer(running)
     for number in range(10):
-        screen = Screen()
-        body = {"text": "My parcel arrived damaged, what do I have to do?", "client_message_id": f"m{number}"}
-        path = f"/v1/conversations/{one.conversation_id}/messages"
-        await _watch(one.client.events("POST", path, body, token=one.token), screen, choice.randrange(1, 4))
-        one.client.close()
-        path = f"/v1/conversations/{one.conversation_id}/events"
-        while screen.message is None:
-            again = one.client.events("GET", path, token=one.token, **{"Last-Event-ID": screen.last_id})
-            await _watch(again, screen, choice.randrange(1, 4))
-            one.client.close()
-        assert screen.text in ("", screen.message["text"])
+        screen = await cut_and_resume(one, f"m{number}", "My parcel arrived damaged, what now?", choice)
+        assert screen.text in ("", screen.final)
     bots = [m for m in await one.messages() if m["role"] == "bot"]
     assert len(bots) == 10
-
-
-async def _watch(events: Any, screen: Screen, cut_after: int) -> None:
-    seen = 0
-    async for event in events:
-        assert not isinstance(event, Reply), event
-        screen.show(event)
-        seen += 1
-        if seen == cut_after or screen.message is not None:
-            return
 
 
 async def test_one_trace_over_every_hop(running: Stack) -> None:

@@ -1,0 +1,57 @@
+"""A language model's stream, cut again and again: the text is whole and nobody asks the model twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.conftest import UNHURRIED
+from tests.e2e.screen import Screen, cut_and_resume
+from tests.support.customers import Customer
+from tests.support.llm_server import LlmServer
+from tests.support.stack import Stack, stack
+
+CUSTOMERS, TURNS = 20, 10
+ANSWER = (
+    "A locker keeps a parcel for three days [1]. " + "After that it goes back to the depot of your city. " * 4
+)
+
+
+async def test_200_cut_streams_of_a_model_resume_without_asking_it_again(tmp_path: Path) -> None:
+    model = LlmServer(answer=ANSWER.strip(), delay=0.005)
+    async with model.running():
+        environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{model.base}", "OPENAI_API_KEY": "unused"}
+        with ExitStack() as resources:
+            up = stack(tmp_path / "data", **UNHURRIED, **environment)
+            running = await asyncio.to_thread(resources.enter_context, up)
+            await _first_turn(running)
+            asked = len(model.requests)
+            choice = random.Random(11)
+            talks = [_talk(running, random.Random(choice.random())) for _ in range(CUSTOMERS)]
+            screens = [screen for talk in await asyncio.gather(*talks) for screen in talk]
+    assert len(screens) == CUSTOMERS * TURNS
+    assert all(screen.text in ("", screen.final) for screen in screens)
+    assert sum(screen.cuts for screen in screens) >= CUSTOMERS * TURNS
+    assert len(model.requests) - asked == CUSTOMERS * TURNS
+
+
+async def _first_turn(running: Stack) -> None:
+    """The model's client is loaded in the background."""
+    customer = Customer(running.gateway_url, running.public_key)
+    await customer.start()
+    for _ in range(60):
+        answer = await customer.ask("How long does a locker keep my parcel?")
+        if answer.message["text"].startswith("A locker keeps a parcel for three days"):
+            customer.close()
+            return
+        await asyncio.sleep(0.5)
+    raise AssertionError("The model never wrote an answer.")
+
+
+async def _talk(running: Stack, choice: random.Random) -> list[Screen]:
+    customer = Customer(running.gateway_url, running.public_key)
+    await customer.start()
+    question = "How long does a locker keep my parcel?"
+    return [await cut_and_resume(customer, f"m{number}", question, choice) for number in range(TURNS)]
