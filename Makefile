@@ -50,6 +50,7 @@ format: setup-dev ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 clean: ## Remove the environment, caches and the embedded data
+	@cd .answerbus/postgres 2>/dev/null && test -s postgres.place && rm -rf "$$(cat postgres.place)" || true
 	rm -rf $(VENV) .answerbus .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf $(WEB)/node_modules services/gateway/src/gateway/static/widget
 

@@ -64,6 +64,8 @@ class Stack:
 def stack(directory: Path, *arguments: str, **environment: str) -> Iterator[Stack]:
     """Start `answerbus up` and wait for ready.json; stop it as Ctrl-C would."""
     directory.mkdir(parents=True, exist_ok=True)
+    # started as root, PostgreSQL's user walks through here; its files would outlive the test elsewhere
+    directory.chmod(0o711)
     log = (directory / "up.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "answerbus", "up", "--data-dir", str(directory), "--port", "0", *arguments],

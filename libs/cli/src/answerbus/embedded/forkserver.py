@@ -155,6 +155,8 @@ def main() -> None:
     os.set_inheritable(lifeline, False)
     answers = os.dup(1)
     os.dup2(2, 1)
+    # threads do not survive a fork, and numpy would start some for its matrices
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     preload(PRELOADED)
     request = serve(answers)
     if request is not None:
