@@ -34,8 +34,8 @@ class GroundTurn:
     async def __call__(self, event: Event[TurnSubmitted], _: Work) -> Outcome:
         started = clock.monotonic()
         turn = event.data
-        async with self.database.transaction() as tx:
-            memory = await self.turns.remember(tx.conn, event.workspaceid, turn, self.context_turns - 1)
+        async with self.database.read() as conn:  # one statement: a transaction would cost two more
+            memory = await self.turns.remember(conn, event.workspaceid, turn, self.context_turns - 1)
         remembered = clock.elapsed_ms(started)
         query = in_context(turn.text, memory.earlier)
         scope = Scope(event.workspaceid, turn.bot_id)
