@@ -1,3 +1,4 @@
+import asyncio
 import os
 import shutil
 import subprocess
@@ -86,13 +87,19 @@ async def test_stopping_does_not_wait_for_clients(server: PostgresServer) -> Non
     assert server.pid is None
 
 
-async def test_a_lock_of_a_dead_postmaster_whose_id_is_ours_now_does_not_stop_it(
+async def test_a_lock_of_a_dead_postmaster_whose_id_is_used_again_does_not_stop_it(
     server: PostgresServer,
 ) -> None:
     await server.stop()
-    (server.cluster / "postmaster.pid").write_text(f"{os.getpid()}\n{server.cluster}\n0\n5432\n\n\n\n")
-    await server.restart()
-    assert await query(server.url("gateway"), "select 1") == [(1,)]
+    other = await asyncio.create_subprocess_exec("/bin/sleep", "60", **as_user(unprivileged()))
+    lock = server.cluster / "postmaster.pid"
+    lock.write_text(f"{other.pid}\n{server.cluster}\n0\n5432\n\n\n\n")
+    try:
+        await server.restart()
+        assert await query(server.url("gateway"), "select 1") == [(1,)]
+    finally:
+        other.kill()
+        await other.wait()
 
 
 async def test_lost_secrets_are_a_sentence(open_folder: Path) -> None:

@@ -125,7 +125,7 @@ async def forkserver(tmp_path: Path, supervisor: Supervisor, monkeypatch: pytest
         "forkserver.PRELOADED = forkserver.PRELOADED_LATER = ()\n"
         "forkserver.main()\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     server = ForkServer(tmp_path / "forkserver.log", program=[str(tmp_path / "run.py")])
     await supervisor.keep(server, Stage.SUPPORT)
     return server
