@@ -14,6 +14,7 @@ import pytest
 from answerbus.embedded.nats import NatsServer
 from answerbus.embedded.postgres import PostgresServer
 from answerbus.embedded.postgres_cluster import SUPERUSER
+from chassis import logs
 from chassis.migrate import upgrade
 from chassis.permissions import nats_permissions
 from chassis.topology import provision
@@ -21,6 +22,12 @@ from contracts.catalogue import SERVICES
 from tests.support.stage import LoopThread
 
 DatabaseFactory = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """As services log: the pretty tracebacks of an unconfigured structlog cost tens of milliseconds each."""
+    logs.configure("tests", "warning", "json")
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ class Storm:
             try:
                 self.stack.kill(victim)
                 self.killed += 1
-            except ProcessLookupError:
+            except (ProcessLookupError, KeyError):
                 self.tell(f"{victim} was already down")
 
     async def _repeat_facts(self) -> None:
