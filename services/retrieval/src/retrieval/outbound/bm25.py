@@ -9,6 +9,7 @@ from retrieval.domain.passages import Terms
 SATURATION = 0.9
 LENGTH_NORMALISATION = 0.4
 MEAN_WORDS = 60.0
+REMEMBERED = 20_000
 
 
 class Bm25Lexicon:
@@ -19,8 +20,16 @@ class Bm25Lexicon:
             Bm25Config(k=SATURATION, b=LENGTH_NORMALISATION, avg_len=MEAN_WORDS, ascii_folding=True)
         )
 
+        self._known: dict[str, frozenset[int]] = {}
+
     def terms(self, text: str) -> frozenset[int]:
-        return frozenset(self._model.embed_query(text).indices)
+        """The same passages are found again and again: their terms are remembered."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._known[text] = frozenset(self._model.embed_query(text).indices)
+        return found
 
     def weights(self, text: str) -> Terms:
         vector = self._model.embed_document(text)

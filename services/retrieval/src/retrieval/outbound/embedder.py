@@ -15,6 +15,7 @@ from retrieval.domain.passages import Vector
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 PASSAGE_NICENESS = 10
+REMEMBERED = 1_000
 
 
 class FastembedEmbedder:
@@ -23,6 +24,7 @@ class FastembedEmbedder:
     def __init__(self, folder: Path, *, query_threads: int = 2) -> None:
         self._folder = folder
         self._model: Any = None
+        self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(1, thread_name_prefix="passages", initializer=_yield_to_others)
 
@@ -43,7 +45,16 @@ class FastembedEmbedder:
         self._embed("warm up")
 
     async def queries(self, texts: Sequence[str]) -> list[Vector]:
-        return await asyncio.get_running_loop().run_in_executor(self._queries, self._each, texts)
+        """Earlier turns come with every later one, so what was asked lately is remembered."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._asked]
+        if fresh:
+            loop = asyncio.get_running_loop()
+            vectors = await loop.run_in_executor(self._queries, self._each, fresh)
+            self._asked.update(zip(fresh, vectors, strict=True))
+        found = [self._asked[text] for text in texts]
+        while len(self._asked) > REMEMBERED:
+            del self._asked[next(iter(self._asked))]
+        return found
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
         return await asyncio.get_running_loop().run_in_executor(self._passages, self._each, texts)
