@@ -29,6 +29,8 @@ CONNECTION_LOST = (
 
 
 PING_AFTER_SECONDS = 2.0
+_CLAIM = postgresql.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id)
+_KEEP = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=True)
 _SYSTEM = {"db.system.name": "postgresql"}
 
 
@@ -123,8 +125,8 @@ def ping_after_idling(engine: AsyncEngine) -> None:
 
 
 async def _claim(conn: AsyncConnection, consumer: str, event_id: str) -> None:
-    claim = postgresql.insert(INBOX).values(consumer=consumer, event_id=event_id).on_conflict_do_nothing()
-    if (await conn.execute(claim.returning(INBOX.c.event_id))).first() is None:
+    row = (await conn.execute(_CLAIM, {"consumer": consumer, "event_id": event_id})).first()
+    if row is None:
         raise AlreadyHandled(event_id)
 
 
@@ -134,5 +136,5 @@ async def _store_facts(conn: AsyncConnection, events: list[AnyEvent]) -> list[tu
     rows: list[dict[str, Any]] = [
         {"event_id": e.id, "kind": e.data.kind, "subject": e.subject, "body": e.to_json()} for e in events
     ]
-    result = await conn.execute(insert(OUTBOX).values(rows).returning(OUTBOX.c.id))
+    result = await conn.execute(_KEEP, rows)
     return list(zip(result.scalars().all(), events, strict=True))
