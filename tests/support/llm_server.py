@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Behaviour = Literal[
     "good",
@@ -25,21 +25,7 @@ Behaviour = Literal[
     "endless",
     "length_finish",
 ]
-FAULTS: tuple[Behaviour, ...] = (
-    "error_500",
-    "rate_limited_429",
-    "hang_before_first_token",
-    "hang_after_first_token",
-    "bad_json",
-    "cut_stream",
-    "clean_eof",
-    "html_200",
-    "slow_drip",
-    "context_overflow",
-    "wrong_content_type",
-    "endless",
-    "length_finish",
-)
+FAULTS: tuple[Behaviour, ...] = tuple(each for each in get_args(Behaviour) if each != "good")
 SSE = "text/event-stream"
 
 

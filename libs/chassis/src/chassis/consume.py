@@ -25,7 +25,7 @@ from contracts.upcast import UnknownVersion
 MAX_DELIVERIES = 5
 BACKOFF = (0.1, 0.5, 2.0, 5.0)
 AWAY_DELAY = 0.3
-HEARTBEAT_SECONDS = 0.5
+HEARTBEAT_SECONDS = 0.25
 
 log = logs.get(__name__)
 
@@ -177,7 +177,7 @@ class Consumption:
 
 
 class Heartbeat:
-    """Tells the server every half second that a handler still lives."""
+    """Tells the server every quarter of a second that a handler still lives."""
 
     def __init__(self, message: Msg) -> None:
         self._message = message

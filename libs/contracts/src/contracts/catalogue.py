@@ -93,7 +93,7 @@ class Durable:
 BATCHED: frozenset[Service] = frozenset({"analytics"})
 """Services that fold many facts in one transaction: one durable per stream, not one per subject."""
 
-_TURN_PATH = 2.0
+_TURN_PATH = 1.0
 _BULK = 30.0
 _ACK_WAIT: dict[tuple[Service, str], float] = {("retrieval", "knowledge.source_added"): 10.0}
 
