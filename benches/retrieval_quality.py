@@ -175,8 +175,8 @@ Confidence, with {THRESHOLD} as the least to answer:
 Dense weight {dense_weight}; one search takes {median(one.milliseconds for one in alone):.1f} ms
 ({cpu:.1f} ms of CPU) on the machine that wrote this page.
 
-Parsing, the dense weight and the context rule were chosen while these questions were in sight, so the figures are
-on the bright side of the truth. The coefficients of the confidence come from public dialogues alone.
+Parsing, the dense weight and the context rule were chosen while these questions were in sight, so the
+figures are on the bright side of the truth. The coefficients of the confidence come from public dialogues.
 """
 
 
