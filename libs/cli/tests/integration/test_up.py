@@ -76,7 +76,15 @@ def healthy(ready: dict[str, Any]) -> bool:
 
 
 def alive(pids: dict[str, int]) -> set[str]:
-    return {name for name, pid in pids.items() if psutil.pid_exists(pid)}
+    """Who runs; an orphan that has ended stays a zombie until the machine's init looks at it."""
+    return {name for name, pid in pids.items() if _runs(pid)}
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager
