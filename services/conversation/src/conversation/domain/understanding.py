@@ -1,0 +1,43 @@
+"""What a message says beside its words: one pure look at the text before anything is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversation.domain.emotion import Emotion, ReadEmotion, unmoved
+from conversation.domain.injection import Suspicion, suspect
+from conversation.domain.intent import Intent, intent_of
+from conversation.domain.language import guess_language
+from conversation.domain.person_requests import asks_for_person
+from conversation.domain.pii import Span, find_pii
+from conversation.domain.small_talk import SmallTalk, small_talk
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """`language` is an ISO 639-1 code, or None where the text is too short to say.
+
+    `asks_for_person` is the language in which a person is asked for, else None.
+    """
+
+    language: str | None
+    intent: Intent
+    emotion: Emotion
+    asks_for_person: str | None
+    small_talk: SmallTalk | None
+    pii: tuple[Span, ...]
+    injection: Suspicion
+
+
+def understand(text: str, read_emotion: ReadEmotion = unmoved) -> Understanding:
+    """`read_emotion` is the loaded model; without it every message is neutral."""
+    person, polite = asks_for_person(text), small_talk(text)
+    return Understanding(
+        language=guess_language(text) or person or (polite.language if polite else None),
+        intent=intent_of(text, person is not None, polite is not None),
+        emotion=read_emotion(text),
+        asks_for_person=person,
+        small_talk=polite,
+        pii=find_pii(text),
+        injection=suspect(text),
+    )
