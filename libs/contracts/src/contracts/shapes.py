@@ -163,7 +163,10 @@ class Ticket(Frozen):
 
 
 class Source(Frozen):
-    """What a company gave us to know. `progress` runs from 0 to 1 while `indexing`."""
+    """What a company gave us to know. `progress` runs from 0 to 1 while `indexing`.
+
+    `error` says what could not be read, `notes` what was left out on purpose, such as images.
+    """
 
     id: str
     bot_id: str
@@ -174,6 +177,7 @@ class Source(Frozen):
     documents: int
     passages: int
     error: str | None = None
+    notes: list[str] = []
     revision: int
     last_synced_at: AwareDatetime | None = None
     created_at: AwareDatetime

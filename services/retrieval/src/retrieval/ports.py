@@ -51,6 +51,7 @@ class Indexed:
     pages: int | None
     vocabulary: Vocabulary
     problem: str | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def digest(parsed: Parsed, title: str) -> Digest:
             f"This file makes {len(drafts):,} passages and the limit is {MOST_PASSAGES:,}; "
             "please split it into several files."
         )
-    return Digest(parsed.title or title, tuple(drafts), parsed.pages, parsed.problems)
+    return Digest(parsed.title or title, tuple(drafts), parsed.pages, parsed.problems, parsed.notes)
 
 
 def _of_faq(faq: Faq) -> Iterator[Draft]:
@@ -51,7 +51,7 @@ def _of_faq(faq: Faq) -> Iterator[Draft]:
 def _of_section(section: Section) -> Iterator[Draft]:
     heading = heading_of(section.path)
     for part in _pack(list(_units(section.blocks, MOST)), MOST):
-        yield Draft(_join(part), heading, page=part[0].page)
+        yield Draft(_join(part), heading, page=part[0].page, anchor=section.anchor)
 
 
 def heading_of(path: tuple[str, ...]) -> str:

@@ -22,10 +22,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The blocks below one heading; `path` names it and the headings above it, outermost first."""
+    """The blocks below one heading; `path` names it and the headings above it, outermost first.
+
+    `anchor` is the fragment of a web page's address that leads to the heading, without `#`.
+    """
 
     path: tuple[str, ...]
     blocks: tuple[Block, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +41,29 @@ class Faq:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's content. `problems` name the rows that were left out, each in a sentence."""
+    """A file's content.
+
+    `problems` name the rows that could not be read, `notes` what is left out on purpose, each in a sentence.
+    """
 
     sections: tuple[Section, ...] = ()
     faqs: tuple[Faq, ...] = ()
     title: str = ""
     pages: int | None = None
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A passage before it has an id. `heading` joins the path with ` › `."""
+    """A passage before it has an id. `heading` joins the path with ` › `, `anchor` as in Section."""
 
     text: str
     heading: str = ""
     question: str | None = None
     page: int | None = None
     keywords: tuple[str, ...] = ()
+    anchor: str = ""
 
     @property
     def embedded(self) -> str:
@@ -80,3 +89,4 @@ class Digest:
     drafts: tuple[Draft, ...]
     pages: int | None = None
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

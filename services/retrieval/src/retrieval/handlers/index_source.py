@@ -232,4 +232,5 @@ def _indexed(document: str, digest: Digest, passages: Sequence[IndexedPassage]) 
         pages=digest.pages,
         vocabulary=Vocabulary.of(one.sparse.keys() for one in passages),
         problem=" ".join(digest.problems) or None,
+        notes=digest.notes,
     )

@@ -69,6 +69,7 @@ class SourceStore:
             documents=1,
             passages=document.passages,
             error=document.problem,
+            notes=list(document.notes),
             revision=_C.revision + 1,
             last_synced_at=now,
         )
@@ -127,6 +128,7 @@ def _source(row: Row[Any] | None) -> Source | None:
         documents=row.documents,
         passages=row.passages,
         error=row.error,
+        notes=row.notes,
         revision=row.revision,
         last_synced_at=row.last_synced_at,
         created_at=row.created_at,

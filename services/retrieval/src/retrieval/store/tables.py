@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import DateTime, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 METADATA = MetaData()
@@ -38,6 +39,7 @@ class SourceRow(Row, table=True):
     documents: int = 0
     passages: int = 0
     error: str | None = None
+    notes: list[str] = Field(default=[], sa_type=JSONB)
     revision: int = 0
     last_synced_at: datetime | None = Field(default=None, sa_type=MOMENT)
     created_at: datetime = Field(sa_type=MOMENT)

@@ -76,6 +76,7 @@ class FakeSources:
             documents=1,
             passages=document.passages,
             error=document.problem,
+            notes=list(document.notes),
             revision=revision,
             last_synced_at=now,
         )

@@ -21,7 +21,12 @@ from retrieval.testing.fakes import FakeEmbedder, FakeIndex, FakeLexicon, FakeOr
 from retrieval.testing.stores import FakeDocuments, FakeSources
 
 BODY = b"the file"
-DIGEST = Digest("Rules", (Draft("No dogs.", "Pets"), Draft("Within 14 days.", "Returns", page=2)), pages=2)
+DIGEST = Digest(
+    "Rules",
+    (Draft("No dogs.", "Pets"), Draft("Within 14 days.", "Returns", page=2)),
+    pages=2,
+    notes=("1 image was not read.",),
+)
 
 
 @dataclass
@@ -85,6 +90,7 @@ class Desk:
 def desk() -> Desk:
     return Desk()
 
+    assert desk.source.notes == ["1 image was not read."]
 
 async def test_a_file_becomes_passages_rows_and_facts(desk: Desk) -> None:
     await desk.add()
