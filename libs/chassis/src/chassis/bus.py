@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import nats.errors
@@ -19,7 +20,7 @@ from pydantic_core import from_json
 from chassis import logs, metrics, telemetry
 from chassis.errors import Refused, Unavailable
 from contracts.base import Frozen
-from contracts.catalogue import stream_of
+from contracts.catalogue import PENDING, stream_of
 from contracts.envelope import AnyEvent
 from contracts.requests import Problem, Rpc
 
@@ -100,6 +101,34 @@ class Bus:
         metrics.PUBLISHED.labels(kind).inc()
         metrics.PUBLISHED_BYTES.labels(kind).inc(len(body))
         return ack
+
+    async def schedule(self, event: AnyEvent, at: datetime, name: str) -> None:
+        """Have JetStream say this fact at `at` (to the second); what waits under `name` is replaced.
+
+        The fact's kind lies in a stream with schedules. Raises Unavailable.
+        """
+        headers = {
+            "Nats-Schedule": f"@at {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "Nats-Schedule-Target": event.subject,
+        }
+        subject = f"{PENDING}.{event.workspaceid}.{name}"
+        try:
+            await self.js.publish(
+                subject,
+                event.to_json(),
+                stream=stream_of(event.data.kind),
+                timeout=PUBLISH_TIMEOUT,
+                headers=headers,
+            )
+        except BUS_AWAY as error:
+            raise Unavailable("The message bus did not confirm; please try again.") from error
+
+    async def unschedule(self, kind: str, workspace_id: str, name: str) -> None:
+        """What does not wait is not missed. Raises Unavailable."""
+        try:
+            await self.js.purge_stream(stream_of(kind), subject=f"{PENDING}.{workspace_id}.{name}")
+        except BUS_AWAY as error:
+            raise Unavailable("The message bus did not confirm; please try again.") from error
 
     async def show(self, subject: str, glimpse: Frozen) -> None:
         """Show a glimpse to whoever looks now; a bus that is away loses it, as glimpses may be."""

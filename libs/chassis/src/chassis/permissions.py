@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.bus import inbox_prefix
 from chassis.history import history_name
 from chassis.topology import UPLOADS
-from contracts.catalogue import BATCHED, LINES, Service, durables
+from contracts.catalogue import BATCHED, LINES, PENDING, STREAMS, Service, durables
 from contracts.requests import RPCS
 
 _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
@@ -38,12 +38,21 @@ def nats_permissions(service: Service) -> dict[str, list[str]]:
     publish += [line.subjects for line in LINES if line.producer == service]
     publish += [f"dead.{service}", "$JS.API.INFO"]
     publish += [rpc.subject for rpc in RPCS if service in rpc.callers]
-    publish += _reading(service) + _rereading(service) + _OBJECTS.get(service, [])
+    publish += _scheduling(service) + _reading(service) + _rereading(service) + _OBJECTS.get(service, [])
     subscribe += [f"{inbox_prefix(service)}.>", f"rpc.{service}.>"]
     publish += [
         f"{inbox_prefix(caller)}.>" for rpc in RPCS if rpc.service == service for caller in rpc.callers
     ]
     return {"publish": sorted(set(publish)), "subscribe": sorted(set(subscribe))}
+
+
+def _scheduling(service: Service) -> list[str]:
+    """Who says facts of a stream with schedules may lay messages there for later, and take them back."""
+    streams = {line.stream for line in LINES if line.producer == service}
+    waiting = [stream for stream in STREAMS if stream.schedules and stream.name in streams]
+    return [
+        subject for stream in waiting for subject in (f"{PENDING}.>", f"$JS.API.STREAM.PURGE.{stream.name}")
+    ]
 
 
 def _reading(service: Service) -> list[str]:

@@ -30,12 +30,14 @@ def stream_config(stream: Stream, replicas: int) -> api.StreamConfig:
         subjects=list(stream.subjects),
         retention=api.RetentionPolicy.LIMITS,
         storage=api.StorageType.FILE,
-        discard=api.DiscardPolicy.NEW,
+        discard=api.DiscardPolicy.OLD if stream.schedules else api.DiscardPolicy.NEW,
         max_bytes=stream.max_bytes,
         max_age=stream.max_age,
         num_replicas=replicas,
         duplicate_window=DUPLICATE_WINDOW,
         allow_direct=True,
+        allow_msg_schedules=stream.schedules or None,
+        allow_rollup_hdrs=stream.schedules,
     )
 
 

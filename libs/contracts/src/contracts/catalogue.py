@@ -17,12 +17,16 @@ GIB = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A JetStream stream. `max_age` in seconds (0 keeps for ever), `max_bytes` on disk."""
+    """A JetStream stream. `max_age` in seconds (0 keeps for ever), `max_bytes` on disk.
+
+    A stream with `schedules` keeps messages until their hour and says them then.
+    """
 
     name: str
     subjects: tuple[str, ...]
     max_age: int
     max_bytes: int
+    schedules: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ STREAMS: tuple[Stream, ...] = (
     Stream("CHAT", ("chat.>",), 400 * DAY, 8 * GIB),
     Stream("KNOWLEDGE", ("knowledge.>",), 400 * DAY, GIB),
     Stream("TICKET", ("ticket.>",), 400 * DAY, 2 * GIB),
-    Stream("WORKSPACE", ("workspace.>",), 0, GIB),
+    Stream("WORKSPACE", ("workspace.>", "contact.>"), 0, GIB),
+    Stream("SCHEDULE", ("schedule.>",), 400 * DAY, GIB, schedules=True),
     Stream("DEAD_LETTERS", ("dead.>",), 90 * DAY, GIB),
 )
+
+PENDING = "schedule.pending"
+"""Where a fact waits for its hour: `<PENDING>.<workspace_id>.<what it is for>`, one message each."""
 
 LINES: tuple[Line, ...] = (
     Line(chat.ConversationStarted, "CHAT", "gateway", ("conversation", "analytics")),
@@ -60,12 +68,20 @@ LINES: tuple[Line, ...] = (
     Line(chat.FeedbackGiven, "CHAT", "gateway", ("analytics",)),
     Line(chat.ConversationEnded, "CHAT", "gateway", ("conversation", "analytics")),
     Line(knowledge.SourceAdded, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),
+    Line(knowledge.SyncRequested, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),
+    Line(knowledge.SyncDue, "SCHEDULE", "retrieval", ("retrieval",)),
+    Line(knowledge.AudienceChanged, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),
     Line(knowledge.DocumentIndexed, "KNOWLEDGE", "retrieval", ("analytics",)),
     Line(knowledge.DocumentRemoved, "KNOWLEDGE", "retrieval", ("analytics",)),
     Line(knowledge.SourceSynced, "KNOWLEDGE", "retrieval", ("analytics",)),
     Line(knowledge.SourceFailed, "KNOWLEDGE", "retrieval", ("analytics",)),
     Line(ticket.TicketOpened, "TICKET", "ticketing", ("conversation", "analytics")),
     Line(ticket.TicketAssigned, "TICKET", "ticketing", ("conversation", "analytics")),
+    Line(ticket.TicketUpdated, "TICKET", "ticketing", ("analytics",)),
+    Line(ticket.TicketResolved, "TICKET", "ticketing", ("retrieval", "analytics")),
+    Line(ticket.TicketReopened, "TICKET", "ticketing", ("retrieval", "analytics")),
+    Line(workspace.WorkspaceDeleted, "WORKSPACE", "gateway", ("retrieval",)),
+    Line(workspace.ContactErased, "WORKSPACE", "gateway", ("retrieval",)),
     Line(workspace.WorkspaceCreated, "WORKSPACE", "gateway", ("ticketing", "analytics")),
     Line(
         workspace.BotConfigured,
@@ -95,7 +111,10 @@ BATCHED: frozenset[Service] = frozenset({"analytics"})
 
 _TURN_PATH = 1.0
 _BULK = 30.0
-_ACK_WAIT: dict[tuple[Service, str], float] = {("retrieval", "knowledge.source_added"): 10.0}
+_ACK_WAIT: dict[tuple[Service, str], float] = {
+    ("retrieval", "knowledge.source_added"): 10.0,
+    ("retrieval", "knowledge.sync_requested"): 10.0,
+}
 
 
 def durable_name(service: Service, kind: str) -> str:

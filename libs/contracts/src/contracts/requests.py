@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
 from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
-from contracts.shapes import Document, Message, Passage, Priority, Requester, Source, SourceKind, Ticket
-
-AskT = TypeVar("AskT", bound=Frozen)
-AnswerT = TypeVar("AnswerT", bound=Frozen)
-
-
-@dataclass(frozen=True, slots=True)
-class Rpc(Generic[AskT, AnswerT]):
-    """One request: who answers it, what is asked, what comes back, and how long to wait (seconds)."""
-
-    service: Service
-    name: str
-    ask: type[AskT]
-    answer: type[AnswerT]
-    callers: tuple[Service, ...] = ("gateway",)
-    timeout: float = 5.0
-
-    @property
-    def subject(self) -> str:
-        return f"rpc.{self.service}.{self.name}"
-
-
-class Problem(Frozen):
-    """The error half of every reply: an RFC 9457 status and sentence."""
-
-    status: int
-    title: str
-    detail: str
-
-
-class Scoped(Frozen):
-    """Every request says for which workspace it is asked; what belongs to another is not found."""
-
-    workspace_id: str
-
-
-class Empty(Frozen):
-    pass
-
-
-class Page(Scoped):
-    limit: int = Field(default=50, ge=1, le=200)
-    cursor: str | None = None
-
+from contracts.rpc import Empty as Empty
+from contracts.rpc import Page as Page
+from contracts.rpc import Problem as Problem
+from contracts.rpc import Rpc as Rpc
+from contracts.rpc import Scoped as Scoped
+from contracts.shapes import (
+    Audience,
+    Document,
+    Message,
+    Passage,
+    Priority,
+    Requester,
+    Source,
+    SourceKind,
+    SyncEvery,
+    Ticket,
+    TicketStatus,
+)
+from contracts.source_requests import SOURCE_RPCS, NewFaq
 
 # every service
 
@@ -166,6 +140,20 @@ class ListTickets(Page):
     status: str | None = None
 
 
+class ChangeTicket(Scoped):
+    """What is None stays. `version` is the one that was read: a ticket changed since is a Conflict.
+
+    A ticket becomes resolved with its `resolution`, in words that help with the next one.
+    """
+
+    ticket_id: str
+    version: int
+    status: TicketStatus | None = None
+    priority: Priority | None = None
+    resolution: str | None = Field(default=None, max_length=10_000)
+    changed_by: str | None = None
+
+
 class Tickets(Frozen):
     items: list[Ticket]
     next_cursor: str | None = None
@@ -175,15 +163,24 @@ class Tickets(Frozen):
 
 
 class AddSource(Scoped):
-    """The original already lies in the object store under `object_key`."""
+    """A file or a text already lies in the object store under `object_key`; `faqs` come with the request.
+
+    `url` is where a url or a website is read; `max_pages` and `max_depth` (links from it) bound a website.
+    """
 
     bot_id: str
     source_kind: SourceKind
     name: str
-    media_type: str
-    object_key: str
-    size_bytes: int
-    sha256: str
+    media_type: str = ""
+    object_key: str = ""
+    size_bytes: int = 0
+    sha256: str = ""
+    url: str | None = None
+    audience: Audience = "public"
+    sync_every: SyncEvery | None = None
+    max_pages: int | None = Field(default=None, ge=1, le=10_000)
+    max_depth: int | None = Field(default=None, ge=0, le=20)
+    faqs: list[NewFaq] = []
 
 
 class ListSources(Page):
@@ -209,9 +206,12 @@ class Documents(Frozen):
 
 
 class Search(Scoped):
+    """`internal` searches what agents alone may read as well."""
+
     bot_id: str
     query: str
     limit: int = Field(default=6, ge=1, le=50)
+    audience: Audience = "public"
 
 
 class Found(Frozen):
@@ -245,7 +245,8 @@ REQUEST_HANDOFF = Rpc("conversation", "request_handoff", RequestHandoff, Handoff
 LIST_CONVERSATIONS = Rpc("conversation", "list_conversations", ListConversations, Conversations)
 GET_CONVERSATION = Rpc("conversation", "get_conversation", GetConversation, ConversationSummary)
 WRITER_STATE = Rpc("conversation", "writer_state", Empty, WriterState)
-GET_TICKET = Rpc("ticketing", "get_ticket", GetTicket, Ticket)
+GET_TICKET = Rpc("ticketing", "get_ticket", GetTicket, Ticket, callers=("gateway", "retrieval"))
+CHANGE_TICKET = Rpc("ticketing", "change_ticket", ChangeTicket, Ticket)
 LIST_TICKETS = Rpc("ticketing", "list_tickets", ListTickets, Tickets)
 ADD_SOURCE = Rpc("retrieval", "add_source", AddSource, Source)
 LIST_SOURCES = Rpc("retrieval", "list_sources", ListSources, Sources)
@@ -267,6 +268,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     GET_CONVERSATION,
     WRITER_STATE,
     GET_TICKET,
+    CHANGE_TICKET,
     LIST_TICKETS,
     ADD_SOURCE,
     LIST_SOURCES,
@@ -274,6 +276,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     DELETE_SOURCE,
     LIST_DOCUMENTS,
     SEARCH,
+    *SOURCE_RPCS,
     OVERVIEW,
     VOLUME,
     OUTCOMES,

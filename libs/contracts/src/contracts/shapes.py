@@ -44,7 +44,10 @@ class SourceStatus(StrEnum):
 
 
 Role = Literal["owner", "admin", "agent", "analyst"]
-SourceKind = Literal["file", "url", "website", "text", "faq"]
+SourceKind = Literal["file", "url", "website", "text", "faq", "tickets"]
+Audience = Literal["public", "internal"]
+"""Who may read a passage: customers too, or agents alone."""
+SyncEvery = Literal["hour", "day", "week"]
 MessageRole = Literal["contact", "bot", "agent", "system"]
 
 
@@ -97,6 +100,7 @@ class Passage(Frozen):
     question: str | None = None
     url: str | None = None
     page: int | None = None
+    audience: Audience = "public"
     score: float
     dense_score: float
     bm25_score: float
@@ -157,6 +161,8 @@ class Ticket(Frozen):
     requester: Requester
     assignee: Assignee | None = None
     conversation_id: str | None = None
+    bot_id: str | None = None
+    resolution: str | None = None
     created_at: AwareDatetime
     updated_at: AwareDatetime
     version: int
@@ -181,10 +187,16 @@ class Source(Frozen):
     revision: int
     last_synced_at: AwareDatetime | None = None
     created_at: AwareDatetime
+    url: str | None = None
+    audience: Audience = "public"
+    sync_every: SyncEvery | None = None
+    next_sync_at: AwareDatetime | None = None
+    media_type: str = ""
+    size_bytes: int = 0
 
 
 class Document(Frozen):
-    """One page or file of a source."""
+    """One page, file, FAQ entry or ticket of a source, as it is now."""
 
     id: str
     source_id: str
@@ -195,6 +207,45 @@ class Document(Frozen):
     passages: int
     pages: int | None = None
     created_at: AwareDatetime
+    audience: Audience = "public"
+
+
+class RevisionPassage(Frozen):
+    """A passage as a revision had it, without scores."""
+
+    passage_id: str
+    heading: str = ""
+    text: str
+    question: str | None = None
+    page: int | None = None
+
+
+class DocumentRevision(Frozen):
+    """What a document said at one revision; `latest` is the newest, `removed` says it is gone now."""
+
+    id: str
+    source_id: str
+    title: str
+    url: str | None = None
+    revision: int
+    latest: int
+    removed: bool
+    content_hash: str
+    pages: int | None = None
+    indexed_at: AwareDatetime
+    passages: list[RevisionPassage]
+
+
+class FaqEntry(Frozen):
+    """One question and its answer; `revision` counts the changes of this entry."""
+
+    id: str
+    source_id: str
+    question: str
+    answer: str
+    keywords: list[str] = []
+    revision: int
+    updated_at: AwareDatetime
 
 
 class BotSettings(Frozen):

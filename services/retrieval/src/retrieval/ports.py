@@ -16,7 +16,7 @@ from contracts.envelope import AnyEvent
 from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.requests import AddSource
-from contracts.shapes import Document, Source
+from contracts.shapes import Audience, Document, Source
 from retrieval.domain.document import Digest
 from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.domain.vocabulary import Vocabulary
@@ -121,8 +121,25 @@ class PassageIndex(Protocol):
 
     async def remove(self, scope: Scope, source_id: str) -> None: ...
 
-    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
-        """`limit` of each ranking; BM25 scores are the dot product with `terms`."""
+    async def remove_workspace(self, workspace_id: str) -> None: ...
+
+    async def set_audience(
+        self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
+    ) -> None:
+        """Of every passage of the source, or of its one document."""
+        ...
+
+    async def search(
+        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+    ) -> Hits:
+        """`limit` of each ranking; BM25 scores are the dot product with `terms`.
+
+        Internal passages are found only when `internal` is asked for, and then beside the public ones.
+        """
+        ...
+
+    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
+        """The dense vectors of these passages; what was removed meanwhile is left out."""
         ...
 
     async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:

@@ -19,6 +19,25 @@ class WorkspaceCreated(Fact):
     created_at: AwareDatetime
 
 
+class WorkspaceDeleted(Fact):
+    """A company is gone: everything of it is erased in every service."""
+
+    kind: ClassVar[str] = "workspace.deleted"
+
+    workspace_id: str
+    deleted_at: AwareDatetime
+
+
+class ContactErased(Fact):
+    """A customer asked to be forgotten; `conversation_ids` are those they had."""
+
+    kind: ClassVar[str] = "contact.erased"
+
+    contact_id: str
+    conversation_ids: list[str] = []
+    erased_at: AwareDatetime
+
+
 class BotConfigured(Fact):
     """The whole configuration of a bot at `revision`; a lower revision never replaces a higher one."""
 

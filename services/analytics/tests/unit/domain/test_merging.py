@@ -39,4 +39,16 @@ def test_every_ledger_gets_entries_and_every_fact_is_read() -> None:
     events = random_history(1)
     assert set(entries(events)) == set(LEDGERS)
     silent = {line.kind for line in LINES} - {e.data.kind for e in events if entries([e])}
-    assert silent == {"chat.turn_grounded", "workspace.created", "workspace.user_changed"}
+    assert silent == {
+        "chat.turn_grounded",
+        "workspace.created",
+        "workspace.user_changed",
+        "workspace.deleted",
+        "contact.erased",
+        "knowledge.sync_requested",
+        "knowledge.audience_changed",
+        "schedule.sync_due",
+        "ticket.updated",
+        "ticket.resolved",
+        "ticket.reopened",
+    }

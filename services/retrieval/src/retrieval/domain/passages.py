@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from contracts.shapes import Passage
+from contracts.shapes import Audience, Passage
 
 Vector = Sequence[float]
 Terms = Mapping[int, float]
@@ -34,6 +34,7 @@ class StoredPassage:
     question: str | None = None
     url: str | None = None
     page: int | None = None
+    audience: Audience = "public"
 
     @property
     def words(self) -> str:
@@ -53,6 +54,7 @@ class StoredPassage:
             question=self.question,
             url=self.url,
             page=self.page,
+            audience=self.audience,
             score=round(score, 4),
             dense_score=round(dense, 4),
             bm25_score=round(bm25, 4),

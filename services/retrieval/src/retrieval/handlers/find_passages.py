@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chassis import clock
-from contracts.shapes import Passage
+from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import confidence, signals
 from retrieval.domain.context import Query
 from retrieval.domain.fusion import Ranked, best_of, distinct, fuse
@@ -38,8 +38,15 @@ class Finder:
     words: KnownWords
     dense_weight: float
 
-    async def find(self, scope: Scope, query: Query, limit: int, version: int | None = None) -> Answer:
-        """The best passages of a bot; `version` as in KnownWords."""
+    async def find(
+        self,
+        scope: Scope,
+        query: Query,
+        limit: int,
+        version: int | None = None,
+        audience: Audience = "public",
+    ) -> Answer:
+        """The best passages of a bot; `version` as in KnownWords, `internal` passages only when asked for."""
         started = clock.monotonic()
         vocabulary = await self.words.of(scope, version)
         if not vocabulary.passages or not query.text:
@@ -48,7 +55,7 @@ class Finder:
         embedded = clock.monotonic()
         rarities, sparse = self._terms(query, vocabulary)
         most = max(CANDIDATES, limit + SPARE)
-        hits = await self.index.search(scope, vectors, sparse, most)
+        hits = await self.index.search(scope, vectors, sparse, most, audience)
         by_cosine = best_of(hits.dense, most)
         ranked = fuse(by_cosine, hits.bm25, self.dense_weight, sum(rarities.values()))
         searched = clock.monotonic()

@@ -23,5 +23,5 @@ class SearchPassages:
         async with self.database.read() as conn:
             if not await self.bots.may_know(conn, scope):
                 raise NotFound("There is no bot with this id.")
-        answer = await self.finder.find(scope, in_context(ask.query, []), ask.limit)
+        answer = await self.finder.find(scope, in_context(ask.query, []), ask.limit, audience=ask.audience)
         return Found(passages=answer.passages, confidence=answer.confidence, timings_ms=answer.timings_ms)

@@ -14,12 +14,13 @@ import qdrant_edge as engine
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
+from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 
 SIZE = 384
 BATCH = 512
-KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash")
+KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash", "audience")
 T = TypeVar("T")
 
 
@@ -81,18 +82,37 @@ class EdgeIndex:
 
     async def remove(self, scope: Scope, source_id: str) -> None:
         gone = engine.Filter(must=[*_within(scope), _match("source_id", source_id)])
+        await self._apply(engine.UpdateOperation.delete_points_by_filter(gone))
 
+    async def remove_workspace(self, workspace_id: str) -> None:
+        gone = engine.Filter(must=[_match("workspace_id", workspace_id)])
+        await self._apply(engine.UpdateOperation.delete_points_by_filter(gone))
+
+    async def set_audience(
+        self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
+    ) -> None:
+        which = [*_within(scope), _match("source_id", source_id)]
+        which += [_match("document_id", document_id)] if document_id else []
+        changed = engine.Filter(must=which)
+        await self._apply(engine.UpdateOperation.set_payload_by_filter(changed, {"audience": audience}))
+
+    async def _apply(self, operation: Any) -> None:
         def work() -> None:
-            self._shard.update(engine.UpdateOperation.delete_points_by_filter(gone))
+            self._shard.update(operation)
             self._shard.flush()
 
         await self._write(work)
 
-    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
-        return await self._read(lambda: self._search(scope, dense, terms, limit))
+    async def search(
+        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+    ) -> Hits:
+        return await self._read(lambda: self._search(scope, dense, terms, limit, audience))
 
-    def _search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
-        within = engine.Filter(must=_within(scope))
+    def _search(
+        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience
+    ) -> Hits:
+        hidden = [] if audience == "internal" else [_match("audience", "internal")]
+        within = engine.Filter(must=_within(scope), must_not=hidden)
         asked = [engine.Query.Nearest(list(vector), "dense") for vector in dense]
         queries = [engine.QueryRequest(limit, query=nearest, filter=within) for nearest in asked]
         if terms:
@@ -108,6 +128,14 @@ class EdgeIndex:
         records = await self._read(lambda: self._shard.retrieve(list(keys), True, False))
         stored = {str(record.id): StoredPassage(**record.payload) for record in records}
         return {key: one for key, one in stored.items() if _owned(one, scope)}
+
+    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
+        records = await self._read(lambda: self._shard.retrieve(list(keys), True, True))
+        return {
+            str(record.id): record.vector["dense"]
+            for record in records
+            if _owned(StoredPassage(**record.payload), scope)
+        }
 
     async def close(self) -> None:
         await self._write(lambda: self._shard.close() if self._shard is not None else None)

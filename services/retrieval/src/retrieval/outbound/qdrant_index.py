@@ -12,13 +12,14 @@ from qdrant_client.http.exceptions import ApiException, ResponseHandlingExceptio
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
+from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 
 COLLECTION = "passages"
 SIZE = 384
 BATCH = 128
-KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash")
+KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash", "audience")
 _AWAY = (ResponseHandlingException, ApiException, httpx.HTTPError)
 
 
@@ -68,8 +69,26 @@ class QdrantIndex:
         async with _Answering():
             await self._client.delete(COLLECTION, models.FilterSelector(filter=gone), wait=True)
 
-    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
-        within = models.Filter(must=_within(scope))
+    async def remove_workspace(self, workspace_id: str) -> None:
+        gone = models.Filter(must=[_match("workspace_id", workspace_id)])
+        async with _Answering():
+            await self._client.delete(COLLECTION, models.FilterSelector(filter=gone), wait=True)
+
+    async def set_audience(
+        self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
+    ) -> None:
+        which = [*_within(scope), _match("source_id", source_id)]
+        which += [_match("document_id", document_id)] if document_id else []
+        async with _Answering():
+            await self._client.set_payload(
+                COLLECTION, {"audience": audience}, points=models.Filter(must=which), wait=True
+            )
+
+    async def search(
+        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+    ) -> Hits:
+        hidden: list[Any] = [] if audience == "internal" else [_match("audience", "internal")]
+        within = models.Filter(must=_within(scope), must_not=hidden)
         queries = [
             models.QueryRequest(query=list(vector), using="dense", filter=within, limit=limit)
             for vector in dense
@@ -92,6 +111,14 @@ class QdrantIndex:
             if one.workspace_id == scope.workspace_id and one.bot_id == scope.bot_id
         }
 
+    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
+        async with _Answering():
+            records = await self._client.retrieve(
+                COLLECTION, list(keys), with_payload=True, with_vectors=["dense"]
+            )
+        found: dict[str, Any] = {str(one.id): one.vector for one in records if _owned(one.payload, scope)}
+        return {key: vector["dense"] for key, vector in found.items()}
+
     async def close(self) -> None:
         await self._client.close()
 
@@ -104,6 +131,10 @@ class _Answering:
     async def __aexit__(self, _: Any, error: BaseException | None, __: Any) -> None:
         if isinstance(error, _AWAY):
             raise Unavailable("The vector index is not answering; please try again.") from error
+
+
+def _owned(payload: Any, scope: Scope) -> bool:
+    return (payload["workspace_id"], payload["bot_id"]) == (scope.workspace_id, scope.bot_id)
 
 
 def _match(key: str, value: str) -> models.FieldCondition:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from contracts.shapes import Audience
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
@@ -26,8 +27,26 @@ class FakeIndex:
     async def remove(self, scope: Scope, source_id: str) -> None:
         self._drop(lambda one: one.source_id == source_id and _owned(one, scope))
 
-    async def search(self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int) -> Hits:
-        mine = {key: one for key, one in self.points.items() if _owned(one.stored, scope)}
+    async def remove_workspace(self, workspace_id: str) -> None:
+        self._drop(lambda one: one.workspace_id == workspace_id)
+
+    async def set_audience(
+        self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
+    ) -> None:
+        for key, one in self.points.items():
+            stored = one.stored
+            mine = _owned(stored, scope) and stored.source_id == source_id
+            if mine and document_id in (None, stored.document_id):
+                self.points[key] = replace(one, stored=replace(stored, audience=audience))
+
+    async def search(
+        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+    ) -> Hits:
+        mine = {
+            key: one
+            for key, one in self.points.items()
+            if _owned(one.stored, scope) and audience in ("internal", one.stored.audience)
+        }
         cosine = [[Hit(key, _dot(one.dense, vector)) for key, one in mine.items()] for vector in dense]
         words = [
             Hit(key, sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse))
@@ -39,6 +58,9 @@ class FakeIndex:
     async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
         found = {key: self.points[key].stored for key in keys if key in self.points}
         return {key: one for key, one in found.items() if _owned(one, scope)}
+
+    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
+        return {key: self.points[key].dense for key in await self.fetch(scope, keys)}
 
     def _drop(self, gone: Callable[[StoredPassage], bool]) -> None:
         self.points = {key: one for key, one in self.points.items() if not gone(one.stored)}

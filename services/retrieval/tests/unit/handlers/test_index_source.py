@@ -92,6 +92,7 @@ def desk() -> Desk:
 
     assert desk.source.notes == ["1 image was not read."]
 
+
 async def test_a_file_becomes_passages_rows_and_facts(desk: Desk) -> None:
     await desk.add()
     assert await desk.handle() == DONE

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.outbound.edge_index import EdgeIndex
@@ -142,3 +143,42 @@ async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
 async def test_an_empty_index_answers(index: PassageIndex) -> None:
     hits = await index.search(MINE, [vector(1)], {1: 1.0}, 5)
     assert (hits.dense, hits.bm25) == ([[]], [])
+
+
+async def test_internal_passages_are_found_only_when_asked_for(index: PassageIndex) -> None:
+    shown, hidden = passage(1, document="doc_1"), passage(2, document="doc_2")
+    hidden = replace(hidden, stored=replace(hidden.stored, audience="internal"))
+    await index.replace("doc_1", [shown])
+    await index.replace("doc_2", [hidden])
+
+    async def found(audience: Audience = "public") -> list[set[str]]:
+        hits = await index.search(MINE, [vector(2)], {1000: 1.0}, 5, audience)
+        return [{hit.key for hit in hits.dense[0]}, {hit.key for hit in hits.bm25}]
+
+    assert await found() == [set(keys([shown]))] * 2
+    assert await found("internal") == [set(keys([shown, hidden]))] * 2
+    await index.set_audience(MINE, "src_1", "public", "doc_2")
+    assert await found() == [set(keys([shown, hidden]))] * 2
+    await index.set_audience(THEIRS, "src_1", "internal")
+    assert await found() == [set(keys([shown, hidden]))] * 2
+    await index.set_audience(MINE, "src_1", "internal")
+    assert await found() == [set()] * 2
+    fetched = await index.fetch(MINE, keys([shown]))
+    assert fetched[keys([shown])[0]] == replace(shown.stored, audience="internal")
+
+
+async def test_vectors_are_read_again_by_their_owner_alone(index: PassageIndex) -> None:
+    one = passage(3)
+    await index.replace("doc_1", [one])
+    [found] = (await index.vectors(MINE, [*keys([one]), point_id("psg_none")])).values()
+    assert list(found) == pytest.approx(list(one.dense), abs=1e-6)
+    assert await index.vectors(THEIRS, keys([one])) == {}
+
+
+async def test_a_workspace_leaves_nothing(index: PassageIndex) -> None:
+    other = passage(2, scope=THEIRS, document="doc_2")
+    await index.replace("doc_1", [passage(1)])
+    await index.replace("doc_2", [other])
+    await index.remove_workspace(MINE.workspace_id)
+    assert await index.fetch(MINE, keys([passage(1)])) == {}
+    assert len(await index.fetch(THEIRS, keys([other]))) == 1
