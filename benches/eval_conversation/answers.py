@@ -1,0 +1,197 @@
+"""How well the quoting writer answers; writes its section of docs/quality.md.
+
+    python -m benches.eval_conversation.answers [--data FOLDER] [--dev] [--misses]
+
+Questions go through the services' own search, decision and writer, in one process. Without `--data` only the
+demo company is asked; with it also public FAQ dialogues and, against invented numbers, banking questions.
+`--dev` asks the sets that may be looked at while the writer is changed; `--misses` shows what went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from answerbus.demo.load import CONTENT, FILES
+from answerbus.embedded.model import ensure_model
+from benches.eval_conversation import sets
+from benches.eval_conversation.desk import Answer, Desk, bot_named
+from benches.eval_conversation.facts import invented, says, says_snippet
+from benches.sections import write_section
+from contracts.shapes import Outcome
+from retrieval.domain.document import Digest, Draft
+from retrieval.outbound.embedder import FastembedEmbedder
+from retrieval.outbound.sandbox import SandboxReader
+
+MODELS = Path(__file__).parents[2] / ".answerbus" / "models"
+DEMO = "bot_demo"
+OTHERS = 600
+FOREIGN = 60
+UNSURE = (Outcome.DECLINED, Outcome.HANDOFF_OFFERED, Outcome.HANDED_OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`good`: the facts are said, or the honest refusal; `grounded`: the facts stand in a cited passage."""
+
+    answer: Answer
+    in_scope: bool
+    good: bool
+    grounded: bool = False
+
+    @property
+    def refused(self) -> bool:
+        return self.answer.outcome in UNSURE
+
+
+async def demo_company(desk: Desk) -> None:
+    digests = [(name, await SandboxReader().read((CONTENT / name).read_bytes(), name, "")) for name in FILES]
+    await desk.teach(DEMO, digests)
+
+
+async def ask_demo(desk: Desk, asked: Sequence[sets.Asked]) -> list[Judged]:
+    bot = bot_named(DEMO, "Parcelwing")
+    return [judge((await desk.converse(bot, [one.question]))[0], one.facts) for one in asked]
+
+
+def judge(answer: Answer, facts: sets.Facts) -> Judged:
+    if not facts:
+        return Judged(answer, False, answer.outcome in UNSURE)
+    grounded = any(says(passage, facts) for passage in answer.cited)
+    return Judged(answer, True, answer.outcome is Outcome.ANSWERED and says(answer.text, facts), grounded)
+
+
+async def hold_dialogues(
+    desk: Desk, dialogues: Sequence[list[sets.Asked]]
+) -> tuple[list[Judged], list[Judged]]:
+    """The first turns, and the follow-ups."""
+    first, later = [], []
+    for turns in dialogues:
+        answers = await desk.converse(bot_named(DEMO, "Parcelwing"), [turn.question for turn in turns])
+        judged = [judge(answer, turn.facts) for answer, turn in zip(answers, turns, strict=True)]
+        first.append(judged[0])
+        later += judged[1:]
+    return first, later
+
+
+async def ask_public(desk: Desk, data: Path, folder: str) -> tuple[list[Judged], list[Judged]]:
+    """Every place is a company with its own FAQ: its customers' questions, and another company's."""
+    entries, turns = sets.public_faq(data, folder)
+    for entity, faq in entries.items():
+        drafts = tuple(Draft(one.answer, question=one.question) for one in faq)
+        await desk.teach(f"{folder}/{entity}", [("faq", Digest("FAQ", drafts))])
+    texts = {one.key: one.answer for faq in entries.values() for one in faq}
+    inside, outside = [], []
+    foreign = sets.banking(data, "oos_inscope_valid.jsonl")[-FOREIGN:]
+    for at, turn in enumerate(turns):
+        bot = bot_named(f"{folder}/{turn.entity}", "the house")
+        answer = (await desk.converse(bot, turn.questions))[-1]
+        gold = [texts[key] for key in turn.gold]
+        good = answer.outcome is Outcome.ANSWERED and any(says_snippet(answer.text, one) for one in gold)
+        cited = any(says_snippet(passage, one) for passage in answer.cited for one in gold)
+        inside.append(Judged(answer, True, good, cited))
+        if at < FOREIGN:
+            outside.append(judge((await desk.converse(bot, [foreign[at]]))[0], ()))
+    return inside, outside
+
+
+async def measure(data: Path | None, *, dev: bool) -> dict[str, list[Judged]]:
+    embedder = FastembedEmbedder(await ensure_model(MODELS))
+    await embedder.load()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder) / "vectors", embedder)
+        await desk.open()
+        await demo_company(desk)
+        found = {"demo company": await ask_demo(desk, sets.development() if dev else sets.held_out())}
+        first, later = await hold_dialogues(desk, sets.dialogues("dev" if dev else "held_out"))
+        found |= {"first turns of dialogues": first, "follow-ups": later}
+        if data is not None:
+            name = "dstc10_t2" if dev else "dstc11_t5"
+            inside, outside = await ask_public(desk, data, name)
+            found[f"public FAQ ({name})"] = inside + outside
+            others = [sets.Asked(text, ()) for text in sets.banking(data, "oos_inscope_train.jsonl")]
+            found["banking questions to the demo company"] = await ask_demo(
+                desk, others[:: len(others) // OTHERS]
+            )
+        await desk.close()
+    embedder.close()
+    return found
+
+
+def figures(judged: Sequence[Judged]) -> str:
+    inside, outside = [one for one in judged if one.in_scope], [one for one in judged if not one.in_scope]
+    answered = [one for one in judged if one.answer.outcome is Outcome.ANSWERED]
+    loose = sum(bool(invented(one.answer.text, one.answer.cited)) for one in answered)
+    length = mean(len(one.answer.text.split()) for one in answered) if answered else 0
+    cells = [
+        str(len(inside)),
+        _share([one.good for one in inside]),
+        _share([one.grounded for one in inside]),
+        _share([one.refused for one in inside]),
+        str(len(outside)),
+        _share([one.good for one in outside]),
+        f"{loose} of {len(answered)}",
+        f"{length:.0f}",
+    ]
+    return " | ".join(cells)
+
+
+def _share(seen: Sequence[bool]) -> str:
+    return f"{mean(seen):.1%}" if seen else ""
+
+
+def report(found: dict[str, list[Judged]]) -> str:
+    rows = [f"| {name} | {figures(judged)} |" for name, judged in found.items()]
+    return "\n".join([*HEAD, *rows, *TAIL]).format(total=sum(map(len, found.values())))
+
+
+HEAD = (
+    "Answers of the quoting writer, without any model. Nothing was chosen in sight of these questions.",
+    "",
+    "| | answerable | key facts said | key facts in a cited passage | refused | out of scope | refused "
+    "| answers with invented numbers or addresses | words an answer |",
+    "|---|---|---|---|---|---|---|---|---|",
+)
+TAIL = (
+    "",
+    "{total} questions in all. Targets: key facts in ≥ 80 % of the answerable, refused ≤ 10 %, out of scope "
+    "refused ≥ 85 %, follow-ups grounded on the right passage ≥ 80 %, nothing invented.",
+    "In the public set every place is a company with its own FAQ; a key fact is said when all numbers and "
+    "80 % of the terms of the gold entry are.",
+)
+
+
+def show_misses(found: dict[str, list[Judged]]) -> None:
+    for name, judged in found.items():
+        for one in judged:
+            if not one.good:
+                kind = "IN " if one.in_scope else "OUT"
+                text = " ".join(one.answer.text.split())[:230]
+                print(
+                    f"{name[:9]} {kind} {one.answer.grounding.confidence:.2f} {one.grounded:d} "
+                    f"{one.answer.rule}: {one.answer.question}\n      -> {text}"
+                )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--dev", action="store_true")
+    parser.add_argument("--misses", action="store_true")
+    arguments = parser.parse_args()
+    found = asyncio.run(measure(arguments.data, dev=arguments.dev))
+    text = report(found)
+    print(text)
+    if arguments.misses:
+        show_misses(found)
+    if not arguments.dev and arguments.data is not None:
+        write_section("conversation-answers", "Answers without a model", text)
+
+
+if __name__ == "__main__":
+    main()
