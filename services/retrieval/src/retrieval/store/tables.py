@@ -17,7 +17,10 @@ class Row(SQLModel):
 
 
 class SourceRow(Row, table=True):
-    """`deleted_at` hides a source while its passages and its original are being removed."""
+    """`deleted_at` hides a source while its passages and its original are being removed.
+
+    `run` is the id of the event whose sync holds the source, since it was last heard of at `run_at`.
+    """
 
     __tablename__ = "sources"
     __table_args__ = (
@@ -31,7 +34,7 @@ class SourceRow(Row, table=True):
     kind: str
     name: str
     media_type: str
-    object_key: str
+    object_key: str | None = None
     size_bytes: int
     sha256: str
     status: str = "queued"
@@ -44,10 +47,21 @@ class SourceRow(Row, table=True):
     last_synced_at: datetime | None = Field(default=None, sa_type=MOMENT)
     created_at: datetime = Field(sa_type=MOMENT)
     deleted_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    url: str | None = None
+    audience: str = "public"
+    max_pages: int | None = None
+    max_depth: int | None = None
+    sync_every: str | None = None
+    next_sync_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    run: str | None = None
+    run_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class DocumentRow(Row, table=True):
-    """`vocabulary` counts the document's words: see domain.vocabulary."""
+    """`vocabulary` counts the document's words: see domain.vocabulary.
+
+    `audience` is what a person decided for this document alone, whatever its source says.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (
@@ -67,6 +81,59 @@ class DocumentRow(Row, table=True):
     pages: int | None = None
     vocabulary: bytes = Field(sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=MOMENT)
+    place: str = ""
+    audience: str | None = None
+
+
+class RevisionRow(Row, table=True):
+    """What a document said, also after it changed or went: `body` as in domain.revisions."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (Index("revisions_by_source", "workspace_id", "source_id"),)
+
+    document_id: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    workspace_id: str
+    source_id: str
+    title: str
+    url: str | None = None
+    content_hash: str
+    pages: int | None = None
+    indexed_at: datetime = Field(sa_type=MOMENT)
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class PageRow(Row, table=True):
+    """A page of a website as it was last fetched; `run` says by which sync."""
+
+    __tablename__ = "pages"
+
+    source_id: str = Field(primary_key=True)
+    url: str = Field(primary_key=True)
+    workspace_id: str
+    run: str
+    depth: int
+    place: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str = ""
+    links: list[str] = Field(default=[], sa_type=JSONB)
+
+
+class EntryRow(Row, table=True):
+    """A question and its answer, edited one by one."""
+
+    __tablename__ = "entries"
+    __table_args__ = (Index("entries_by_source", "workspace_id", "source_id", "id"),)
+
+    id: str = Field(primary_key=True)
+    workspace_id: str
+    source_id: str
+    question: str
+    answer: str
+    keywords: list[str] = Field(default=[], sa_type=JSONB)
+    revision: int = 1
+    updated_at: datetime = Field(sa_type=MOMENT)
 
 
 class KnowledgeRow(Row, table=True):

@@ -1,0 +1,43 @@
+"""What a revision of a document is kept as: its passages, small enough to keep for ever."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from contracts.shapes import RevisionPassage
+from retrieval.domain.document import Draft
+
+
+def pack(names: Sequence[str], drafts: Sequence[Draft]) -> bytes:
+    """Passage ids and drafts, of one length, as compressed JSON."""
+    rows = [
+        [name, draft.heading, draft.text, draft.question, draft.page, embedding_key(draft)]
+        for name, draft in zip(names, drafts, strict=True)
+    ]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 6)
+
+
+def passages_in(body: bytes) -> list[RevisionPassage]:
+    return [
+        RevisionPassage(passage_id=name, heading=heading, text=text, question=question, page=page)
+        for name, heading, text, question, page, _ in _rows(body)
+    ]
+
+
+def embedded_in(body: bytes) -> dict[str, str]:
+    """Passage ids by the key of what was embedded for them."""
+    return {row[5]: row[0] for row in _rows(body)}
+
+
+def embedding_key(draft: Draft) -> str:
+    """The same for passages that the model reads alike: their vectors are the same."""
+    return sha256(draft.embedded.encode()).hexdigest()[:32]
+
+
+def _rows(body: bytes) -> list[list[Any]]:
+    rows: list[list[Any]] = json.loads(zlib.decompress(body))
+    return rows
