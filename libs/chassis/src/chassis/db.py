@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import psycopg
-from sqlalchemy import event, exc, insert
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import exc
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from chassis import clock, metrics, telemetry
+from chassis import metrics, telemetry
 from chassis.facts import FactMaker
-from chassis.tables import INBOX, OUTBOX
+from chassis.pool import Pool
+from chassis.sql import Statement
 from contracts.base import Fact
 from contracts.envelope import AnyEvent
 
@@ -23,14 +22,25 @@ CONNECTION_LOST = (
     exc.InterfaceError,
     exc.TimeoutError,
     psycopg.OperationalError,
+    psycopg.InterfaceError,
     OSError,
 )
 """What a database that is away looks like; none of these says anything about the message."""
 
-
-PING_AFTER_SECONDS = 2.0
-_CLAIM = postgresql.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id)
-_KEEP = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=True)
+_BEGIN = Statement("begin")
+_COMMIT = Statement("commit")
+_ROLLBACK = Statement("rollback")
+_CLAIM = Statement("""
+insert into inbox (consumer, event_id) values (:consumer, :event_id) on conflict do nothing returning event_id
+""")
+_KEEP = Statement("""
+insert into outbox (event_id, kind, subject, body)
+select event_id, kind, subject, body
+from unnest(cast(:event_ids as text[]), cast(:kinds as text[]), cast(:subjects as text[]),
+    cast(:bodies as bytea[])) with ordinality as fact (event_id, kind, subject, body, place)
+order by place
+returning id
+""")
 _SYSTEM = {"db.system.name": "postgresql"}
 
 
@@ -65,15 +75,13 @@ class Database:
     """One service's own database."""
 
     def __init__(self, url: str, maker: FactMaker, *, pool_size: int = 8) -> None:
-        self.engine: AsyncEngine = create_async_engine(
+        self._engine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
             max_overflow=0,
-            pool_timeout=5,
             connect_args={"connect_timeout": 3, "prepare_threshold": 2},
         )
-        ping_after_idling(self.engine)
-        self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._pool = Pool(self._engine, pool_size)
         self._maker = maker
         self.on_commit: Callable[[list[tuple[int, AnyEvent]]], None] = lambda _: None
 
@@ -84,13 +92,18 @@ class Database:
         Raises AlreadyHandled before the block runs when the inbox row exists.
         """
         with telemetry.span("db.transaction", attributes=_SYSTEM):
-            async with self.engine.connect() as conn:
-                if inbox is not None:
-                    await _claim(conn, *inbox)
-                tx = Tx(conn, self._maker)
-                yield tx
-                stored = await _store_facts(conn, tx._events)
-                await conn.commit()
+            async with self._pool.connection() as conn:
+                await _BEGIN.run(conn)
+                try:
+                    if inbox is not None:
+                        await _claim(conn, *inbox)
+                    tx = Tx(conn, self._maker)
+                    yield tx
+                    stored = await _store_facts(conn, tx._events)
+                except Exception:
+                    await _roll_back(conn)
+                    raise
+                await _COMMIT.run(conn)
         metrics.TRANSACTIONS.inc()
         if stored:
             self.on_commit(stored)
@@ -99,42 +112,33 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection on which every statement is its own transaction: for reading, or one lone write."""
         with telemetry.span("db.read", attributes=_SYSTEM):
-            async with self._reads.connect() as conn:
+            async with self._pool.connection() as conn:
                 yield conn
 
     async def close(self) -> None:
-        await self.engine.dispose()
-
-
-def ping_after_idling(engine: AsyncEngine) -> None:
-    """Ping a pooled connection that has rested; a ping at every checkout would double the round trips."""
-
-    def checked_in(_: Any, record: Any) -> None:
-        record.info["rested_since"] = clock.monotonic()
-
-    def checked_out(connection: Any, record: Any, _: Any) -> None:
-        if clock.monotonic() - record.info.get("rested_since", clock.monotonic()) < PING_AFTER_SECONDS:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except Exception as error:
-            raise exc.DisconnectionError from error
-
-    event.listen(engine.sync_engine, "checkin", checked_in)
-    event.listen(engine.sync_engine, "checkout", checked_out)
+        await self._pool.close()
+        await self._engine.dispose()
 
 
 async def _claim(conn: AsyncConnection, consumer: str, event_id: str) -> None:
-    row = (await conn.execute(_CLAIM, {"consumer": consumer, "event_id": event_id})).first()
-    if row is None:
+    if await _CLAIM.first(conn, {"consumer": consumer, "event_id": event_id}) is None:
         raise AlreadyHandled(event_id)
+
+
+async def _roll_back(conn: AsyncConnection) -> None:
+    """A connection too broken to roll back is dropped by its pool."""
+    with suppress(*CONNECTION_LOST):
+        await _ROLLBACK.run(conn)
 
 
 async def _store_facts(conn: AsyncConnection, events: list[AnyEvent]) -> list[tuple[int, AnyEvent]]:
     if not events:
         return []
-    rows: list[dict[str, Any]] = [
-        {"event_id": e.id, "kind": e.data.kind, "subject": e.subject, "body": e.to_json()} for e in events
-    ]
-    result = await conn.execute(_KEEP, rows)
-    return list(zip(result.scalars().all(), events, strict=True))
+    values = {
+        "event_ids": [one.id for one in events],
+        "kinds": [one.data.kind for one in events],
+        "subjects": [one.subject for one in events],
+        "bodies": [one.to_json() for one in events],
+    }
+    rows = await _KEEP.rows(conn, values)
+    return [(row["id"], one) for row, one in zip(rows, events, strict=True)]

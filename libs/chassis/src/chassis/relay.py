@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
-
 from chassis import clock, logs, metrics, telemetry
 from chassis.bus import Bus
 from chassis.db import CONNECTION_LOST, Database
-from chassis.tables import INBOX, OUTBOX
+from chassis.sql import Statement
 from contracts.envelope import AnyEvent
 
 SWEEP_SECONDS = 1.0
@@ -22,6 +20,15 @@ BATCH = 200
 KEEP_SENT = timedelta(hours=1)
 KEEP_INBOX = timedelta(days=30)
 PRUNE_SECONDS = 300.0
+
+_MARK = Statement("update outbox set sent_at = now() where id = any(cast(:ids as bigint[]))")
+_LEFT = Statement("""
+select id, event_id, kind, subject, body from outbox
+where sent_at is null and created_at <= now() - cast(:age as interval)
+order by id limit :most
+""")
+_PRUNE_OUTBOX = Statement("delete from outbox where sent_at < now() - cast(:age as interval)")
+_PRUNE_INBOX = Statement("delete from inbox where handled_at < now() - cast(:age as interval)")
 
 log = logs.get(__name__)
 Row = tuple[int, str, str, str, bytes]
@@ -104,7 +111,7 @@ class Relay:
             return
         try:
             async with self._database.read() as conn:
-                await conn.execute(update(OUTBOX).where(OUTBOX.c.id.in_(sent)).values(sent_at=func.now()))
+                await _MARK.run(conn, {"ids": sent})
         except CONNECTION_LOST as error:
             self._sent = sent + self._sent
             log.warning("relay.mark_later", reason=str(error))
@@ -116,13 +123,9 @@ class Relay:
             log.warning("relay.sweep_later", reason=str(error))
 
     async def _sweep(self, older_than: timedelta) -> None:
-        columns = (OUTBOX.c.id, OUTBOX.c.event_id, OUTBOX.c.kind, OUTBOX.c.subject, OUTBOX.c.body)
-        left = select(*columns).where(
-            OUTBOX.c.sent_at.is_(None), OUTBOX.c.created_at <= func.now() - older_than
-        )
         async with self._database.read() as conn:
-            found = await conn.execute(left.order_by(OUTBOX.c.id).limit(BATCH))
-            rows: list[Row] = [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+            found = await _LEFT.rows(conn, {"age": older_than, "most": BATCH})
+        rows: list[Row] = [(r["id"], r["event_id"], r["kind"], r["subject"], r["body"]) for r in found]
         metrics.OUTBOX_UNSENT.set(len(rows))
         if rows:
             await self._send(rows)
@@ -130,7 +133,7 @@ class Relay:
     async def _prune_safely(self) -> None:
         try:
             async with self._database.transaction() as tx:
-                await tx.conn.execute(delete(OUTBOX).where(OUTBOX.c.sent_at < func.now() - KEEP_SENT))
-                await tx.conn.execute(delete(INBOX).where(INBOX.c.handled_at < func.now() - KEEP_INBOX))
+                await _PRUNE_OUTBOX.run(tx.conn, {"age": KEEP_SENT})
+                await _PRUNE_INBOX.run(tx.conn, {"age": KEEP_INBOX})
         except CONNECTION_LOST as error:
             log.warning("relay.prune_later", reason=str(error))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, text, update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from chassis.sql import Statement
 from contracts.requests import ConversationSummary
 from conversation.store.tables import Conversation
 
@@ -21,8 +22,8 @@ select c.conversation_id, c.bot_id, c.status, c.turns, c.created_at, c.updated_a
 from conversations c
 where c.workspace_id = :workspace_id
 """
-_ONE = text(_SUMMARY + " and c.conversation_id = :conversation_id")
-_PAGE = text(
+_ONE = Statement(_SUMMARY + " and c.conversation_id = :conversation_id")
+_PAGE = Statement(
     _SUMMARY
     + """
     and (cast(:bot_id as text) is null or c.bot_id = :bot_id)
@@ -77,15 +78,14 @@ class ConversationStore:
     async def get(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str
     ) -> ConversationSummary | None:
-        found = await conn.execute(_ONE, {"workspace_id": workspace_id, "conversation_id": conversation_id})
-        row = found.mappings().first()
+        row = await _ONE.first(conn, {"workspace_id": workspace_id, "conversation_id": conversation_id})
         return _summary(row) if row else None
 
     async def page(
         self, conn: AsyncConnection, workspace_id: str, bot_id: str | None, before: str | None, limit: int
     ) -> list[ConversationSummary]:
         values = {"workspace_id": workspace_id, "bot_id": bot_id, "before": before, "limit": limit}
-        return [_summary(row) for row in (await conn.execute(_PAGE, values)).mappings()]
+        return [_summary(row) for row in await _PAGE.rows(conn, values)]
 
 
 def _one(workspace_id: str, conversation_id: str) -> Any:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from chassis.sql import Statement
 
 HISTORY_LINES = 8
 
@@ -31,7 +31,7 @@ left join handoffs h on h.workspace_id = t.workspace_id and h.conversation_id = 
     and h.status = 'open'
 """
 
-ACCEPT = text(f"""
+ACCEPT = Statement(f"""
 with b as (
     select bot_id, name, revision, settings from bots
     where workspace_id = :workspace_id and bot_id = :bot_id and not deleted
@@ -63,7 +63,7 @@ select {_TURN}, t.contact_seq, {_EARLIER_UNFINISHED} as blocked, {_AROUND}
 from t cross join b {_OPEN_HANDOFF}
 """)
 
-CLAIM = text(f"""
+CLAIM = Statement(f"""
 with t as (
     update turns t set attempt = attempt + 1, status = 'answering'
     where workspace_id = :workspace_id and turn_id = :turn_id and status <> 'done'
@@ -74,20 +74,20 @@ select {_TURN}, {_AROUND}
 from t join bots b on b.workspace_id = t.workspace_id and b.bot_id = t.bot_id {_OPEN_HANDOFF}
 """)
 
-STATUS = text("select status from turns where workspace_id = :workspace_id and turn_id = :turn_id")
+STATUS = Statement("select status from turns where workspace_id = :workspace_id and turn_id = :turn_id")
 
-MARK_GROUNDED = text("""
+MARK_GROUNDED = Statement("""
 update turns set grounded_at = now()
 where workspace_id = :workspace_id and turn_id = :turn_id and grounded_at is null
 """)
 
-RESTART = text("""
+RESTART = Statement("""
 update turns set attempt = attempt + 1
 where workspace_id = :workspace_id and turn_id = :turn_id and attempt = :attempt and status <> 'done'
 returning attempt
 """)
 
-FINISH = text("""
+FINISH = Statement("""
 with t as (
     update turns set status = 'done', outcome = :outcome, answered_at = :created_at
     where workspace_id = :workspace_id and turn_id = :turn_id and attempt = :attempt and status <> 'done'
@@ -106,7 +106,7 @@ from c
 returning seq
 """)
 
-OVERDUE = text(f"""
+OVERDUE = Statement(f"""
 select t.workspace_id, t.turn_id from turns t
 where t.status <> 'done' and not {_EARLIER_UNFINISHED}
   and ((t.status = 'waiting' and t.grounded_at is null
@@ -115,7 +115,7 @@ order by t.accepted_at limit :limit
 for update of t skip locked
 """)
 
-PENDING = text("""
+PENDING = Statement("""
 select turn_id, attempt, submitted_at from turns
 where workspace_id = :workspace_id and conversation_id = :conversation_id and status <> 'done'
 order by stream_seq

@@ -43,7 +43,7 @@ class TurnStore:
             "deadline": deadline,
             "now": now,
         }
-        row = (await conn.execute(sql.ACCEPT, values)).mappings().first()
+        row = await sql.ACCEPT.first(conn, values)
         if row is None:
             return None
         message = Message(
@@ -59,40 +59,37 @@ class TurnStore:
 
     async def claim(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> Claim:
         key = {"workspace_id": workspace_id, "turn_id": turn_id}
-        row = (await conn.execute(sql.CLAIM, key)).mappings().first()
+        row = await sql.CLAIM.first(conn, key)
         if row is not None:
             return turn_of(row)
-        status = (await conn.execute(sql.STATUS, key)).scalar()
+        status = await sql.STATUS.value(conn, key)
         if status is None:
             return "missing"
         return "done" if status == "done" else "blocked"
 
     async def mark_grounded(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> None:
-        await conn.execute(sql.MARK_GROUNDED, {"workspace_id": workspace_id, "turn_id": turn_id})
+        await sql.MARK_GROUNDED.run(conn, {"workspace_id": workspace_id, "turn_id": turn_id})
 
     async def restart(self, conn: AsyncConnection, turn: Turn) -> Turn | None:
-        attempt = (await conn.execute(sql.RESTART, _held(turn))).scalar()
+        attempt = await sql.RESTART.value(conn, _held(turn))
         return replace(turn, attempt=attempt) if attempt is not None else None
 
     async def finish(
         self, conn: AsyncConnection, turn: Turn, message: Message, receipt: Receipt
     ) -> Message | None:
         values = message_values(turn.workspace_id, message, receipt)
-        seq = (await conn.execute(sql.FINISH, {**values, **_held(turn)})).scalar()
+        seq = await sql.FINISH.value(conn, {**values, **_held(turn)})
         return message.model_copy(update={"seq": seq}) if seq is not None else None
 
     async def overdue(self, conn: AsyncConnection, patience: float, limit: int) -> list[tuple[str, str]]:
-        rows = await conn.execute(sql.OVERDUE, {"patience": patience, "limit": limit})
-        return [(row[0], row[1]) for row in rows]
+        rows = await sql.OVERDUE.rows(conn, {"patience": patience, "limit": limit})
+        return [(row["workspace_id"], row["turn_id"]) for row in rows]
 
     async def pending(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str
     ) -> list[PendingTurn]:
         key = {"workspace_id": workspace_id, "conversation_id": conversation_id}
-        return [
-            PendingTurn(turn_id=row[0], attempt=row[1], submitted_at=row[2])
-            for row in await conn.execute(sql.PENDING, key)
-        ]
+        return [PendingTurn(**row) for row in await sql.PENDING.rows(conn, key)]
 
 
 def _held(turn: Turn) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.sql import Statement
 from contracts.facts.chat import TurnSubmitted
 from retrieval.ports import Memory
 from retrieval.store.tables import TurnRow
@@ -14,7 +15,7 @@ from retrieval.store.tables import TurnRow
 TURNS = TurnRow.__table__  # type: ignore[attr-defined]
 MOST_CHARS = 1_500
 
-_REMEMBER = text(
+_REMEMBER = Statement(
     """
     with kept as (
         insert into turns (turn_id, workspace_id, conversation_id, contact_id, text, submitted_at)
@@ -49,8 +50,8 @@ class TurnStore:
             "submitted_at": turn.submitted_at,
             "most": most,
         }
-        row = (await conn.execute(_REMEMBER, values)).one()
-        return Memory(list(row.earlier), row.version or 0)
+        row = await _REMEMBER.first(conn, values) or {}
+        return Memory(row["earlier"], row["version"] or 0)
 
     async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None:
         await conn.execute(delete(TURNS).where(TURNS.c.submitted_at < moment))
