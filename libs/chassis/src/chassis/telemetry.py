@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +15,11 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
-from opentelemetry.trace import Span, SpanKind, StatusCode
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from opentelemetry.trace import NonRecordingSpan, Span, SpanContext, SpanKind, StatusCode, TraceFlags
 
 MAX_FILE_BYTES = 64 << 20
 Attributes = Mapping[str, str | int | float]
-_PROPAGATOR = TraceContextTextMapPropagator()
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _TRACER = trace.get_tracer("answerbus")
 
 
@@ -88,16 +88,34 @@ def span(
     attributes: Attributes | None = None,
 ) -> Iterator[Span]:
     """Run a block in a span; `parent` is a traceparent when the cause came from another process."""
-    context = _PROPAGATOR.extract({"traceparent": parent}) if parent else None
-    with _TRACER.start_as_current_span(name, context=context, kind=kind, attributes=attributes) as current:
+    current = _TRACER.start_span(name, context=_remote(parent), kind=kind, attributes=attributes)
+    token = otel_context.attach(trace.set_span_in_context(current))
+    try:
         yield current
+    except Exception as error:
+        current.record_exception(error)
+        current.set_status(StatusCode.ERROR, f"{type(error).__name__}: {error}")
+        raise
+    finally:
+        otel_context.detach(token)
+        current.end()
+
+
+def _remote(parent: str | None) -> otel_context.Context | None:
+    """The W3C header taken apart here: the SDK's propagator costs as much as the span itself."""
+    found = _TRACEPARENT.fullmatch(parent) if parent else None
+    if found is None:
+        return None
+    cause = SpanContext(int(found[1], 16), int(found[2], 16), True, TraceFlags(int(found[3], 16)))
+    return trace.set_span_in_context(NonRecordingSpan(cause), otel_context.Context())
 
 
 def traceparent() -> str | None:
     """The W3C traceparent of the current span, to travel with an event or a request."""
-    carrier: dict[str, str] = {}
-    _PROPAGATOR.inject(carrier)
-    return carrier.get("traceparent")
+    here = trace.get_current_span().get_span_context()
+    if not here.is_valid:
+        return None
+    return f"00-{here.trace_id:032x}-{here.span_id:016x}-{here.trace_flags:02x}"
 
 
 @contextmanager
