@@ -14,10 +14,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list or a table's rows, one per line. `page` is 1-based."""
+    """A paragraph, a list, or with `table` a table's rows, one per line. `page` is 1-based."""
 
     text: str
     page: int | None = None
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,10 @@ class Digest:
     pages: int | None = None
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def unread(count: int, what: str) -> tuple[str, ...]:
+    """The note that so many of `what` (in the singular, such as `image`) are left out; none for none."""
+    if not count:
+        return ()
+    return (f"1 {what} was not read.",) if count == 1 else (f"{count:,} {what}s were not read.",)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retrieval.domain.document import Block, Faq, Parsed, Section, Unreadable
+from retrieval.domain.tables import table_lines
 
 QUESTIONS = ("question", "q", "prompt", "query", "frage", "pregunta")
 ANSWERS = ("answer", "a", "response", "reply", "antwort", "respuesta")
-TITLES = ("title", "heading", "name", "topic", "subject")
-TEXTS = ("text", "content", "body", "description")
+TITLES = ("title", "heading", "headline", "name", "topic", "subject", "label", "titel", "titulo", "titre")
+TEXTS = ("text", "content", "body", "description", "details", "message", "summary", "html", "value", "plain")
 KEYWORDS = ("keywords", "tags", "keyword")
 MOST_NAMED = 5
+MOST_NAMES = 40
 DEEPEST = 6
 
 
@@ -38,12 +40,12 @@ class Entries:
         else:
             self.problems.append(f"{where} has no {'answer' if question or title else 'question'}.")
 
-    def parsed(self, what: str) -> Parsed:
+    def parsed(self, what: str, notes: tuple[str, ...] = ()) -> Parsed:
         """Raises Unreadable when nothing at all could be read."""
         if not self.faqs and not self.sections:
             first = " ".join(self.problems[:MOST_NAMED])
             raise Unreadable(f"No question with an answer was found in this {what}. {first}".rstrip())
-        return Parsed(tuple(self.sections), tuple(self.faqs), problems=named(self.problems))
+        return Parsed(tuple(self.sections), tuple(self.faqs), problems=named(self.problems), notes=notes)
 
 
 def named(problems: Sequence[str]) -> tuple[str, ...]:
@@ -62,6 +64,10 @@ def entries_of(raw: Any) -> Entries:
 def _walk(raw: Any, where: str, entries: Entries, depth: int) -> None:
     if depth > DEEPEST:
         entries.problems.append(f"{where} is nested too deeply.")
+    elif isinstance(raw, list) and _is_table(raw):
+        names = list(dict.fromkeys(key for record in raw for key in record))
+        lines = table_lines([names, *([_text(record.get(name)) for name in names] for record in raw)])
+        entries.sections.append(Section((), (Block(lines, table=True),)))
     elif isinstance(raw, list):
         for number, item in enumerate(raw, start=1):
             _walk(item, f"Entry {number}", entries, depth + 1)
@@ -71,6 +77,17 @@ def _walk(raw: Any, where: str, entries: Entries, depth: int) -> None:
         entries.add(raw, where)
     else:
         _walk_object(raw, where, entries, depth)
+
+
+def _is_table(raw: list[Any]) -> bool:
+    """Records without a word we know, but all with the same few names: a table's rows."""
+    if len(raw) < 2 or not all(isinstance(item, dict) and 2 <= len(item) <= MOST_NAMES for item in raw):
+        return False
+    return all(item.keys() == raw[0].keys() and not _is_entry(item) and _is_flat(item) for item in raw)
+
+
+def _is_flat(raw: dict[str, Any]) -> bool:
+    return not any(isinstance(value, (list, dict)) for value in raw.values())
 
 
 def _walk_object(raw: dict[str, Any], where: str, entries: Entries, depth: int) -> None:
@@ -94,7 +111,9 @@ def _texts(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _is_entry(raw: dict[str, Any]) -> bool:
     """An entry has words of its own; an object that only groups others has lists or objects."""
     known = {*QUESTIONS, *ANSWERS, *TEXTS}
-    keys = {key.strip().casefold() for key, value in raw.items() if not isinstance(value, dict)}
+    keys = {
+        key.strip().casefold() for key, value in raw.items() if not isinstance(value, dict) or _inner(value)
+    }
     if any(isinstance(value, list) and value and isinstance(value[0], dict) for value in raw.values()):
         return False
     return bool(keys & known)
@@ -106,10 +125,20 @@ def _first(values: Mapping[str, Any], names: Sequence[str]) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(filter(None, map(_text, value)))
+        return "\n".join(text for item in value if not isinstance(item, dict) and (text := _text(item)))
+    if isinstance(value, dict):
+        return _inner(value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return str(value).strip()
+
+
+def _inner(value: dict[str, Any]) -> str:
+    """The text of `{"text": …}` in the place of a text."""
+    values = {str(key).strip().casefold(): inner for key, inner in value.items()}
+    if any(name in values for name in (*QUESTIONS, *ANSWERS, *TITLES)):
+        return ""
+    return next((text for name in TEXTS if (text := values.get(name)) and isinstance(text, str)), "").strip()
 
 
 def _keywords(values: Mapping[str, Any]) -> tuple[str, ...]:

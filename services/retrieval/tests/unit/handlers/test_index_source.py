@@ -90,14 +90,13 @@ class Desk:
 def desk() -> Desk:
     return Desk()
 
-    assert desk.source.notes == ["1 image was not read."]
-
 
 async def test_a_file_becomes_passages_rows_and_facts(desk: Desk) -> None:
     await desk.add()
     assert await desk.handle() == DONE
     assert desk.source.status is SourceStatus.READY
     assert (desk.source.passages, desk.source.documents, desk.source.revision) == (2, 1, 1)
+    assert desk.source.notes == ["1 image was not read."]
     stored = [one.stored for one in desk.index.points.values()]
     assert {(one.heading, one.page, one.title) for one in stored} == {
         ("Pets", None, "Rules"),

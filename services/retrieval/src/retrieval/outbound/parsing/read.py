@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from retrieval.domain.chunking import digest
-from retrieval.domain.csv_faq import parse_csv
 from retrieval.domain.document import Digest, Parsed
-from retrieval.domain.faq import entries_of
-from retrieval.domain.plain_text import parse_text
-from retrieval.domain.upload import check_magic, decode, kind_of, load_json
+from retrieval.domain.encoding import charset_of, decode
+from retrieval.domain.upload import check_magic, kind_of
+
+_TEXTS = {
+    "csv": "retrieval.domain.csv_faq:parse_csv",
+    "html": "retrieval.outbound.parsing.html:parse_html",
+    "json": "retrieval.outbound.parsing.records:parse_json",
+    "markdown": "retrieval.outbound.parsing.markdown:parse_markdown",
+    "text": "retrieval.domain.plain_text:parse_text",
+}
+_BINARIES = {
+    "docx": "retrieval.outbound.parsing.docx:parse_docx",
+    "pdf": "retrieval.outbound.parsing.pdf:parse_pdf",
+    "pptx": "retrieval.outbound.parsing.pptx:parse_pptx",
+    "xlsx": "retrieval.outbound.parsing.xlsx:parse_xlsx",
+}
 
 
 def read(body: bytes, name: str, media_type: str) -> Digest:
-    """Raises Unreadable with a sentence about what is wrong with the file."""
+    """Raises Unreadable with a sentence about what is wrong with the file.
+
+    The ending of `name` decides how it is read; without one the media type does.
+    """
     kind = kind_of(name, media_type)
     check_magic(body, kind)
-    return digest(_parse(body, kind), PurePath(name).stem or name)
+    return digest(_parse(body, kind, media_type), PurePath(name).stem or name)
 
 
-def _parse(body: bytes, kind: str) -> Parsed:
-    if kind == "pdf":
-        from retrieval.outbound.parsing.pdf import parse_pdf
+def load(kind: str) -> Callable[..., Parsed]:
+    """The parser of a kind; what it stands on is imported now and not before."""
+    module, function = {**_TEXTS, **_BINARIES}[kind].split(":")
+    parser: Callable[..., Parsed] = getattr(import_module(module), function)
+    return parser
 
-        return parse_pdf(body)
-    text = decode(body)
-    if kind == "markdown":
-        from retrieval.outbound.parsing.markdown import parse_markdown
 
-        return parse_markdown(text)
-    if kind == "json":
-        return entries_of(load_json(text)).parsed("JSON file")
-    return parse_csv(text) if kind == "csv" else parse_text(text)
+def _parse(body: bytes, kind: str, media_type: str) -> Parsed:
+    return load(kind)(decode(body, charset_of(body, kind, media_type)) if kind in _TEXTS else body)

@@ -1,0 +1,85 @@
+"""A sheet of a workbook: tables anywhere on it, with the lines that stand above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.domain.document import Block, Parsed, Section
+from retrieval.domain.faq import Entries
+from retrieval.domain.rows import Row, add_rows, names_faq
+
+FEWEST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows that hold anything. `left_out` says in a sentence what was not read of it."""
+
+    name: str
+    rows: tuple[Row, ...]
+    left_out: str = ""
+
+
+def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
+    """Raises Unreadable when no sheet says anything."""
+    entries = Entries()
+    several = len([sheet for sheet in sheets if sheet.rows]) > 1
+    for sheet in sheets:
+        path = (sheet.name,) if several else ()
+        place = f"Row {{}} of the sheet {sheet.name.replace('{', '(').replace('}', ')')}"
+        for lines, table in _tables(sheet.rows):
+            named = table and len(lines) == 1
+            if lines and not named:
+                entries.sections.append(Section(path, (Block("\n".join(lines)),)))
+            if table:
+                add_rows(table, place, entries, (*path, *lines) if named else path)
+        if sheet.left_out:
+            entries.problems.append(sheet.left_out)
+    return entries.parsed("workbook", notes)
+
+
+def _tables(rows: Sequence[Row]) -> Iterator[tuple[list[str], list[Row]]]:
+    """The lines of single cells before each table, and the table."""
+    header: Row | None = None
+    for group in _groups(rows):
+        first = next((at for at, row in enumerate(group) if _filled(row) > 1), len(group))
+        lines = [" ".join(filter(None, cells)) for _, cells in group[:first]]
+        table = _trimmed(group[first:])
+        if header and table and not lines and len(table[0][1]) == len(header[1]) and not _is_header(table):
+            yield [], [header, *table]
+            continue
+        header = table[0] if table else header
+        yield lines, table
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows without an empty one between them."""
+    group: list[Row] = []
+    for row in rows:
+        if group and row[0] > group[-1][0] + 1:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _trimmed(group: Sequence[Row]) -> list[Row]:
+    """The group without the columns that are empty in all of its rows, at one width."""
+    width = max((len(cells) for _, cells in group), default=0)
+    used = sorted({at for _, cells in group for at, cell in enumerate(cells) if cell})
+    if len(used) == width:
+        return [(number, cells + [""] * (width - len(cells))) for number, cells in group]
+    return [(number, [cells[at] if at < len(cells) else "" for at in used]) for number, cells in group]
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell) for cell in row[1])
+
+
+def _is_header(table: Sequence[Row]) -> bool:
+    cells = table[0][1]
+    return names_faq(cells) or (
+        len(table) >= FEWEST_ROWS and all(cell and not any(map(str.isdigit, cell)) for cell in cells)
+    )

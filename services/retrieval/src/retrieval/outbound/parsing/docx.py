@@ -1,0 +1,228 @@
+"""Word documents: headings by style, outline level or a line in bold; lists; tables; footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml import etree
+
+from retrieval.domain.document import Block, Parsed, Section, unread
+from retrieval.domain.tables import table_lines
+from retrieval.outbound.parsing.office import FALLBACK, A, W, opened, padded, within
+
+BOLD_LEVEL = 10
+MOST_LETTERS = 100
+MOST_SPAN = 60
+MOST_STYLES = 20
+BOX = f"{W}txbxContent"
+_UNSEEN = frozenset((FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", BOX))
+_BOXES = frozenset((FALLBACK, f"{W}del", f"{W}moveFrom"))
+_PICTURES = (f"{A}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+
+
+def parse_docx(body: bytes) -> Parsed:
+    """Pages are those Word noted when it last laid the document out. Raises Unreadable."""
+    document: Any = opened(Document, body)
+    reader = _Reader(_levels(document), _footnotes(document))
+    reader.read(document.element.body)
+    reader.close()
+    title = reader.title or str(document.core_properties.title or "").strip()
+    notes = unread(sum(1 for tag in _PICTURES for _ in document.element.body.iter(tag)), "image")
+    return Parsed(tuple(reader.sections), title=title[:200], pages=reader.pages, notes=notes)
+
+
+def _levels(document: Any) -> dict[str, int]:
+    """The outline level of each paragraph style, 0 for the title's."""
+    levels: dict[str, int] = {}
+    styles = {style.style_id: style for style in document.styles if style.type == 1}
+    for name, style in styles.items():
+        for _ in range(MOST_STYLES):
+            found = _level_of(style)
+            if found is not None:
+                levels[name] = found
+                break
+            style = style.base_style
+            if style is None:
+                break
+    return levels
+
+
+def _level_of(style: Any) -> int | None:
+    name = str(style.name or "").casefold()
+    if name == "title":
+        return 0
+    if name.startswith("heading ") and name[8:].isdigit():
+        return int(name[8:])
+    return _outline(style.element)
+
+
+def _outline(element: etree._Element) -> int | None:
+    found = element.find(f"{W}pPr/{W}outlineLvl")
+    value = str(found.get(f"{W}val") or "") if found is not None else ""
+    return int(value) + 1 if value.isdigit() and int(value) < 9 else None
+
+
+def _footnotes(document: Any) -> dict[str, str]:
+    try:
+        root = etree.fromstring(
+            document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob,
+            etree.XMLParser(resolve_entities=False, no_network=True),
+        )
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+    notes = root.iter(f"{W}footnote")
+    return {str(note.get(f"{W}id")): text for note in notes if (text := _text(note))}
+
+
+@dataclass(slots=True)
+class _Reader:
+    levels: dict[str, int]
+    footnotes: dict[str, str]
+    sections: list[Section] = field(default_factory=list)
+    path: dict[int, str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    page: int = 1
+    laid_out: bool = False
+
+    @property
+    def pages(self) -> int | None:
+        return self.page if self.laid_out else None
+
+    def read(self, body: etree._Element) -> None:
+        """Every paragraph and table in `body`, also inside content controls."""
+        self.laid_out = next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None
+        for element in _children(body):
+            before, inside = _breaks(element)
+            self.page += before
+            if element.tag == f"{W}tbl":
+                self._block(_table(element))
+            else:
+                self._paragraph(element)
+            self.page += inside
+
+    def close(self) -> None:
+        """End the section; a bold line with nothing below was no heading."""
+        if not self.blocks and BOLD_LEVEL in self.path:
+            self._block(self.path.pop(BOLD_LEVEL))
+        if self.blocks:
+            self.sections.append(
+                Section(tuple(self.path[level] for level in sorted(self.path)), tuple(self.blocks))
+            )
+            self.blocks = []
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        text = _text(paragraph)
+        level = self._level(paragraph, text) if text else None
+        if level == 0 and not self.title:
+            self.title = text
+        elif level is not None:
+            self.close()
+            self.path = {above: name for above, name in self.path.items() if above < level}
+            self.path[level] = text
+        else:
+            self._block(f"• {text}" if text and _is_item(paragraph) else text)
+            for mark in paragraph.iter(f"{W}footnoteReference"):
+                self._block(self.footnotes.get(str(mark.get(f"{W}id")), ""))
+        for box in within(paragraph, _BOXES):
+            if box.tag == BOX:
+                self._block("\n".join(filter(None, map(_text, box.iter(f"{W}p")))))
+
+    def _level(self, paragraph: etree._Element, text: str) -> int | None:
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        named = self.levels.get(str(style.get(f"{W}val"))) if style is not None else None
+        level = named if named is not None else _outline(paragraph)
+        if level is None and len(text) <= MOST_LETTERS and text[-1] not in ".,;:!" and _is_bold(paragraph):
+            return BOLD_LEVEL
+        return level
+
+    def _block(self, text: str) -> None:
+        if not text:
+            return
+        before = self.blocks[-1] if self.blocks else None
+        page = self.page if self.laid_out else None
+        if before and text.startswith("• ") and before.text.startswith("• ") and before.page == page:
+            self.blocks[-1] = Block(f"{before.text}\n{text}", page)
+        else:
+            self.blocks.append(Block(text, page))
+
+
+def _children(body: etree._Element) -> Iterator[etree._Element]:
+    """The outermost paragraphs and tables."""
+    pending = [body]
+    while pending:
+        here = pending.pop()
+        if here.tag in (f"{W}p", f"{W}tbl"):
+            yield here
+        elif here.tag != FALLBACK:
+            pending.extend(reversed(here))
+
+
+def _breaks(element: etree._Element) -> tuple[int, int]:
+    """How many pages begin before the first word of the element, and after it."""
+    counts, started = [0, 0], 0
+    for part in element.iter(f"{W}lastRenderedPageBreak", f"{W}t"):
+        if part.tag == f"{W}t":
+            started = started or int(bool((part.text or "").strip()))
+        else:
+            counts[started] += 1
+    return counts[0], counts[1]
+
+
+def _text(element: etree._Element) -> str:
+    parts: list[str] = []
+    for part in within(element, _UNSEEN):
+        if part.tag == f"{W}t":
+            parts.append(part.text or "")
+        elif part.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
+            parts.append("\t" if part.tag == f"{W}tab" else "\n")
+        elif part.tag == f"{W}noBreakHyphen":
+            parts.append("-")
+        elif part.tag == f"{W}p" and parts:
+            parts.append("\n")
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _is_item(paragraph: etree._Element) -> bool:
+    if paragraph.find(f"{W}pPr/{W}numPr") is not None:
+        return True
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return style is not None and str(style.get(f"{W}val")).casefold().startswith("list")
+
+
+def _is_bold(paragraph: etree._Element) -> bool:
+    runs = [run for run in paragraph.iter(f"{W}r") if _text(run)]
+    return bool(runs) and not _is_item(paragraph) and all(map(_run_is_bold, runs))
+
+
+def _run_is_bold(run: etree._Element) -> bool:
+    bold = run.find(f"{W}rPr/{W}b")
+    return bold is not None and bold.get(f"{W}val") not in ("0", "false")
+
+
+def _table(table: etree._Element) -> str:
+    above: list[str] = []
+    rows: list[list[str]] = []
+    for row in table.iterchildren(f"{W}tr"):
+        cells: list[str] = []
+        for cell in row.iter(f"{W}tc"):
+            if cell.getparent() is row or cell.getparent().tag == f"{W}sdtContent":
+                merged = cell.find(f"{W}tcPr/{W}vMerge")
+                below = merged is not None and merged.get(f"{W}val") != "restart"
+                at = len(cells)
+                cells.append(above[at] if below and at < len(above) else _text(cell))
+                cells += [""] * (_span(cell) - 1)
+        above = cells
+        rows.append(cells)
+    return table_lines(padded(rows))
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    value = str(span.get(f"{W}val") or "") if span is not None else ""
+    return min(int(value), MOST_SPAN) if value.isdigit() else 1

@@ -1,0 +1,155 @@
+"""Which part of a web page is its content, and what in it is furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from retrieval.domain.document import Unreadable
+
+DEEPEST = 2_000
+LEAST_SHARE = 0.2
+"""A page whose main element holds less of its text than this has its content elsewhere."""
+MOST_SHARE = 0.3
+"""What holds more than this of the text is no furniture, whatever it is called."""
+MOSTLY_LINKS = 0.6
+FEWEST_LINKS = 4
+SILENT = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "map",
+        "button",
+        "label",
+        "input",
+        "select",
+        "option",
+        "textarea",
+        "datalist",
+        "progress",
+        "meter",
+        "nav",
+        "footer",
+        "aside",
+        "dialog",
+        "menu",
+    )
+)
+ROLES = frozenset(
+    (
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "dialog",
+        "alertdialog",
+        "complementary",
+        "menu",
+        "toolbar",
+    )
+)
+LISTS = frozenset(("ul", "ol", "div", "table", "section", "p"))
+_NOISE = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|navbar|nav|sidebar|share|sharing|social|newsletter|"
+    r"pagination|pager|adverts?|ads|skip|sr-only|visually-hidden|edit-?link|toc)(?:$|[\s_-])",
+    re.I,
+)
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|ul|ol|dl|table|a|b|i|u|em|font|blockquote|form)\b", re.I
+)
+Visit = Callable[[LexborNode], bool]
+
+
+def parse_tree(text: str) -> LexborHTMLParser:
+    """Raises Unreadable for a page nested so deeply that reading it would take minutes."""
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth += -1 if tag[1] else 1
+        if depth > DEEPEST:
+            raise Unreadable("This page is nested too deeply to be read.")
+    return LexborHTMLParser(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The element that holds a page's content, and how many letters are in it."""
+
+    node: LexborNode
+    letters: int
+
+
+def main_of(tree: LexborHTMLParser) -> Main | None:
+    """None for a page without content."""
+    body = tree.body
+    if body is None:
+        return None
+    whole = len(body.text(deep=True))
+    for selector in ("main", "[role=main]", "article", "#content", "#main"):
+        found = tree.css(selector)
+        letters = len(found[0].text(deep=True)) if len(found) == 1 else 0
+        if letters > LEAST_SHARE * whole:
+            return Main(found[0], letters)
+    return Main(body, whole)
+
+
+def is_furniture(node: LexborNode, main: Main) -> bool:
+    """Menus, banners, forms and lists of links: what stands on every page of a site."""
+    tag = node.tag
+    if tag in SILENT:
+        return True
+    attributes = node.attributes
+    if (attributes.get("role") or "").casefold() in ROLES:
+        return True
+    if tag == "header":
+        return main.node.tag == "body" and node.css_first("h1") is None
+    if tag not in LISTS:
+        return False
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if named != " " and _NOISE.search(named) and len(node.text(deep=True)) < MOST_SHARE * main.letters:
+        return True
+    return tag in ("ul", "ol") and _is_menu(node)
+
+
+def _is_menu(node: LexborNode) -> bool:
+    links = node.css("a")
+    if len(links) < FEWEST_LINKS:
+        return False
+    linked = sum(len(link.text(deep=True).strip()) for link in links)
+    return linked >= MOSTLY_LINKS * len(" ".join(node.text(deep=True).split()))
+
+
+def walk(root: LexborNode, enter: Visit, leave: Callable[[LexborNode], None]) -> None:
+    """Every node below `root` in order, without recursion; `enter` says whether to go inside."""
+    node = root
+    while True:
+        inner = node.child if enter(node) else None
+        if inner is not None:
+            node = inner
+            continue
+        while True:
+            leave(node)
+            if node.mem_id == root.mem_id:
+                return
+            if node.next is not None:
+                node = node.next
+                break
+            parent = node.parent
+            if parent is None:
+                return
+            node = parent

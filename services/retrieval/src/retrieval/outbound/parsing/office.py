@@ -1,0 +1,47 @@
+"""What Word and PowerPoint documents have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
+from typing import TypeVar
+from zipfile import BadZipFile
+
+from lxml import etree
+
+from retrieval.domain.archive import DAMAGED
+from retrieval.domain.document import Unreadable
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+Opened = TypeVar("Opened")
+
+
+def opened(open_file: Callable[[BytesIO], Opened], body: bytes) -> Opened:
+    """Raises Unreadable for a document its library cannot open, MemoryError when it is too large."""
+    try:
+        return open_file(BytesIO(body))
+    except etree.XMLSyntaxError as error:
+        if "memory" in str(error).casefold():
+            raise MemoryError from error
+        raise Unreadable(DAMAGED) from error
+    except (BadZipFile, KeyError, ValueError, AttributeError, TypeError, AssertionError, OSError) as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def within(element: etree._Element, skip: frozenset[str]) -> Iterator[etree._Element]:
+    """The element and everything in it in order, without what lies inside the tags in `skip`."""
+    pending = [element]
+    while pending:
+        here = pending.pop()
+        if here.tag not in skip:
+            yield here
+            pending.extend(reversed(here))
+
+
+def padded(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Rows of one length; rows without any text are left out."""
+    filled = [list(row) for row in rows if any(cell.strip() for cell in row)]
+    width = max(map(len, filled), default=0)
+    return [row + [""] * (width - len(row)) for row in filled]

@@ -1,0 +1,116 @@
+"""PowerPoint presentations: one section per slide, below its title; the page is the slide's number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+
+from retrieval.domain.document import Block, Parsed, Section, Unreadable, unread
+from retrieval.domain.tables import table_lines
+from retrieval.outbound.parsing.office import FALLBACK, A, opened, padded, within
+
+MOST_SLIDES = 2_000
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_TITLES = frozenset(("title", "ctrTitle"))
+_FURNITURE = frozenset(("dt", "ftr", "hdr", "sldNum"))
+
+
+def parse_pptx(body: bytes) -> Parsed:
+    """Raises Unreadable. Hidden slides and speakers' notes are nobody's answer and left out."""
+    slides: list[Any] = opened(lambda file: list(Presentation(file).slides), body)
+    if len(slides) > MOST_SLIDES:
+        raise Unreadable(
+            f"This presentation has {len(slides):,} slides and the limit is {MOST_SLIDES:,}; please split it."
+        )
+    deck = _Deck()
+    for number, slide in enumerate(slides, start=1):
+        deck.add(slide.element, number)
+    return Parsed(tuple(deck.sections), pages=len(slides), notes=deck.notes)
+
+
+@dataclass(slots=True)
+class _Deck:
+    sections: list[Section] = field(default_factory=list)
+    images: int = 0
+    charts: int = 0
+    hidden: int = 0
+    seen: set[int] = field(default_factory=set)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return (
+            *unread(self.images, "image"),
+            *unread(self.charts, "chart"),
+            *unread(self.hidden, "hidden slide"),
+        )
+
+    def add(self, slide: etree._Element, number: int) -> None:
+        """Read a slide once, however often it is listed."""
+        if id(slide) in self.seen:
+            return
+        self.seen.add(id(slide))
+        if slide.get("show") in ("0", "false"):
+            self.hidden += 1
+            return
+        title, blocks = "", []
+        for shape in self._shapes(slide):
+            kind = _placeholder(shape)
+            if kind in _TITLES and not title:
+                title = " ".join(_text(shape).split())
+            elif kind not in _FURNITURE and (text := self._read(shape)):
+                blocks.append(Block(text, number))
+        if blocks:
+            self.sections.append(Section((title,) if title else (), tuple(blocks)))
+
+    def _shapes(self, slide: etree._Element) -> Iterator[etree._Element]:
+        """As they are read: from top to bottom, then from left to right; groups dissolved."""
+        tags = (f"{P}sp", f"{P}graphicFrame", f"{P}pic")
+        shapes = [one for one in within(slide, frozenset((FALLBACK,))) if one.tag in tags]
+        return iter(sorted(shapes, key=_place))
+
+    def _read(self, shape: etree._Element) -> str:
+        if shape.tag == f"{P}pic":
+            self.images += 1
+            return ""
+        if shape.tag == f"{P}sp":
+            return _text(shape)
+        table = next(shape.iter(f"{A}tbl"), None)
+        if table is None:
+            self.charts += 1
+            return ""
+        rows = [[_text(cell) for cell in row.iterchildren(f"{A}tc")] for row in table.iterchildren(f"{A}tr")]
+        return table_lines(padded(rows))
+
+
+def _place(shape: etree._Element) -> tuple[int, int]:
+    """Shapes without a place of their own take their layout's: the title first, then the body."""
+    found = next(shape.iter(f"{A}off", f"{P}off"), None)
+    if found is None:
+        return (0, 0)
+    return _number(found.get("y")), _number(found.get("x"))
+
+
+def _number(value: Any) -> int:
+    text = str(value or "0")
+    return int(text) if text.lstrip("-").isdigit() and len(text) < 15 else 0
+
+
+def _placeholder(shape: etree._Element) -> str:
+    found = next(shape.iter(f"{P}ph"), None)
+    return str(found.get("type") or "") if found is not None else ""
+
+
+def _text(shape: etree._Element) -> str:
+    paragraphs: list[str] = []
+    for paragraph in shape.iter(f"{A}p"):
+        parts = [
+            (part.text or "") if part.tag == f"{A}t" else " "
+            for part in within(paragraph, frozenset((FALLBACK,)))
+            if part.tag in (f"{A}t", f"{A}br")
+        ]
+        paragraphs.append(" ".join("".join(parts).split()))
+    return "\n".join(filter(None, paragraphs))

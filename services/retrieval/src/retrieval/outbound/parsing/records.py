@@ -1,0 +1,58 @@
+"""JSON: entries with a question and an answer, or a title and a text that may hold HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from retrieval.domain.document import Parsed, Section, Unreadable
+from retrieval.domain.faq import entries_of
+from retrieval.outbound.parsing.html import parse_html
+
+_HTML = re.compile(r"</(?:p|div|ul|ol|li|h[1-6]|table|span|a|b|strong|em)>|<br\s*/?>", re.I)
+
+
+def parse_json(text: str) -> Parsed:
+    """Raises Unreadable with the place of the first mistake."""
+    parsed = entries_of(_load(text)).parsed("JSON file")
+    sections = [part for section in parsed.sections for part in _sections(section)]
+    faqs = [replace(faq, answer=_plain(faq.answer)) for faq in parsed.faqs]
+    return replace(parsed, sections=tuple(sections), faqs=tuple(faq for faq in faqs if faq.answer))
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
+            raise Unreadable(
+                f"This JSON ends in the middle (line {error.lineno}), the upload seems incomplete; "
+                "please upload it again."
+            ) from error
+        raise Unreadable(
+            f"This JSON has a mistake in line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise Unreadable(
+            "This JSON is nested too deeply, or holds a number of thousands of digits."
+        ) from error
+
+
+def _sections(section: Section) -> list[Section]:
+    """A section as it is; one whose text is HTML by the headings in it, below its own."""
+    whole = "\n\n".join(block.text for block in section.blocks)
+    if not _HTML.search(whole):
+        return [section]
+    page = parse_html(whole)
+    inside = [(page.title,)] if page.title and page.title not in section.path else [()]
+    return [replace(part, path=(*section.path, *inside[0], *part.path)) for part in page.sections]
+
+
+def _plain(text: str) -> str:
+    if not _HTML.search(text):
+        return text
+    page = parse_html(text)
+    lines = [line for part in page.sections for line in (*part.path, *(block.text for block in part.blocks))]
+    return "\n".join(lines)
