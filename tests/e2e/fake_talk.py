@@ -101,8 +101,8 @@ class Talk:
     async def say_as_agent(self, text: str) -> None:
         await self.say("agent.message", {"message": self.store("agent", text, None)})
 
-    async def tell_ticket(self, ticket: dict[str, Any]) -> None:
-        block = {"type": "ticket", "id": ticket["id"], "number": ticket["number"], "status": "open"}
+    async def tell_ticket(self, ticket: dict[str, Any], **known: bool) -> None:
+        block = {"type": "ticket", "id": ticket["id"], "number": ticket["number"], "status": "open", **known}
         message = self.store("system", f"Ticket {ticket['number']} was opened.", None, blocks=[block])
         await self.say("ticket.opened", {"ticket": block, "message": message})
 

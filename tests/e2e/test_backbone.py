@@ -75,6 +75,24 @@ async def test_handoff_form_confirms_without_the_strangers_words(running: Stack)
     assert "Quagmire" not in text and "evil.example" not in text
 
 
+async def test_form_after_a_wish_in_the_chat_reaches_the_customer_once(running: Stack) -> None:
+    one = await customer(running)
+    answer = await one.ask("I want to talk to a human being please")
+    assert {"type": "form", "form": "handoff"} in answer.message["blocks"]
+    [opened] = await tickets_of(one)
+    body = {"name": "Ida Berg", "email": "ida@example.org", "description": "The lamp is broken."}
+    path = f"/v1/conversations/{one.conversation_id}/handoff"
+    for _ in range(2):
+        reply = await one.client.request("POST", path, body, token=one.token)
+        assert reply.status == 201, reply.body
+        ticket = reply.json()
+    assert (ticket["number"], ticket["requester"]["email"]) == (opened["number"], "ida@example.org")
+    assert ticket["description"].startswith("The lamp is broken.")
+    mails = await mails_about(running, opened["number"], at_least=3)
+    assert len([m for m in mails if "ida@example.org" in m["to"]]) == 1
+    assert len(mails) == 3
+
+
 async def test_200_cuts_of_the_stream_lose_nothing(running: Stack) -> None:
     choice = random.Random(7)
     await asyncio.gather(*(_cut_often(running, random.Random(choice.random())) for _ in range(20)))

@@ -53,6 +53,21 @@ async def test_declined_question_becomes_a_ticket(gateway: FakeGateway, visit: O
     await expect(page.locator(".offer")).to_have_count(0)
 
 
+async def test_ticket_from_the_chat_asks_how_to_reach_the_customer(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    await gateway.talk.tell_ticket({"id": "tkt_1", "number": "T-1042"}, contact_known=False)
+    await page.get_by_role("button", name="Tell us how to reach you").click()
+    await page.get_by_label("Name").fill("Mara Lind")
+    await page.get_by_label("Email").fill("mara@example.org")
+    await page.get_by_role("button", name="Send to the team").click()
+    await expect(page.locator(".ticket")).to_have_count(1)
+    await expect(page.locator(".ticket button")).to_have_count(0)
+
+
 async def test_agent_is_heard_also_when_the_chat_is_closed(gateway: FakeGateway, visit: OpenPage) -> None:
     page = await visit()
     await ask(page, PRICE)

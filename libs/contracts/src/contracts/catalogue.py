@@ -65,6 +65,7 @@ LINES: tuple[Line, ...] = (
     Line(chat.TurnGrounded, "CHAT", "retrieval", ("conversation", "analytics")),
     Line(chat.TurnAnswered, "CHAT", "conversation", ("analytics",)),
     Line(chat.HandoffRequested, "CHAT", "conversation", ("ticketing", "analytics")),
+    Line(chat.HandoffCompleted, "CHAT", "conversation", ("ticketing", "analytics")),
     Line(chat.FeedbackGiven, "CHAT", "gateway", ("analytics",)),
     Line(chat.ConversationEnded, "CHAT", "gateway", ("conversation", "analytics")),
     Line(knowledge.SourceAdded, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),

@@ -77,14 +77,14 @@ class LiveReply(Scoped):
 
 
 class RequestHandoff(Scoped):
-    """A customer fills in the handoff form; the same `request_id` gives the same handoff."""
+    """The handoff form: opens a handoff or completes the open one, once per `request_id`."""
 
     conversation_id: str
     bot_id: str
     request_id: str
     requester: Requester
     description: str
-    priority: Priority
+    priority: Priority | None = None
 
 
 class Handoff(Frozen):

@@ -15,6 +15,7 @@ from contracts.facts.workspace import BotConfigured
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Message, Receipt
 from conversation.domain.handoffs import NewHandoff
+from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Line, OpenHandoff, Turn
 from conversation.domain.writing import Chunk, WriteRequest
 
@@ -141,19 +142,16 @@ class Transcript(Protocol):
     ) -> tuple[Line, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Handoff:
-    handoff_id: str
-    conversation_id: str
-    language: str
-
-
 class Handoffs(Protocol):
     async def open(self, conn: Any, workspace_id: str, handoff: NewHandoff) -> bool:
         """Open it; False when the conversation already has an open one."""
         ...
 
     async def open_one(self, conn: Any, workspace_id: str, conversation_id: str) -> OpenHandoff | None: ...
+
+    async def complete(self, conn: Any, workspace_id: str, handoff_id: str, form: str) -> Handoff | None:
+        """Remember that this form told how to reach the customer; None when it had before."""
+        ...
 
     async def set_ticket(
         self, conn: Any, workspace_id: str, handoff_id: str, ticket_id: str, number: str

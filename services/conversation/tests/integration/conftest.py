@@ -57,8 +57,7 @@ class Town:
         async def on_glimpse(message: Any) -> None:
             self.glimpses.append(read_conversation_glimpse(message.data))
 
-        await self.client.subscribe("chat.turn_answered.*", cb=on_fact)
-        await self.client.subscribe("chat.handoff_requested.*", cb=on_fact)
+        await self.client.subscribe("chat.>", cb=on_fact)
         await self.client.subscribe("glimpse.conversation.>", cb=on_glimpse)
 
     async def tell(self, *events: AnyEvent) -> None:

@@ -105,6 +105,29 @@ async def test_a_form_opens_one_handoff_however_often_it_is_sent(town: Any, gate
     assert town.rows("select status from conversations") == [{"status": "handed_off"}]
 
 
+async def test_a_form_after_the_chat_completes_the_handoff(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(turn_submitted("I want to talk to a human"))
+        (handoff,) = await town.heard("chat.handoff_requested")
+        (turn,) = await town.answered()
+        await town.tell(ticket_opened(handoff.handoff_id))
+        await town.until(lambda: town.rows("select 1 from messages where role = 'system'"))
+        asked = [gateway.ask(rpc.REQUEST_HANDOFF, form(f"r{n % 2}", priority=None)) for n in range(6)]
+        given = {answer.handoff_id for answer in await asyncio.gather(*asked)}
+        completed = await town.heard("chat.handoff_completed", 2)
+        page = await gateway.ask(rpc.LIST_MESSAGES, rpc.ListMessages(**WHERE))
+        await town.tell(turn_submitted("I want to talk to a human", "m2"))
+        again = (await town.answered(2))[1]
+    assert given == {handoff.handoff_id} == {fact.handoff_id for fact in completed}
+    assert (completed[0].requester.email, completed[0].priority) == ("ada@example.org", None)
+    assert len(town.facts("chat.handoff_completed")) == 2
+    assert turn.message.blocks == [{"type": "form", "form": "handoff"}]
+    assert "name and email" in turn.message.text
+    told = [m.blocks[0]["contact_known"] for m in page.items if m.role == "system"]
+    assert told == [False, True, True]
+    assert again.message.blocks == []
+
+
 async def test_whoever_joins_late_gets_the_text_so_far_from_the_replica_that_writes(
     town: Any, gateway: Bus
 ) -> None:

@@ -49,6 +49,14 @@ class Tickets(Protocol):
         """Raises AlreadyOpened."""
         ...
 
+    async def of_handoff(self, conn: Conn, workspace_id: str, handoff_id: str) -> NewTicket | None:
+        """The ticket as it was opened, to be changed; nobody else changes it until the commit."""
+        ...
+
+    async def complete(self, conn: Conn, ticket: NewTicket, at: datetime) -> None:
+        """Store requester, description and priority."""
+        ...
+
     async def waiting(self, conn: Conn, workspace_id: str) -> list[WaitingTicket]:
         """Tickets under way without an assignee, oldest first."""
         ...
@@ -101,13 +109,19 @@ class Letters(Protocol):
         """Everything the support team needs; None when no address of theirs is known."""
         ...
 
+    def contact(self, ticket: NewTicket, desk: Desk) -> Letter | None:
+        """Tells the support team how to reach the customer of a ticket they know."""
+        ...
+
     def confirmation(self, ticket: NewTicket, desk: Desk) -> Letter | None:
         """To the customer, without a word that a customer typed; None without a valid address."""
         ...
 
 
 class Mails(Protocol):
-    async def queue(self, conn: Conn, ticket: NewTicket, letters: Sequence[Letter]) -> None: ...
+    async def queue(self, conn: Conn, ticket: NewTicket, letters: Sequence[Letter], at: datetime) -> None:
+        """A ticket has at most one mail of each kind; another is dropped."""
+        ...
 
     async def claim(self, conn: Conn, *, limit: int, lease: float) -> list[Mail]:
         """Mails that are due, ours for `lease` seconds; nobody else gets them meanwhile."""

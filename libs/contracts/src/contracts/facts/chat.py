@@ -86,6 +86,23 @@ class HandoffRequested(Fact):
     requested_at: AwareDatetime
 
 
+class HandoffCompleted(Fact):
+    """The customer said how to reach them about an open handoff, and perhaps more about the problem.
+
+    `priority` is None when the customer did not choose one. One fact per filled-in form.
+    """
+
+    kind: ClassVar[str] = "chat.handoff_completed"
+
+    handoff_id: str
+    conversation_id: str
+    bot_id: str
+    requester: Requester
+    description: str
+    priority: Priority | None = None
+    completed_at: AwareDatetime
+
+
 class FeedbackGiven(Fact):
     kind: ClassVar[str] = "chat.feedback_given"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.event_ids import derived_id
-from contracts.facts.chat import HandoffRequested
+from contracts.facts.chat import HandoffCompleted, HandoffRequested
+from contracts.requests import RequestHandoff
 from contracts.shapes import Priority, Requester
 from conversation.domain.decide import Reason
 from conversation.domain.turns import Line, Turn
@@ -30,10 +31,15 @@ _PRIORITY: dict[Reason, Priority] = {
 
 @dataclass(frozen=True, slots=True)
 class NewHandoff:
-    """A handoff about to be opened, and the words its ticket will be told in."""
+    """A handoff about to be opened, the language of its ticket's messages, and the form that opens it."""
 
     fact: HandoffRequested
     language: str
+    form: str | None = None
+
+    @property
+    def contact_known(self) -> bool:
+        return self.fact.requester.email is not None or self.fact.requester.phone is not None
 
 
 def handoff_of(turn: Turn, reason: Reason, language: str, now: datetime) -> NewHandoff:
@@ -54,29 +60,34 @@ def handoff_of(turn: Turn, reason: Reason, language: str, now: datetime) -> NewH
 
 
 def handoff_by_form(
-    conversation_id: str,
-    bot_id: str,
-    request_id: str,
-    requester: Requester,
-    text: str,
-    priority: Priority,
-    history: tuple[Line, ...],
-    language: str,
-    now: datetime,
+    form: RequestHandoff, history: tuple[Line, ...], language: str, now: datetime
 ) -> NewHandoff:
     """The handoff of a filled-in form; the same request gives the same id."""
     fact = HandoffRequested(
-        handoff_id=derived_id("hnd", conversation_id, request_id),
-        conversation_id=conversation_id,
-        bot_id=bot_id,
+        handoff_id=derived_id("hnd", form.conversation_id, form.request_id),
+        conversation_id=form.conversation_id,
+        bot_id=form.bot_id,
         reason="form",
-        priority=priority,
-        subject=_short(text, MAX_SUBJECT) or "A customer needs help",
-        description=describe(text, history),
-        requester=requester,
+        priority=form.priority or Priority.MEDIUM,
+        subject=_short(form.description, MAX_SUBJECT) or "A customer needs help",
+        description=describe(form.description, history),
+        requester=form.requester,
         requested_at=now,
     )
-    return NewHandoff(fact, language)
+    return NewHandoff(fact, language, form.request_id)
+
+
+def completion_by_form(form: RequestHandoff, handoff_id: str, now: datetime) -> HandoffCompleted:
+    """What the form adds to a handoff that was asked for in the chat."""
+    return HandoffCompleted(
+        handoff_id=handoff_id,
+        conversation_id=form.conversation_id,
+        bot_id=form.bot_id,
+        requester=form.requester,
+        description=form.description.strip(),
+        priority=form.priority,
+        completed_at=now,
+    )
 
 
 def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:

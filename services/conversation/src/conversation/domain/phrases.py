@@ -11,6 +11,8 @@ Phrase = Literal[
     "already_open",
     "trouble",
     "ticket_opened",
+    "leave_contact",
+    "contact_taken",
     "person_label",
     "person_text",
     "greeting",
@@ -29,6 +31,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Your request is already with our team{ticket}. A person will get back to you.",
         "trouble": "I am sorry, I cannot look this up right now because of a technical problem.",
         "ticket_opened": "Ticket {number} was opened. A person will get back to you.",
+        "leave_contact": "Please leave your name and email address in the form, so that we can reach you.",
+        "contact_taken": "Thank you, we know how to reach you. A person will get back to you about ticket "
+        "{number}.",
         "person_label": "Talk to a person",
         "person_text": "I would like to talk to a person.",
         "greeting": "Hello! How can I help you?",
@@ -48,6 +53,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "bei Ihnen.",
         "trouble": "Es tut mir leid, wegen einer technischen Störung kann ich das gerade nicht nachsehen.",
         "ticket_opened": "Ticket {number} wurde eröffnet. Ein Mensch meldet sich bei Ihnen.",
+        "leave_contact": "Bitte hinterlassen Sie im Formular Ihren Namen und Ihre E-Mail-Adresse, damit wir "
+        "Sie erreichen.",
+        "contact_taken": "Vielen Dank, nun können wir Sie erreichen. Zu Ticket {number} meldet sich ein "
+        "Mensch bei Ihnen.",
         "person_label": "Mit einem Menschen sprechen",
         "person_text": "Ich möchte mit einem Menschen sprechen.",
         "greeting": "Hallo! Wie kann ich Ihnen helfen?",
@@ -67,6 +76,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Su consulta ya está con nuestro equipo{ticket}. Una persona le responderá.",
         "trouble": "Lo siento, ahora mismo no puedo consultarlo por un problema técnico.",
         "ticket_opened": "Se ha abierto el ticket {number}. Una persona le responderá.",
+        "leave_contact": "Deje su nombre y su correo electrónico en el formulario para que podamos "
+        "contactarle.",
+        "contact_taken": "Gracias, ya sabemos cómo contactarle. Una persona le responderá sobre el ticket "
+        "{number}.",
         "person_label": "Hablar con una persona",
         "person_text": "Quiero hablar con una persona.",
         "greeting": "¡Hola! ¿En qué puedo ayudarle?",
@@ -85,6 +98,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Une personne vous répondra.",
         "trouble": "Je suis désolé, un problème technique m'empêche de vérifier cela pour le moment.",
         "ticket_opened": "Le ticket {number} a été ouvert. Une personne vous répondra.",
+        "leave_contact": "Merci de laisser votre nom et votre adresse e-mail dans le formulaire pour que "
+        "nous puissions vous joindre.",
+        "contact_taken": "Merci, nous savons comment vous joindre. Une personne vous répondra au sujet du "
+        "ticket {number}.",
         "person_label": "Parler à une personne",
         "person_text": "Je voudrais parler à une personne.",
         "greeting": "Bonjour ! Comment puis-je vous aider ?",

@@ -12,6 +12,7 @@ from conversation.domain.turns import Grounding, Turn
 from conversation.domain.writing import Written
 
 MAX_RELATED = 3
+OFFERS: frozenset[Action] = frozenset({"decline", "offer", "apologise"})
 FIXED_VERSION = "phrases-1"
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
@@ -40,7 +41,7 @@ def fixed_reply(turn: Turn, decision: Decision, grounding: Grounding | None = No
     text = _fixed_text(turn, decision)
     outcome = _OUTCOMES[decision.action]
     written = Written(outcome, text, decision.rule, "phrases", FIXED_VERSION)
-    offers = decision.action in ("decline", "offer", "apologise")
+    offers = decision.action in OFFERS
     related = _related(grounding) if decision.action in ("decline", "small_talk") else ()
     if decision.action == "small_talk" and decision.talk == "greeting":
         related = tuple(_action(question) for question in turn.bot.settings.suggested_questions[:MAX_RELATED])
@@ -50,7 +51,7 @@ def fixed_reply(turn: Turn, decision: Decision, grounding: Grounding | None = No
         decision,
         written,
         suggested_actions=(*_person(decision.language), *related) if offers else related,
-        blocks=({"type": "handoff_offer"},) if offers else (),
+        blocks=_blocks(turn, decision),
     )
 
 
@@ -72,15 +73,30 @@ def _fixed_text(turn: Turn, decision: Decision) -> str:
         case "small_talk":
             company = turn.bot.settings.company or turn.bot.name
             return say(_talk(decision), language, bot=turn.bot.name, company=company)
-        case "hand_over" if turn.open_handoff is not None:
-            number = turn.open_handoff.ticket_number
-            return say("already_open", language, ticket=f" ({number})" if number else "")
         case "hand_over":
-            return say("handing_over", language)
+            how = "" if _contact_known(turn) else f" {say('leave_contact', language)}"
+            return _handing_over(turn, language) + how
         case "decline":
             return f"{say('declined', language)} {say('offer', language)}"
         case _:
             return f"{say('trouble', language)} {say('offer', language)}"
+
+
+def _handing_over(turn: Turn, language: str) -> str:
+    if turn.open_handoff is None:
+        return say("handing_over", language)
+    number = turn.open_handoff.ticket_number
+    return say("already_open", language, ticket=f" ({number})" if number else "")
+
+
+def _contact_known(turn: Turn) -> bool:
+    return turn.open_handoff is not None and turn.open_handoff.contact_known
+
+
+def _blocks(turn: Turn, decision: Decision) -> tuple[dict[str, Any], ...]:
+    if decision.action == "hand_over":
+        return () if _contact_known(turn) else ({"type": "form", "form": "handoff"},)
+    return ({"type": "handoff_offer"},) if decision.action in OFFERS else ()
 
 
 def _talk(decision: Decision) -> Phrase:

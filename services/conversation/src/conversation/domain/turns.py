@@ -28,8 +28,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OpenHandoff:
+    """`contact_known`: the customer said how to reach them."""
+
     handoff_id: str
     ticket_number: str | None = None
+    contact_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.ticket import TicketOpened
 from contracts.glimpses import MessageStored, conversation_subject
-from contracts.shapes import Message
-from conversation.domain.phrases import say
-from conversation.ports import Glimpses, Handoff, Handoffs, Transcript
+from conversation.domain.tickets import ticket_message
+from conversation.ports import Glimpses, Handoffs, Transcript
 
 
 class UnknownHandoff(Exception):
@@ -31,21 +30,10 @@ async def announce_ticket(
             )
             if handoff is None:
                 raise UnknownHandoff
-            message = await transcript.add(tx.conn, event.workspaceid, _message(fact, handoff))
+            said = ticket_message(handoff, "ticket_opened", ids.new_id("msg"), clock.now())
+            message = await transcript.add(tx.conn, event.workspaceid, said)
     except UnknownHandoff:
         return Retry("The handoff of this ticket is not known here.", delay=0.5, give_up_after=60)
     subject = conversation_subject(event.workspaceid, handoff.conversation_id)
     await glimpses.show(subject, MessageStored(event="ticket.opened", message=message))
     return DONE
-
-
-def _message(fact: TicketOpened, handoff: Handoff) -> Message:
-    return Message(
-        id=ids.new_id("msg"),
-        conversation_id=handoff.conversation_id,
-        seq=0,
-        role="system",
-        text=say("ticket_opened", handoff.language, number=fact.number),
-        blocks=[{"type": "ticket", "id": fact.ticket_id, "number": fact.number, "status": "open"}],
-        created_at=clock.now(),
-    )

@@ -11,7 +11,7 @@ from contracts.event_ids import handoff_event, turn_event
 from contracts.facts.chat import TurnAnswered
 from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Message
-from conversation.domain.handoffs import handoff_of
+from conversation.domain.handoffs import NewHandoff, handoff_of
 from conversation.domain.receipts import receipt_of
 from conversation.domain.replies import Reply
 from conversation.domain.turns import Grounding, Turn
@@ -75,14 +75,20 @@ async def hand_over(tx: Tx, desk: Desk, turn: Turn, reply: Reply) -> None:
     if decision.reason is None:
         return
     handoff = handoff_of(turn, decision.reason, decision.language, clock.now())
-    if not await desk.handoffs.open(tx.conn, turn.workspace_id, handoff):
+    await open_handoff(tx, desk, turn.workspace_id, handoff)
+
+
+async def open_handoff(tx: Tx, desk: Desk, workspace_id: str, handoff: NewHandoff) -> None:
+    """Open it and say so, unless the conversation has an open one."""
+    fact = handoff.fact
+    if not await desk.handoffs.open(tx.conn, workspace_id, handoff):
         return
-    await desk.conversations.hand_off(tx.conn, turn.workspace_id, turn.conversation_id)
+    await desk.conversations.hand_off(tx.conn, workspace_id, fact.conversation_id)
     tx.emit(
-        handoff.fact,
-        event_id=handoff_event(handoff.fact.handoff_id, "requested"),
-        workspace_id=turn.workspace_id,
-        conversation_id=turn.conversation_id,
+        fact,
+        event_id=handoff_event(fact.handoff_id, "requested"),
+        workspace_id=workspace_id,
+        conversation_id=fact.conversation_id,
     )
 
 

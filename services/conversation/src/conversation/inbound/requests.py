@@ -31,7 +31,14 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
     )
     service.answer(
         rpc.REQUEST_HANDOFF,
-        partial(request_handoff, database=database, bots=rooms.bots, desk=desk, transcript=transcript),
+        partial(
+            request_handoff,
+            database=database,
+            bots=rooms.bots,
+            desk=desk,
+            transcript=transcript,
+            glimpses=rooms.answering.glimpses,
+        ),
     )
     service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from conversation.domain.handoffs import NewHandoff
+from conversation.domain.tickets import Handoff
 from conversation.domain.turns import OpenHandoff
-from conversation.ports import Handoff
 from conversation.store import tables
+
+_SHOWN = [col(getattr(tables.Handoff, name)) for name in Handoff.__slots__]
 
 
 class HandoffStore:
@@ -25,6 +27,8 @@ class HandoffStore:
             reason=fact.reason,
             language=handoff.language,
             status="open",
+            contact_known=handoff.contact_known,
+            forms=[handoff.form] if handoff.form else [],
             requested_at=fact.requested_at,
         )
         fresh = opened.on_conflict_do_nothing().returning(col(tables.Handoff.handoff_id))
@@ -33,13 +37,27 @@ class HandoffStore:
     async def open_one(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str
     ) -> OpenHandoff | None:
-        found = select(col(tables.Handoff.handoff_id), col(tables.Handoff.ticket_number)).where(
+        found = select(
+            col(tables.Handoff.handoff_id),
+            col(tables.Handoff.ticket_number),
+            col(tables.Handoff.contact_known),
+        ).where(
             col(tables.Handoff.workspace_id) == workspace_id,
             col(tables.Handoff.conversation_id) == conversation_id,
             col(tables.Handoff.status) == "open",
         )
         row = (await conn.execute(found)).first()
-        return OpenHandoff(row[0], row[1]) if row else None
+        return OpenHandoff(row[0], row[1], row[2]) if row else None
+
+    async def complete(
+        self, conn: AsyncConnection, workspace_id: str, handoff_id: str, form: str
+    ) -> Handoff | None:
+        changed = (
+            _of(workspace_id)
+            .where(col(tables.Handoff.handoff_id) == handoff_id, ~col(tables.Handoff.forms).contains([form]))
+            .values(contact_known=True, forms=func.array_append(col(tables.Handoff.forms), form))
+        )
+        return _handoff((await conn.execute(changed.returning(*_SHOWN))).first())
 
     async def set_ticket(
         self, conn: AsyncConnection, workspace_id: str, handoff_id: str, ticket_id: str, number: str
@@ -48,14 +66,16 @@ class HandoffStore:
             _of(workspace_id)
             .where(col(tables.Handoff.handoff_id) == handoff_id)
             .values(ticket_id=ticket_id, ticket_number=number)
-            .returning(col(tables.Handoff.conversation_id), col(tables.Handoff.language))
         )
-        row = (await conn.execute(changed)).first()
-        return Handoff(handoff_id, row[0], row[1]) if row else None
+        return _handoff((await conn.execute(changed.returning(*_SHOWN))).first())
 
     async def set_assignee(self, conn: AsyncConnection, workspace_id: str, ticket_id: str, name: str) -> bool:
         changed = _of(workspace_id).where(col(tables.Handoff.ticket_id) == ticket_id).values(assignee=name)
         return (await conn.execute(changed.returning(col(tables.Handoff.handoff_id)))).first() is not None
+
+
+def _handoff(row: Row[Any] | None) -> Handoff | None:
+    return Handoff(**row._mapping) if row is not None else None
 
 
 def _of(workspace_id: str) -> Any:

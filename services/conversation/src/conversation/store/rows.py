@@ -63,7 +63,7 @@ def turn_of(row: Any) -> Turn:
         submitted_at=row["submitted_at"],
         deadline=row["deadline"],
         history=tuple(line_of(line) for line in reversed(row["history"] or [])),
-        open_handoff=OpenHandoff(handoff, row["ticket_number"]) if handoff else None,
+        open_handoff=OpenHandoff(handoff, row["ticket_number"], row["contact_known"]) if handoff else None,
     )
 
 

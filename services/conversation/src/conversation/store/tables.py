@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index
+from sqlalchemy import BigInteger, Column, DateTime, Index, Text
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 
@@ -103,7 +103,7 @@ class Message(SQLModel, table=True):
 
 
 class Handoff(SQLModel, table=True):
-    """A conversation has at most one open handoff."""
+    """A conversation has at most one open handoff. `forms` are the requests that completed it."""
 
     __tablename__ = "handoffs"
     __table_args__ = (
@@ -126,4 +126,6 @@ class Handoff(SQLModel, table=True):
     ticket_id: str | None = None
     ticket_number: str | None = None
     assignee: str | None = None
+    contact_known: bool = False
+    forms: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     requested_at: datetime = Field(sa_type=_moment())

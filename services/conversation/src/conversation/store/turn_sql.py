@@ -18,7 +18,7 @@ exists (select 1 from turns e
           and e.status <> 'done' and e.stream_seq < t.stream_seq)
 """
 _AROUND = f"""
-    b.name, b.revision, b.settings, h.handoff_id, h.ticket_number,
+    b.name, b.revision, b.settings, h.handoff_id, h.ticket_number, h.contact_known,
     (select json_agg(line) from (
         select m.role, left(m.text, 2000) as text, m.outcome, m.receipt ->> 'rule' as rule
         from messages m

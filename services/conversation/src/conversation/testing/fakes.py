@@ -167,6 +167,9 @@ class FakeHandoffs:
     async def open_one(self, conn: Any, workspace_id: str, conversation_id: str) -> OpenHandoff | None:
         return self.stores.open_handoffs.get(conversation_id)
 
+    async def complete(self, conn: Any, workspace_id: str, handoff_id: str, form: str) -> None:
+        return None
+
     async def set_ticket(
         self, conn: Any, workspace_id: str, handoff_id: str, ticket_id: str, number: str
     ) -> None:

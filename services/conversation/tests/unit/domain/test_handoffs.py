@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from contracts.requests import RequestHandoff
 from contracts.shapes import BotSettings, Priority, Requester
 from conversation.domain.handoffs import handoff_by_form, handoff_of
 from conversation.domain.turns import Bot, Line, Turn
@@ -36,17 +37,16 @@ def test_the_same_turn_gives_the_same_handoff() -> None:
 
 
 def test_a_form_keeps_who_asks_and_what_for() -> None:
-    fact = handoff_by_form(
-        "cnv_1",
-        "bot_1",
-        "req_1",
-        Requester(name="Ada", email="ada@example.org"),
-        "My parcel " + "x" * 200,
-        Priority.URGENT,
-        HISTORY,
-        "en",
-        NOW,
-    ).fact
+    form = RequestHandoff(
+        workspace_id="wsp_1",
+        conversation_id="cnv_1",
+        bot_id="bot_1",
+        request_id="req_1",
+        requester=Requester(name="Ada", email="ada@example.org"),
+        description="My parcel " + "x" * 200,
+        priority=Priority.URGENT,
+    )
+    fact = handoff_by_form(form, HISTORY, "en", NOW).fact
     assert (fact.reason, fact.priority, fact.requester.email) == ("form", Priority.URGENT, "ada@example.org")
     assert len(fact.subject) <= 80
     assert fact.turn_id is None

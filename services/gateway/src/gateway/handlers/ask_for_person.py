@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chassis import clock
@@ -21,14 +22,14 @@ PATIENCE = 5.0
 class HandoffForm:
     requester: Requester
     description: str
-    priority: Priority
+    priority: Priority | None = None
     request_id: str | None = None
 
     def key(self, conversation_id: str) -> str:
         """The same form sent twice is one request, even without an id of its own."""
         requester = self.requester
         parts = (requester.name or "", requester.email or "", requester.phone or "", self.description)
-        return self.request_id or derived_id("req", conversation_id, *parts, self.priority)
+        return self.request_id or derived_id("req", conversation_id, *parts, self.priority or Priority.MEDIUM)
 
 
 async def ask_for_person(visit: Visit, form: HandoffForm, *, bus: Asking) -> tuple[str, Ticket | None]:
@@ -49,10 +50,15 @@ async def ask_for_person(visit: Visit, form: HandoffForm, *, bus: Asking) -> tup
 async def _ticket(workspace_id: str, handoff_id: str, bus: Asking) -> Ticket | None:
     question = GetTicket(workspace_id=workspace_id, handoff_id=handoff_id)
     until, pause = clock.monotonic() + PATIENCE, FIRST_PAUSE
-    while (left := until - clock.monotonic()) > 0:
+    ticket: Ticket | None = None
+    while (left := until - clock.monotonic()) > 0 and not _says_who(ticket):
         await asyncio.sleep(min(pause, left))
-        try:
-            return await bus.ask(GET_TICKET, question, timeout=max(0.1, min(1.0, left)))
-        except Refusal:
-            pause = min(pause * 1.5, LONGEST_PAUSE)
-    return None
+        with suppress(Refusal):
+            ticket = await bus.ask(GET_TICKET, question, timeout=max(0.1, min(1.0, left)))
+        pause = min(pause * 1.5, LONGEST_PAUSE)
+    return ticket
+
+
+def _says_who(ticket: Ticket | None) -> bool:
+    """A ticket that the chat opened knows nobody until ticketing has read the form."""
+    return ticket is not None and ticket.requester.email is not None

@@ -63,7 +63,7 @@ export class Room {
   }
 
   keepHandoff(taken: Ticket | HandoffAccepted): void {
-    if ("number" in taken) return this.keepTicket(taken);
+    if ("number" in taken) return this.keepTicket({ ...taken, contact_known: true });
     this.transcript.value = note({ ...this.transcript.peek(), offered: false }, taken.handoff_id, taken.detail, "quiet");
   }
 

@@ -135,7 +135,7 @@ function store(was: Transcript, message: Message): Transcript {
 function ticketIn(message: Message): Ticket | null {
   const block = message.blocks?.find((each) => each.type === "ticket");
   if (typeof block?.id !== "string" || typeof block.number !== "string") return null;
-  return { id: block.id, number: block.number, status: String(block.status ?? "open") };
+  return { id: block.id, number: block.number, status: String(block.status), contact_known: block.contact_known as boolean };
 }
 
 function isSame(entry: Entry, message: Message): boolean {

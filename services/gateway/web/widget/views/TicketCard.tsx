@@ -4,13 +4,16 @@ import { useShowing } from "./context";
 import { CheckIcon } from "./icons";
 
 export function TicketCard({ ticket }: { ticket: Ticket }): JSX.Element {
-  const { phrases } = useShowing();
+  const { chat, phrases } = useShowing();
   return (
     <div class="ticket">
       <span class="done"><CheckIcon /></span>
       <h3>{phrases.ticketTitle}</h3>
       <p class="number"><span>{phrases.ticketNumber}</span> <b>{ticket.number}</b></p>
       <p>{phrases.ticketNote}</p>
+      {ticket.contact_known === false && !chat.form.value && (
+        <button type="button" class="primary wide" onClick={() => chat.offerForm()}>{phrases.reach}</button>
+      )}
     </div>
   );
 }

@@ -32,6 +32,7 @@ export interface Ticket {
   id: string;
   number: string;
   status: string;
+  contact_known?: boolean;
 }
 
 export interface BotConfig {

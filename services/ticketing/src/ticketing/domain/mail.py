@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-MailKind = Literal["support", "customer"]
+MailKind = Literal["support", "customer", "contact"]
 GIVE_UP_AFTER = timedelta(hours=24)
 _LONGEST_WAIT = 900.0
 

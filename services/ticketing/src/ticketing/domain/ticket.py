@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.envelope import AnyEvent
+from contracts.facts.chat import HandoffCompleted
 from contracts.shapes import Priority, Requester, TicketStatus
 from ticketing.domain.assignment import Agent
-from ticketing.domain.words import clean, one_line
+from ticketing.domain.words import clean, one_line, put_before
 
 FIRST_NUMBER = 1001
 UNDER_WAY = (TicketStatus.OPEN, TicketStatus.IN_PROGRESS, TicketStatus.WAITING)
@@ -69,14 +70,32 @@ def ticket_of(
         priority=handoff.priority,
         subject=one_line(handoff.subject) or _NO_SUBJECT,
         description=clean(handoff.description),
-        requester=_storable(handoff.requester),
+        requester=storable(handoff.requester),
         assignee=assignee,
         requested_at=handoff.requested_at,
         opened_at=now,
     )
 
 
-def _storable(requester: Requester) -> Requester:
+def completed(ticket: NewTicket, fact: HandoffCompleted) -> NewTicket:
+    """The ticket with what the customer's form adds; nothing known is lost.
+
+    Medium is what the form says when the customer leaves it alone, so it lowers nothing.
+    """
+    given, known = storable(fact.requester), ticket.requester
+    requester = Requester(
+        name=given.name or known.name, email=given.email or known.email, phone=given.phone or known.phone
+    )
+    chosen = fact.priority not in (None, Priority.MEDIUM)
+    return replace(
+        ticket,
+        requester=requester,
+        description=put_before(fact.description, ticket.description),
+        priority=fact.priority if fact.priority and chosen else ticket.priority,
+    )
+
+
+def storable(requester: Requester) -> Requester:
     return Requester(
         name=one_line(requester.name) if requester.name else None,
         email=one_line(requester.email, 254) if requester.email else None,

@@ -24,6 +24,12 @@ def one_line(text: str, limit: int = 150) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
+def put_before(news: str, known: str) -> str:
+    """What is known with the news before it; what it says already is not said twice."""
+    fresh = clean(news).strip()
+    return known if not fresh or fresh in known else f"{fresh}\n\n{known}".strip()
+
+
 def quoted_lines(text: str) -> list[str]:
     """The lines of a text; whoever shows them marks each as the words of someone else."""
     return clean(text).strip("\n").split("\n")

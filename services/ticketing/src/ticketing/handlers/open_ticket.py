@@ -45,7 +45,7 @@ async def open_ticket(
             if not desk.complete and work.delivery < PATIENCE:
                 raise _DeskUnknown
             ticket = await _open(event, tx, tickets, staff)
-            await mails.queue(tx.conn, ticket, _written(ticket, desk, letters))
+            await mails.queue(tx.conn, ticket, _written(ticket, desk, letters), ticket.opened_at)
     except AlreadyOpened:
         return DONE
     except _DeskUnknown as unknown:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from chassis.service import Service
-from contracts.facts.chat import HandoffRequested
+from contracts.facts.chat import HandoffCompleted, HandoffRequested
 from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
+from ticketing.handlers.complete_ticket import complete_ticket
 from ticketing.handlers.keep_bot import keep_bot
 from ticketing.handlers.keep_user import keep_user
 from ticketing.handlers.keep_workspace import keep_workspace
@@ -29,6 +30,8 @@ def consume_facts(
         open_ticket, tickets=tickets, staff=staff, desks=desks, letters=letters, mails=mails, wake=wake
     )
     service.consume(HandoffRequested, on_handoff, workers=4)
+    on_form = partial(complete_ticket, tickets=tickets, desks=desks, letters=letters, mails=mails, wake=wake)
+    service.consume(HandoffCompleted, on_form)
     service.consume(WorkspaceCreated, partial(keep_workspace, desks=desks))
     service.consume(BotConfigured, partial(keep_bot, desks=desks))
     service.consume(UserChanged, partial(keep_user, tickets=tickets, staff=staff))

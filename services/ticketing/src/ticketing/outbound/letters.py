@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ticketing.domain.desk import Desk, Language
-from ticketing.domain.mail import Letter
+from ticketing.domain.mail import Letter, MailKind
 from ticketing.domain.ticket import NewTicket, shown
 from ticketing.domain.words import one_line, quoted_lines, valid_address
 
@@ -30,9 +30,17 @@ class LetterWriter:
 
     def support(self, ticket: NewTicket, desk: Desk) -> Letter | None:
         """Everything the support team needs, the customer's words marked as such."""
+        return self._to_support("support", ticket, desk)
+
+    def contact(self, ticket: NewTicket, desk: Desk) -> Letter | None:
+        """As `support`, now that the customer said how to reach them."""
+        return self._to_support("contact", ticket, desk)
+
+    def _to_support(self, kind: MailKind, ticket: NewTicket, desk: Desk) -> Letter | None:
         if desk.recipient is None:
             return None
         facts: dict[str, object] = {
+            "news": kind == "contact",
             "number": shown(ticket.number),
             "bot": one_line(desk.bot_name or ticket.bot_id),
             "company": desk.sender_name,
@@ -47,7 +55,7 @@ class LetterWriter:
             "lines": quoted_lines(ticket.description),
         }
         return Letter(
-            kind="support",
+            kind=kind,
             recipient=desk.recipient,
             subject=f"[{shown(ticket.number)}] {ticket.subject}",
             text=self._render(f"support.{desk.language}.txt", facts),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Update, func, insert, or_, select, update
+from sqlalchemy import Row, Update, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import ids
@@ -16,9 +17,12 @@ from ticketing.store.tables import MAILS
 
 
 class MailStore:
-    async def queue(self, conn: AsyncConnection, ticket: NewTicket, letters: Sequence[Letter]) -> None:
+    async def queue(
+        self, conn: AsyncConnection, ticket: NewTicket, letters: Sequence[Letter], at: datetime
+    ) -> None:
         if letters:
-            await conn.execute(insert(MAILS).values([_values(ticket, letter) for letter in letters]))
+            rows = insert(MAILS).values([_values(ticket, letter, at) for letter in letters])
+            await conn.execute(rows.on_conflict_do_nothing(constraint="mails_one_per_kind"))
 
     async def claim(self, conn: AsyncConnection, *, limit: int, lease: float) -> list[Mail]:
         due = (
@@ -72,7 +76,7 @@ def _from_now(seconds: float) -> Any:
     return func.now() + timedelta(seconds=seconds)
 
 
-def _values(ticket: NewTicket, letter: Letter) -> dict[str, Any]:
+def _values(ticket: NewTicket, letter: Letter, at: datetime) -> dict[str, Any]:
     return {
         "id": ids.new_id("mail"),
         "workspace_id": ticket.workspace_id,
@@ -86,9 +90,9 @@ def _values(ticket: NewTicket, letter: Letter) -> dict[str, Any]:
         "message_id": message_id(ticket.id, letter.kind),
         "status": "pending",
         "attempts": 0,
-        "next_attempt_at": ticket.opened_at,
+        "next_attempt_at": at,
         "leased_until": None,
-        "created_at": ticket.opened_at,
+        "created_at": at,
         "sent_at": None,
         "last_error": None,
     }

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.shapes import Assignee, Requester, Ticket, TicketStatus
+from ticketing.domain.assignment import Agent
 from ticketing.domain.ticket import FIRST_NUMBER, UNDER_WAY, NewTicket, WaitingTicket, shown
 from ticketing.ports import AlreadyOpened
 from ticketing.store.tables import COUNTERS, TICKETS, USERS
@@ -38,6 +39,24 @@ class TicketStore:
         added = await conn.execute(self._insert(_values(ticket)).returning(TICKETS.c.id))
         if added.first() is None:
             raise AlreadyOpened(ticket.handoff_id)
+
+    async def of_handoff(self, conn: AsyncConnection, workspace_id: str, handoff_id: str) -> NewTicket | None:
+        found = _read(workspace_id).where(TICKETS.c.handoff_id == handoff_id)
+        row = (await conn.execute(found.with_for_update(of=TICKETS))).first()
+        return _opened(row) if row else None
+
+    async def complete(self, conn: AsyncConnection, ticket: NewTicket, at: datetime) -> None:
+        changed = {
+            "requester_name": ticket.requester.name,
+            "requester_email": ticket.requester.email,
+            "requester_phone": ticket.requester.phone,
+            "description": ticket.description,
+            "priority": ticket.priority,
+            "version": TICKETS.c.version + 1,
+            "updated_at": at,
+        }
+        mine = (TICKETS.c.workspace_id == ticket.workspace_id, TICKETS.c.id == ticket.id)
+        await conn.execute(update(TICKETS).where(*mine).values(changed))
 
     async def waiting(self, conn: AsyncConnection, workspace_id: str) -> list[WaitingTicket]:
         columns = (
@@ -128,6 +147,29 @@ def _read(workspace_id: str) -> Select[Any]:
     )
 
 
+def _opened(row: Row[Any]) -> NewTicket:
+    return NewTicket(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        number=row.number,
+        handoff_id=row.handoff_id,
+        conversation_id=row.conversation_id,
+        bot_id=row.bot_id,
+        reason=row.reason,
+        priority=row.priority,
+        subject=row.subject,
+        description=row.description,
+        requester=_requester(row),
+        assignee=Agent(row.assignee_id, row.assignee_name or "") if row.assignee_id else None,
+        requested_at=row.requested_at,
+        opened_at=row.created_at,
+    )
+
+
+def _requester(row: Row[Any]) -> Requester:
+    return Requester(name=row.requester_name, email=row.requester_email, phone=row.requester_phone)
+
+
 def _ticket(row: Row[Any]) -> Ticket:
     assignee = None
     if row.assignee_id is not None:
@@ -139,7 +181,7 @@ def _ticket(row: Row[Any]) -> Ticket:
         priority=row.priority,
         subject=row.subject,
         description=row.description,
-        requester=Requester(name=row.requester_name, email=row.requester_email, phone=row.requester_phone),
+        requester=_requester(row),
         assignee=assignee,
         conversation_id=row.conversation_id,
         created_at=row.created_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal
 
-from contracts.facts.chat import HandoffRequested
+from contracts.facts.chat import HandoffCompleted, HandoffRequested
 from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
 from contracts.shapes import BotSettings, Priority, Requester, Role
 
@@ -32,6 +32,24 @@ def handoff(
         description=description,
         requester=requester or IDA,
         requested_at=MOMENT,
+    )
+
+
+def completed(
+    handoff_id: str = "hnd_1",
+    *,
+    requester: Requester | None = None,
+    description: str = "Please call me.",
+    priority: Priority | None = Priority.URGENT,
+) -> HandoffCompleted:
+    return HandoffCompleted(
+        handoff_id=handoff_id,
+        conversation_id=f"cnv_{handoff_id}",
+        bot_id="bot_1",
+        requester=requester or IDA,
+        description=description,
+        priority=priority,
+        completed_at=MOMENT,
     )
 
 

@@ -37,6 +37,15 @@ class FakeTickets:
         self.added.append(ticket)
         self.versions[ticket.id] = 1
 
+    async def of_handoff(self, conn: Any, workspace_id: str, handoff_id: str) -> NewTicket | None:
+        return next(
+            (t for t in self.added if (t.workspace_id, t.handoff_id) == (workspace_id, handoff_id)), None
+        )
+
+    async def complete(self, conn: Any, ticket: NewTicket, at: datetime) -> None:
+        self.added = [ticket if known.id == ticket.id else known for known in self.added]
+        self.versions[ticket.id] += 1
+
     async def waiting(self, conn: Any, workspace_id: str) -> list[WaitingTicket]:
         return [
             WaitingTicket(t.id, t.number, self.versions[t.id], t.conversation_id, t.bot_id)
@@ -171,11 +180,12 @@ class FakeMails:
     def letters(self) -> list[Letter]:
         return [mail.letter for mail in self.mails.values()]
 
-    async def queue(self, conn: Any, ticket: NewTicket, letters: Sequence[Letter]) -> None:
+    async def queue(self, conn: Any, ticket: NewTicket, letters: Sequence[Letter], at: datetime) -> None:
         for letter in letters:
             key = message_id(ticket.id, letter.kind)
-            self.mails[key] = Mail(key, ticket.workspace_id, ticket.id, key, letter, 0, ticket.opened_at)
-            self.status[key] = "pending"
+            if key not in self.mails:
+                self.mails[key] = Mail(key, ticket.workspace_id, ticket.id, key, letter, 0, at)
+                self.status[key] = "pending"
 
     async def claim(self, conn: Any, *, limit: int, lease: float) -> list[Mail]:
         now = clock.now()

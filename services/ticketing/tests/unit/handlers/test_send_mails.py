@@ -22,7 +22,9 @@ async def queued(count: int = 1, *, age: timedelta = timedelta(0)) -> FakeMails:
         ticket = ticket_of(
             event_of(facts.handoff(f"hnd_{n}")), ticket_id=f"tkt_{n}", number=n, assignee=None, now=now
         )
-        await mails.queue(None, ticket, [Letter("support", "help@parcelwing.example", "s", "t", "h")])
+        await mails.queue(
+            None, ticket, [Letter("support", "help@parcelwing.example", "s", "t", "h")], ticket.opened_at
+        )
     return mails
 
 

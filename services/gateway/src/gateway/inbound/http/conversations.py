@@ -96,7 +96,7 @@ async def list_messages(
 
 @router.post("/handoff", status_code=201, response_model=Ticket, responses={202: {"model": HandoffAccepted}})
 async def hand_off(body: HandoffBody, visit: VisitDep, ctx: ContextDep) -> Any:
-    """Ask for a person. The same `request_id`, or the same form, opens one ticket."""
+    """Ask for a person, or say who asked in the chat. The same `request_id`, or form, counts once."""
     ctx.messages.check(visit.contact_id)
     requester = Requester(name=body.name.strip(), email=body.email, phone=body.phone)
     form = HandoffForm(requester, body.description, body.priority, body.request_id)

@@ -260,7 +260,7 @@ class HandoffBody(Taken):
     email: Email
     phone: str | None = Field(default=None, max_length=50)
     description: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
-    priority: Priority = Priority.MEDIUM
+    priority: Priority | None = None
     request_id: str | None = Field(default=None, min_length=1, max_length=100)
 
 

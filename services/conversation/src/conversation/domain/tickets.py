@@ -1,0 +1,41 @@
+"""What the customer reads about the ticket of a handoff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.shapes import Message
+from conversation.domain.phrases import Phrase, say
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A stored handoff; it has no ticket until ticketing opened one."""
+
+    handoff_id: str
+    conversation_id: str
+    language: str
+    ticket_id: str | None = None
+    ticket_number: str | None = None
+    contact_known: bool = False
+
+
+def ticket_message(handoff: Handoff, phrase: Phrase, message_id: str, now: datetime) -> Message:
+    """The system's message about a ticket, with the ticket as it is now."""
+    block = {
+        "type": "ticket",
+        "id": handoff.ticket_id,
+        "number": handoff.ticket_number,
+        "status": "open",
+        "contact_known": handoff.contact_known,
+    }
+    return Message(
+        id=message_id,
+        conversation_id=handoff.conversation_id,
+        seq=0,
+        role="system",
+        text=say(phrase, handoff.language, number=handoff.ticket_number or ""),
+        blocks=[block],
+        created_at=now,
+    )
