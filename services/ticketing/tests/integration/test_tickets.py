@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis import clock, db
 from chassis.errors import Refused
 from contracts.requests import GET_TICKET, LIST_TICKETS, GetTicket, ListTickets
+from contracts.shapes import Requester
 from ticketing.store.tables import TICKETS
 from ticketing.store.tickets import TicketStore
 from ticketing.testing import facts
@@ -135,3 +136,15 @@ async def test_a_handoff_is_a_relayed_ticket_within_moments(town: Town) -> None:
             [(sent_at,)] = await town.rows(f"select sent_at {relayed}")
             waits.append((sent_at - told).total_seconds())
     assert min(waits) < 0.4
+
+
+async def test_a_form_completes_the_ticket_whichever_fact_comes_first(town: Town) -> None:
+    await town.set_up()
+    async with town.service():
+        await town.tell(town.conversation, facts.completed(priority=None), "evt_2")
+        await town.tell(town.conversation, facts.handoff(requester=Requester()), "evt_1")
+        await town.until("select count(*) from mails where status = 'sent'", 3)
+    [row] = await town.rows("select requester_email, priority, version from tickets")
+    assert row == ("ida@customer.example", "high", 2)
+    to = sorted(str(message["To"]) for message in town.mailbox.messages)
+    assert to == ["help@parcelwing.example", "help@parcelwing.example", "ida@customer.example"]

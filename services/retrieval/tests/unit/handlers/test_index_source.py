@@ -91,6 +91,7 @@ def desk() -> Desk:
     return Desk()
 
 
+
 async def test_a_file_becomes_passages_rows_and_facts(desk: Desk) -> None:
     await desk.add()
     assert await desk.handle() == DONE

@@ -10,7 +10,7 @@ from sqlalchemy import Insert, Row, Select, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.shapes import Assignee, Requester, Ticket, TicketStatus
+from contracts.shapes import Assignee, Priority, Requester, Ticket, TicketStatus
 from ticketing.domain.assignment import Agent
 from ticketing.domain.ticket import FIRST_NUMBER, UNDER_WAY, NewTicket, WaitingTicket, shown
 from ticketing.ports import AlreadyOpened
@@ -156,7 +156,7 @@ def _opened(row: Row[Any]) -> NewTicket:
         conversation_id=row.conversation_id,
         bot_id=row.bot_id,
         reason=row.reason,
-        priority=row.priority,
+        priority=Priority(row.priority),
         subject=row.subject,
         description=row.description,
         requester=_requester(row),
