@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _COMMON = {
-    "en": frozenset(["the", "is", "to", "my", "a", "and", "of", "it", "you", "i", "what", "how", "can", "do", "not", "for", "have"]),
-    "de": frozenset(["der", "die", "das", "ist", "und", "ich", "nicht", "ein", "eine", "mein", "meine", "wie", "kann", "zu", "mit", "für"]),
-    "es": frozenset(["el", "la", "los", "es", "de", "que", "no", "un", "una", "mi", "cómo", "puedo", "por", "para", "con", "y"]),
-    "fr": frozenset(["le", "la", "les", "est", "de", "que", "ne", "pas", "un", "une", "mon", "ma", "je", "comment", "pour", "et", "avec"]),
+    "en": frozenset("the is to my a and of it you i what how can do not for have".split()),
+    "de": frozenset("der die das ist und ich nicht ein eine mein meine wie kann zu mit für".split()),
+    "es": frozenset("el la los es de que no un una mi cómo puedo por para con y".split()),
+    "fr": frozenset("le la les est de que ne pas un une mon ma je comment pour et avec".split()),
 }
 
 
