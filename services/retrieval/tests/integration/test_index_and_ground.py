@@ -161,7 +161,7 @@ async def test_a_foreign_source_is_not_found(library: Library) -> None:
         ("photo.pdf", b"\x89PNG\r\n\x1a\n0000", {}, "PNG image"),
         ("half.json", b'{"faqs": [{"question": "a', {}, "ends in the middle"),
         ("cut.md", b"# One\n\ntext", {"size_bytes": 4000}, "incomplete"),
-        ("slides.pptx", b"PK\x03\x04", {}, "cannot be read"),
+        ("slides.ppt", b"old", {}, "save it as .pptx"),
     ],
 )
 async def test_a_bad_file_fails_with_a_sentence(

@@ -13,7 +13,7 @@ from chassis.errors import Invalid, Refusal
 from contracts.requests import ADD_SOURCE, AddSource
 from contracts.shapes import Source, SourceKind
 from gateway.domain.identity import Bot
-from gateway.domain.upload_kinds import ACCEPTED, MAX_BYTES, clean_name, contradicts, media_type_of
+from gateway.domain.upload_kinds import ACCEPTED, MAX_BYTES, advice, clean_name, contradicts, media_type_of
 from gateway.ports import Asking, Uploads
 from gateway.refusals import TooLarge, Unsupported
 
@@ -34,7 +34,7 @@ async def add_source(bot: Bot, new: NewSource, *, uploads: Uploads, bus: Asking)
     name = clean_name(new.name)
     media_type = media_type_of(name)
     if media_type is None:
-        raise Unsupported(f"Files of this kind cannot be read; {ACCEPTED} can.")
+        raise Unsupported(advice(name))
     head, size, sha256 = await asyncio.to_thread(_measure, new.file)
     _check(name, media_type, head, size)
     key = f"{bot.workspace_id}/{sha256}-{ids.new_id('obj')}"

@@ -13,7 +13,7 @@ from gateway.domain.origins import allows
 from gateway.domain.rate import Rate
 from gateway.domain.refresh import Refresh
 from gateway.domain.roles import leaves_no_owner, may_grant
-from gateway.domain.upload_kinds import clean_name, contradicts, media_type_of
+from gateway.domain.upload_kinds import advice, clean_name, contradicts, media_type_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -94,3 +94,7 @@ def test_names_and_kinds_of_files() -> None:
     assert contradicts("application/pdf", b"<html>")
     assert not contradicts("application/pdf", b"\n%PDF-1.7")
     assert contradicts("text/plain", b"%PDF-1.7")
+    assert contradicts(media_type_of("plan.docx") or "", b"hello")
+    assert not contradicts(media_type_of("plan.docx") or "", b"PK\x03\x04")
+    assert not contradicts("text/csv", b"\xff\xfea\x00")
+    assert advice("Plan.DOC") == ".doc files cannot be read; please save it as .docx and upload that."
