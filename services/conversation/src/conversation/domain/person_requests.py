@@ -3,75 +3,63 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_EN_PERSON = (
-    r"(?:human|person|people|someone|somebody|agent|representative|rep|operator|advisor|adviser|employee"
-    r"|colleague|manager|supervisor|support team|customer service|staff member|team member)"
-)
-_DE_PERSON = (
-    r"(?:mensch\w*|person|mitarbeiter\w*|berater\w*|jemand\w*|agent\w*|kundendienst|kundenservice|support)"
-)
-_ES_PERSON = r"(?:persona|humano|humana|agente|alguien|operador\w*|representante|asesor\w*)"
-_FR_PERSON = r"(?:humain\w*|personne|agent\w*|conseill\w*|quelqu.un|opérateur\w*|opératrice|responsable)"
+from conversation.domain.person_words import LANGUAGES, PHRASES, parts_of, plain
 
-_ASKS: dict[str, tuple[str, ...]] = {
-    "en": (
-        rf"\b(?:talk|speak|chat|connect|connected|transfer|transferred|put|pass|hand|forward|escalate)\b"
-        rf"(?: me| this| it)?(?: over)?(?: through| directly)? (?:to|with) (?:\w+ ){{0,3}}{_EN_PERSON}\b",
-        r"\b(?:real|live|actual) (?:human|person|agent|people)\b",
-        rf"\b(?:want|need|like|get me|give me|prefer)\b (?:an? |some |to have an? )?(?:\w+ )?"
-        rf"(?:human|{_EN_PERSON})(?: please| now| here| instead| to help.*)?\W*$",
-        rf"^\W*(?:an? )?(?:human|{_EN_PERSON})(?: please)?\W*$",
-        r"\bcustomer service (?:agent|representative|rep)\b",
-        r"^(?!\W*(?:how|what|where|when|why|can i|do i)\b).*\b(?:open|create|raise|file) (?:an? |me an? )?"
-        r"(?:\w+ )?ticket\b",
-        r"\bescalate (?:this|it|my)\b",
-    ),
-    "de": (
-        rf"\bmit (?:\w+ ){{0,3}}{_DE_PERSON} (?:\w+ )?(?:sprechen|reden|chatten|verbinden|verbunden"
-        rf"|telefonieren)\b",
-        rf"\b(?:sprechen|reden|verbinden|verbinde\w*)\b (?:\w+ ){{0,3}}mit (?:\w+ ){{0,3}}{_DE_PERSON}\b",
-        r"\b(?:echte\w*|richtige\w*) (?:mensch\w*|person|mitarbeiter\w*)\b",
-        rf"\b(?:möchte|will|brauche|hätte gern\w*)\b (?:\w+ )?(?:eine\w* )?(?:\w+ )?{_DE_PERSON}(?: "
-        rf"bitte)?\W*$",
-        rf"^\W*(?:eine?n? )?{_DE_PERSON}(?: bitte)?\W*$",
-        r"^(?!\W*(?:wie|was|wo|wann|warum|kann ich)\b).*\bticket (?:\w+ )?(?:öffnen|erstellen"
-        r"|eröffnen|anlegen)\b",
-    ),
-    "es": (
-        rf"\b(?:hablar|chatear|comunicarme|contactar|conectar\w*)\b (?:\w+ )?(?:con|a) (?:\w+ "
-        rf"){{0,2}}{_ES_PERSON}\b",
-        r"\b(?:persona|agente) (?:real|humana|humano)\b",
-        rf"^\W*(?:una? )?{_ES_PERSON}(?: por favor)?\W*$",
-        r"\babrir (?:un )?ticket\b",
-    ),
-    "fr": (
-        rf"\b(?:parler|discuter|échanger|contacter)\b (?:\w+ )?(?:à|a|avec) (?:\w+ ){{0,3}}{_FR_PERSON}",
-        r"\bvraie? (?:humain|personne)\b",
-        rf"^\W*(?:une? )?{_FR_PERSON}(?: svp| s.il vous plaît)?\W*$",
-        r"\bouvrir (?:un )?ticket\b",
-    ),
-}
-_PATTERNS = {
-    language: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-    for language, patterns in _ASKS.items()
-}
-_NEGATED = re.compile(
-    r"\b(?:don.?t|do not|not|never|without|no need|nicht|kein\w*|ohne|sin|sans|ne)\b[^.!?]{0,25}$",
-    re.IGNORECASE,
-)
 _LONGEST = 2000
+_TOKEN = re.compile(r"[^\W_]+|[,.;:!?()\n–—]+")
+_APART = re.compile(r"(?<!ca)n['’]t\b", re.IGNORECASE)
+_TRIGGERS = frozenset("CPpSBVZJX")
+
+# A clause is a string of letters, one a word; `person_words` says what they stand for.
+_ASKS = re.compile(
+    "|".join(
+        (
+            r"V.?T[^EVDPpS]{0,3}[pPS](?!D)",  # talk to someone
+            r"VT?E[^DPpS]{0,2}[PS]",  # talk to the manager
+            r"V.{0,2}T[^E]{0,2}pD|V.{0,2}T.{0,3}pT.?[OV]",  # talk to someone who can help
+            r"T[^DPpSV]{0,3}[pPS].{0,3}V",  # mit jemandem sprechen
+            r"[cW][^N]{0,3}P.?V$",  # kann ich einen Mitarbeiter sprechen
+            r"(?:[KC]Y?M|k).{0,2}T[^DPpS]{0,3}[pPS](?!D)",  # connect me to someone
+            r"K[YEM]{0,2}T.?R?[AEY]?P|eKT.{0,2}[pPS]|KT[AE]?S(?=$|[TF])",
+            r"M.?T[^DPpS]{0,3}[pPS].{0,2}K|T[^DPpSV]{0,3}[PS]Ke?$",  # mich mit jemandem verbinden
+            r"K.{0,2}[AY]R?[PS]|[KC]MA?r?p(?=$|[TFD])",  # pass me an agent
+            r"MK.{0,2}[pPS]",
+            r"(?<!E)C.{0,2}P",  # reach an agent
+            r"(?<!E)C[AT]?R?p$",
+            r"[WG](?:[^T]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSO])",  # want an agent
+            r"[WG]M?A?[xR]?p(?=$|[TFDHRrO])",
+            r"[WG].{0,3}[CT].?S+(?=$|[TFDH])",
+            r"[Rr]A?[pP]|[pP]r",  # a real person
+            r"[Pp][DxcTF].{0,3}V(?=T|$)",  # someone I can talk to
+            r"^.{0,2}[Pp]H$|^.?H.{0,2}[Pp](?=$|H|[FT]MO)",  # is anyone there
+            r"^T?D[cI]x?VT?$",  # who can I talk to
+            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,2}M.{0,2}[CK]|M[pP].?[CK]",  # someone call me
+            r"^[^QNEAPp]{0,4}(?:CY?M[TF]?|M.?C)$",  # call me
+            r"[pP]OM?$|[pP]MO$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
+            r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B",  # not talk to a bot
+            r"[WG].{0,2}Z|^x?[AF]{0,2}Z.{0,2}$",  # a callback
+            r"^[^Q]*(?:U.{0,3}J|J.?U)",  # open a ticket
+            r"XM|MX|[WVGK].{0,3}X|^X",  # escalate this
+        )
+    )
+)
+_ALONE = re.compile(r"[AEFT]{0,2}R{0,2}P{1,2}r?|[AFT]{1,2}R?pr?|[AE]?P?S+T?")  # a human!
+_ABOUT_IT = re.compile(r"^[^QD]?I[^pPN][WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV")  # do I have to talk to, are you a
+_REFUSED = re.compile(r"(?<![Qc])(?<![Qc].)N[^Bc]{0,4}$")
 
 
 def asks_for_person(text: str) -> str | None:
     """The language in which the text asks for a person, or None when it does not."""
-    flat = " ".join(text[:_LONGEST].split())
-    for language, patterns in _PATTERNS.items():
-        for pattern in patterns:
-            match = pattern.search(flat)
-            if match and not _NEGATED.search(flat[: match.start()]):
-                return language
-    return None
+    parts = [parts_of(word) for word in _words(text[:_LONGEST])]
+    best: tuple[int, str] | None = None
+    for at, language in enumerate(LANGUAGES):
+        letters = "".join(part[at] for part in parts)
+        known = len(letters) - letters.count("x")
+        if not _TRIGGERS.isdisjoint(letters) and (best is None or known > best[0]) and _asked(letters):
+            best = known, language
+    return best[1] if best else None
 
 
 def keyword_in(text: str, keywords: list[str]) -> str | None:
@@ -82,3 +70,28 @@ def keyword_in(text: str, keywords: list[str]) -> str | None:
         if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", flat):
             return keyword
     return None
+
+
+def _words(text: str) -> list[str]:
+    tokens = _TOKEN.findall(_APART.sub(" not", text))
+    words = " ".join(plain(token) if token[0].isalnum() else "," for token in tokens)
+    for phrase, word in PHRASES.items():
+        words = words.replace(phrase, word)
+    return words.split()
+
+
+@lru_cache(maxsize=10_000)
+def _asked(letters: str) -> bool:
+    sentences = letters.replace("L", "").split(",")
+    return (
+        "".join(sentences) == "p"
+        or any(_ALONE.fullmatch(sentence) for sentence in sentences)
+        or any(_in_clause(clause) for sentence in sentences for clause in sentence.split("+"))
+    )
+
+
+def _in_clause(clause: str) -> bool:
+    found = _ASKS.search(clause)
+    if found is None or _ABOUT_IT.search(clause):
+        return False
+    return not _REFUSED.search(clause[: found.start()])

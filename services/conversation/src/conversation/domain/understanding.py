@@ -33,7 +33,7 @@ def understand(text: str, read_emotion: ReadEmotion = unmoved) -> Understanding:
     """`read_emotion` is the loaded model; without it every message is neutral."""
     person, polite = asks_for_person(text), small_talk(text)
     return Understanding(
-        language=guess_language(text) or person or (polite.language if polite else None),
+        language=person or (polite.language if polite else guess_language(text)),
         intent=intent_of(text, person is not None, polite is not None),
         emotion=read_emotion(text),
         asks_for_person=person,
