@@ -123,7 +123,7 @@ class Watch(Protocol):
 
     @property
     def ended(self) -> bool:
-        """The service is stopping."""
+        """The service is stopping, or the client has gone."""
         ...
 
     @property

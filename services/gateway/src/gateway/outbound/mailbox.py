@@ -36,6 +36,8 @@ class Mailbox:
         self._wake()
 
     def close(self) -> None:
+        """The client has gone: whoever waits here is told so."""
+        self.end()
         self._close(self)
 
     async def take(self, timeout: float) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
@@ -16,7 +17,10 @@ RETRY = b"retry: 1000\n\n"
 
 
 class EventStream(StreamingResponse):
-    """Ends with its chunks or with the client; `close` runs in either case, and need not be awaited."""
+    """Ends with its chunks or with the client: `close` runs in either case and must end the chunks.
+
+    Starlette would cancel a task group for every reply, which costs a tenth of the gateway's time.
+    """
 
     media_type = "text/event-stream"
 
@@ -25,11 +29,17 @@ class EventStream(StreamingResponse):
         super().__init__(chunks, headers=headers)
         self._close = close
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+        leaving = asyncio.create_task(self._close_when_left(receive))
         try:
-            await super().__call__(scope, receive, send)
+            await self.stream_response(send)
         finally:
+            leaving.cancel()
             self._close()
+
+    async def _close_when_left(self, receive: Receive) -> None:
+        await self.listen_for_disconnect(receive)
+        self._close()
 
 
 def encode(events: Iterable[PublicEvent]) -> bytes:
