@@ -7,14 +7,21 @@ from pathlib import Path
 
 from chassis.service import Service
 from retrieval.handlers.add_source import AddSourceHandler
+from retrieval.handlers.change_source import ChangeSources
+from retrieval.handlers.edit_entries import EditEntries
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.forget_turns import ForgetTurns
 from retrieval.handlers.ground_turn import GroundTurn
-from retrieval.handlers.index_source import IndexSource
+from retrieval.handlers.index_documents import IndexDocuments
 from retrieval.handlers.known_words import KnownWords
+from retrieval.handlers.plan_sync import PlanSync, StartDueSync
+from retrieval.handlers.read_entries import ReadEntries
+from retrieval.handlers.read_file import ReadFile
 from retrieval.handlers.read_sources import ReadSources
-from retrieval.handlers.remove_source import RemoveSource
+from retrieval.handlers.remove_documents import RemoveDocuments
+from retrieval.handlers.remove_source import Erase, RemoveSource
 from retrieval.handlers.search_passages import SearchPassages
+from retrieval.handlers.sync_source import SyncSource
 from retrieval.inbound import events, requests
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
@@ -26,7 +33,11 @@ from retrieval.ports import PassageIndex
 from retrieval.settings import Settings
 from retrieval.store.bots import BotStore
 from retrieval.store.documents import DocumentStore
+from retrieval.store.entries import EntryStore
+from retrieval.store.pages import PageStore
+from retrieval.store.revisions import RevisionStore
 from retrieval.store.sources import SourceStore
+from retrieval.store.syncs import SyncStore
 from retrieval.store.turns import TurnStore
 
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -36,36 +47,46 @@ def build(settings: Settings) -> Service:
     """The service, with nothing opened yet."""
     service = Service("retrieval", settings, migrations=MIGRATIONS)
     database, bus = service.database, service.bus
-    sources, documents, bots, turns = SourceStore(), DocumentStore(), BotStore(), TurnStore()
+    sources, documents, revisions, entries = SourceStore(), DocumentStore(), RevisionStore(), EntryStore()
+    bots, turns, pages, syncs = BotStore(), TurnStore(), PageStore(), SyncStore()
     embedder, lexicon, originals = FastembedEmbedder(settings.model_dir), Bm25Lexicon(), NatsOriginals(bus)
     index = _index(service, settings)
     service.before_start(embedder.load)
 
     finder = Finder(embedder, lexicon, index, KnownWords(database, documents), settings.dense_weight)
-    remove = RemoveSource(database, sources, documents, bots, originals, index)
+    plan = PlanSync(bus, service.facts)
+    change = ChangeSources(database, sources, documents, plan, index)
+    remove = RemoveSource(database, sources, documents, revisions, entries, pages, originals, index, bus)
+    sync = SyncSource(
+        database,
+        bus,
+        sources,
+        syncs,
+        readers={
+            "file": ReadFile(originals, SandboxReader(), settings.max_upload_bytes),
+            "faq": ReadEntries(database, entries),
+        },
+        index_documents=IndexDocuments(database, sources, documents, revisions, embedder, lexicon, index),
+        remove_documents=RemoveDocuments(database, documents, index),
+        plan=plan,
+        index=index,
+    )
     events.consume(
         service,
         ground=GroundTurn(
             database, bus, service.facts, turns, finder, FastLanguage(), settings.context_turns
         ),
-        index=IndexSource(
-            database,
-            bus,
-            sources,
-            documents,
-            originals,
-            SandboxReader(),
-            embedder,
-            lexicon,
-            index,
-            settings.max_upload_bytes,
-        ),
-        remove=remove,
+        sync=sync,
+        due=StartDueSync(sources),
+        change=change,
+        erase=Erase(database, sources, bots, turns, index, remove),
     )
     requests.answer(
         service,
-        add=AddSourceHandler(database, sources, bots, settings.max_upload_bytes),
-        read=ReadSources(database, sources, documents),
+        add=AddSourceHandler(database, sources, entries, bots, settings.max_upload_bytes),
+        read=ReadSources(database, sources, documents, revisions, entries),
+        change=change,
+        edit=EditEntries(database, sources, entries),
         remove=remove,
         search=SearchPassages(database, bots, finder),
     )

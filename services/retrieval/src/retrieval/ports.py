@@ -15,8 +15,7 @@ from contracts.base import Frozen
 from contracts.envelope import AnyEvent
 from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
-from contracts.requests import AddSource
-from contracts.shapes import Audience, Document, Source
+from contracts.shapes import Audience
 from retrieval.domain.document import Digest
 from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.domain.vocabulary import Vocabulary
@@ -24,34 +23,6 @@ from retrieval.domain.vocabulary import Vocabulary
 
 class OriginalMissing(Exception):
     """The uploaded file is not in the object store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A source's original as it was announced."""
-
-    source_id: str
-    scope: Scope
-    name: str
-    media_type: str
-    object_key: str
-    size_bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """A document that lies in the index, as its row is written."""
-
-    document_id: str
-    title: str
-    revision: int
-    content_hash: str
-    passages: int
-    pages: int | None
-    vocabulary: Vocabulary
-    problem: str | None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,60 +124,8 @@ class Language(Protocol):
         ...
 
 
-class Sources(Protocol):
-    async def add(self, conn: AsyncConnection, ask: AddSource, source_id: str, now: datetime) -> bool:
-        """False when a source with this object key exists already."""
-        ...
-
-    async def by_object_key(
-        self, conn: AsyncConnection, workspace_id: str, object_key: str
-    ) -> Source | None: ...
-
-    async def get(self, conn: AsyncConnection, workspace_id: str, source_id: str) -> Source | None: ...
-
-    async def upload(self, conn: AsyncConnection, workspace_id: str, source_id: str) -> Upload | None: ...
-
-    async def page(
-        self, conn: AsyncConnection, workspace_id: str, bot_id: str, after: str | None, limit: int
-    ) -> list[Source]: ...
-
-    async def progress(self, conn: AsyncConnection, upload: Upload, share: float) -> bool:
-        """False when the source is gone."""
-        ...
-
-    async def ready(
-        self, conn: AsyncConnection, upload: Upload, document: Indexed, now: datetime
-    ) -> int | None:
-        """The source's new revision, or None when it is gone."""
-        ...
-
-    async def failed(self, conn: AsyncConnection, upload: Upload, reason: str) -> bool: ...
-
-    async def mark_deleted(
-        self, conn: AsyncConnection, workspace_id: str, source_id: str, now: datetime
-    ) -> Upload | None:
-        """None when there is no such source; one that is being deleted is deleted again."""
-        ...
-
-    async def mark_bot_deleted(self, conn: AsyncConnection, scope: Scope, now: datetime) -> None: ...
-
-    async def deleted(self, conn: AsyncConnection, limit: int) -> list[Upload]: ...
-
-    async def forget(self, conn: AsyncConnection, upload: Upload) -> bool: ...
-
-
 class Documents(Protocol):
-    async def get(self, conn: AsyncConnection, workspace_id: str, document_id: str) -> Document | None: ...
-
-    async def page(
-        self, conn: AsyncConnection, workspace_id: str, source_id: str, after: str | None, limit: int
-    ) -> list[Document]: ...
-
-    async def put(self, conn: AsyncConnection, upload: Upload, document: Indexed, now: datetime) -> None: ...
-
-    async def remove(self, conn: AsyncConnection, upload: Upload) -> list[str]:
-        """The ids of the documents that are gone now."""
-        ...
+    """What search needs to know about a bot's documents."""
 
     async def version(self, conn: AsyncConnection, scope: Scope) -> int:
         """Counts the changes of the bot's documents."""
@@ -219,6 +138,8 @@ class Bots(Protocol):
     async def put(self, conn: AsyncConnection, workspace_id: str, bot: BotConfigured) -> bool:
         """False when a newer revision is known already."""
         ...
+
+    async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None: ...
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """Whether the bot can have sources: it is not deleted and not another workspace's."""
@@ -233,3 +154,9 @@ class Turns(Protocol):
         ...
 
     async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None: ...
+
+    async def forget_contact(
+        self, conn: AsyncConnection, workspace_id: str, contact_id: str, conversation_ids: Sequence[str]
+    ) -> None: ...
+
+    async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None: ...

@@ -1,17 +1,22 @@
-"""What a bot's sources are and how far they are."""
+"""What a bot's sources are, how far they are, and what their documents say and said."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from chassis.errors import NotFound
 from contracts.requests import Documents as DocumentPage
 from contracts.requests import GetSource, ListDocuments, ListSources
 from contracts.requests import Sources as SourcePage
-from contracts.shapes import Source
-from retrieval.ports import Database, Documents, Sources
+from contracts.shapes import DocumentRevision, Source
+from contracts.source_requests import Original, ReadDocument, ReadOriginal
+from retrieval.ports import Database
+from retrieval.source_ports import Documents, Entries, Revisions, Sources
 
 UNKNOWN = "There is no source with this id."
+UNKNOWN_DOCUMENT = "There is no document with this id."
+NO_REVISION = "This document has no such revision."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class ReadSources:
     database: Database
     sources: Sources
     documents: Documents
+    revisions: Revisions
+    entries: Entries
 
     async def list(self, ask: ListSources) -> SourcePage:
         async with self.database.read() as conn:
@@ -38,8 +45,34 @@ class ReadSources:
     async def documents_of(self, ask: ListDocuments) -> DocumentPage:
         await self.get(GetSource(workspace_id=ask.workspace_id, source_id=ask.source_id))
         async with self.database.read() as conn:
-            items = await self.documents.page(
-                conn, ask.workspace_id, ask.source_id, ask.cursor, ask.limit + 1
-            )
+            where = (ask.workspace_id, ask.source_id, ask.cursor, ask.limit + 1)
+            items = await self.documents.page(conn, *where)
         more = items[ask.limit - 1].id if len(items) > ask.limit else None
         return DocumentPage(items=items[: ask.limit], next_cursor=more)
+
+    async def document(self, ask: ReadDocument) -> DocumentRevision:
+        async with self.database.read() as conn:
+            where = (ask.workspace_id, ask.document_id)
+            found = await self.revisions.get(conn, *where, ask.revision)
+            any_at_all = found or await self.revisions.get(conn, *where, None)
+        if found is None:
+            raise NotFound(NO_REVISION if any_at_all else UNKNOWN_DOCUMENT)
+        return found
+
+    async def original(self, ask: ReadOriginal) -> Original:
+        """A file as it was uploaded, an address as it was given, entries as they are now."""
+        async with self.database.read() as conn:
+            origin = await self.sources.origin(conn, ask.workspace_id, ask.source_id)
+            if origin is None:
+                raise NotFound(UNKNOWN)
+            if origin.object_key or origin.url:
+                return Original(
+                    name=origin.name,
+                    media_type=origin.media_type,
+                    object_key=origin.object_key,
+                    url=origin.url,
+                )
+            entries = await self.entries.page(conn, ask.workspace_id, ask.source_id, None, None)
+        faqs = [one.model_dump(include={"question", "answer", "keywords"}) for one in entries]
+        text = json.dumps({"faqs": faqs}, ensure_ascii=False, indent=2)
+        return Original(name=f"{origin.name}.json", media_type="application/json", text=text)

@@ -10,12 +10,15 @@ from chassis.consume import Work
 from chassis.errors import NotFound, Unavailable
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
-from contracts.facts.knowledge import DocumentRemoved
-from contracts.facts.workspace import BotConfigured
+from contracts.facts.knowledge import SyncDue
+from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from contracts.requests import Empty, GetSource
 from retrieval.domain.passages import Scope
+from retrieval.domain.sources import Origin
 from retrieval.handlers.read_sources import UNKNOWN
-from retrieval.ports import Bots, Database, Documents, Originals, PassageIndex, Sources, Upload
+from retrieval.handlers.remove_documents import emit_removed
+from retrieval.ports import Bots, Database, Originals, PassageIndex, Turns
+from retrieval.source_ports import Documents, Entries, Pages, Revisions, Scheduling, Sources
 
 SWEEP_SECONDS = 20.0
 BATCH = 50
@@ -25,22 +28,67 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RemoveSource:
-    """First the row is hidden, then passages and original go, at last the row with its facts."""
+    """First the row is hidden, then passages and original go, at last the rows with their facts."""
 
     database: Database
     sources: Sources
     documents: Documents
-    bots: Bots
+    revisions: Revisions
+    entries: Entries
+    pages: Pages
     originals: Originals
     index: PassageIndex
+    bus: Scheduling
 
     async def on_request(self, ask: GetSource) -> Empty:
         async with self.database.transaction() as tx:
-            upload = await self.sources.mark_deleted(tx.conn, ask.workspace_id, ask.source_id, clock.now())
-        if upload is None:
+            origin = await self.sources.mark_deleted(tx.conn, ask.workspace_id, ask.source_id, clock.now())
+        if origin is None:
             raise NotFound(UNKNOWN)
-        await self.finish(upload)
+        await self.finish(origin)
         return Empty()
+
+    async def finish(self, origin: Origin) -> None:
+        """Safe to do twice."""
+        workspace_id = origin.scope.workspace_id
+        await self.index.remove(origin.scope, origin.source_id)
+        if origin.object_key:
+            await self.originals.delete(origin.object_key)
+        if origin.next_sync_at:
+            await self.bus.unschedule(SyncDue.kind, workspace_id, origin.source_id)
+        async with self.database.transaction() as tx:
+            emit_removed(tx, origin, await self.documents.remove(tx.conn, origin))
+            for rows in (self.revisions, self.entries, self.pages):
+                await rows.forget(tx.conn, origin)
+            await self.sources.forget(tx.conn, origin)
+
+    async def sweep(self) -> None:
+        """Finish every removal that was begun."""
+        async with self.database.read() as conn:
+            left = await self.sources.deleted(conn, BATCH)
+        for origin in left:
+            try:
+                await self.finish(origin)
+            except Unavailable as error:
+                log.warning("remove.later", source_id=origin.source_id, reason=str(error))
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self.sweep()
+            await asyncio.sleep(SWEEP_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Bots, customers and whole companies that are gone."""
+
+    database: Database
+    sources: Sources
+    bots: Bots
+    turns: Turns
+    index: PassageIndex
+    remove: RemoveSource
 
     async def on_bot(self, event: Event[BotConfigured], work: Work) -> Outcome:
         """A bot that is deleted takes its sources with it; every other change is only noted."""
@@ -51,40 +99,24 @@ class RemoveSource:
                 scope = Scope(event.workspaceid, bot.bot_id)
                 await self.sources.mark_bot_deleted(tx.conn, scope, clock.now())
         if bot.deleted:
-            await self.sweep()
+            await self.remove.sweep()
         return DONE
 
-    async def finish(self, upload: Upload) -> None:
-        """Safe to do twice."""
-        await self.index.remove(upload.scope, upload.source_id)
-        await self.originals.delete(upload.object_key)
+    async def on_contact(self, event: Event[ContactErased], work: Work) -> Outcome:
+        contact = event.data
+        async with work.transaction() as tx:
+            who = (event.workspaceid, contact.contact_id, contact.conversation_ids)
+            await self.turns.forget_contact(tx.conn, *who)
+        return DONE
+
+    async def on_workspace(self, event: Event[WorkspaceDeleted], work: Work) -> Outcome:
+        """The vectors go first and all at once: none is left when the sweep has removed the rows."""
+        workspace_id = event.workspaceid
         async with self.database.transaction() as tx:
-            for document in await self.documents.remove(tx.conn, upload):
-                removed = DocumentRemoved(
-                    document_id=document,
-                    source_id=upload.source_id,
-                    bot_id=upload.scope.bot_id,
-                    removed_at=clock.now(),
-                )
-                tx.emit(
-                    removed,
-                    event_id=f"document:{document}:removed",
-                    workspace_id=upload.scope.workspace_id,
-                )
-            await self.sources.forget(tx.conn, upload)
-
-    async def sweep(self) -> None:
-        """Finish every removal that was begun."""
-        async with self.database.read() as conn:
-            left = await self.sources.deleted(conn, BATCH)
-        for upload in left:
-            try:
-                await self.finish(upload)
-            except Unavailable as error:
-                log.warning("remove.later", source_id=upload.source_id, reason=str(error))
-
-    async def run(self) -> None:
-        """Until cancelled."""
-        while True:
-            await self.sweep()
-            await asyncio.sleep(SWEEP_SECONDS)
+            await self.sources.mark_workspace_deleted(tx.conn, workspace_id, clock.now())
+        await self.index.remove_workspace(workspace_id)
+        async with work.transaction() as tx:
+            await self.turns.forget_workspace(tx.conn, workspace_id)
+            await self.bots.forget_workspace(tx.conn, workspace_id)
+        await self.remove.sweep()
+        return DONE

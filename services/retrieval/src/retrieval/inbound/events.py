@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from chassis.service import Service
 from contracts.facts.chat import TurnSubmitted
-from contracts.facts.knowledge import SourceAdded
-from contracts.facts.workspace import BotConfigured
+from contracts.facts.knowledge import AudienceChanged, SourceAdded, SyncDue, SyncRequested
+from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
+from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.ground_turn import GroundTurn
-from retrieval.handlers.index_source import IndexSource
-from retrieval.handlers.remove_source import RemoveSource
+from retrieval.handlers.plan_sync import StartDueSync
+from retrieval.handlers.remove_source import Erase
+from retrieval.handlers.sync_source import SyncSource
 
 GROUND_SECONDS = 10.0
-INDEX_SECONDS = 1800.0
+SYNC_SECONDS = 1800.0
+REMOVE_SECONDS = 120.0
 
 
-def consume(service: Service, *, ground: GroundTurn, index: IndexSource, remove: RemoveSource) -> None:
+def consume(
+    service: Service,
+    *,
+    ground: GroundTurn,
+    sync: SyncSource,
+    due: StartDueSync,
+    change: ChangeSources,
+    erase: Erase,
+) -> None:
     service.consume(TurnSubmitted, ground, workers=6, deadline=GROUND_SECONDS)
-    service.consume(SourceAdded, index, workers=2, deadline=INDEX_SECONDS)
-    service.consume(BotConfigured, remove.on_bot, workers=1, deadline=120.0)
+    service.consume(SourceAdded, sync, workers=2, deadline=SYNC_SECONDS)
+    service.consume(SyncRequested, sync, workers=2, deadline=SYNC_SECONDS)
+    service.consume(SyncDue, due, workers=1)
+    service.consume(AudienceChanged, change.on_change, workers=1, deadline=REMOVE_SECONDS)
+    service.consume(BotConfigured, erase.on_bot, workers=1, deadline=REMOVE_SECONDS)
+    service.consume(ContactErased, erase.on_contact, workers=1)
+    service.consume(WorkspaceDeleted, erase.on_workspace, workers=1, deadline=REMOVE_SECONDS)

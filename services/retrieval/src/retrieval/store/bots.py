@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,6 +28,11 @@ class BotStore:
             where=(BOTS.c.revision < bot.revision) & (BOTS.c.workspace_id == workspace_id),
         )
         return (await conn.execute(newer.returning(BOTS.c.bot_id))).first() is not None
+
+    async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None:
+        """Bots stay as deleted ones: a late upload to one must not bring it back."""
+        mine = BOTS.c.workspace_id == workspace_id
+        await conn.execute(update(BOTS).where(mine).values(deleted=True))
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """A bot that was not heard of yet may: its fact and its first file race each other."""

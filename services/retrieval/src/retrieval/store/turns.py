@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.sql import Statement
@@ -55,3 +56,12 @@ class TurnStore:
 
     async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None:
         await conn.execute(delete(TURNS).where(TURNS.c.submitted_at < moment))
+
+    async def forget_contact(
+        self, conn: AsyncConnection, workspace_id: str, contact_id: str, conversation_ids: Sequence[str]
+    ) -> None:
+        theirs = or_(TURNS.c.contact_id == contact_id, TURNS.c.conversation_id.in_(conversation_ids))
+        await conn.execute(delete(TURNS).where(TURNS.c.workspace_id == workspace_id, theirs))
+
+    async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None:
+        await conn.execute(delete(TURNS).where(TURNS.c.workspace_id == workspace_id))

@@ -78,13 +78,17 @@ def _best(hits: list[Hit], limit: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
+@dataclass
 class FakeEmbedder:
-    """A text's vector counts its letters: similar words, similar vectors."""
+    """A text's vector counts its letters: similar words, similar vectors. `read` is all it embedded."""
+
+    read: list[str] = field(default_factory=list)
 
     async def queries(self, texts: Sequence[str]) -> list[Vector]:
         return [_letters(text) for text in texts]
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
+        self.read += texts
         return [_letters(text) for text in texts]
 
 

@@ -1,0 +1,47 @@
+"""Documents that are gone at their source leave the index; their revisions stay for receipts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis import clock
+from chassis.db import Tx
+from contracts.facts.knowledge import DocumentRemoved
+from retrieval.domain.sources import Origin
+from retrieval.ports import Database, PassageIndex
+from retrieval.source_ports import Documents
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDocuments:
+    """First the passages go, then the rows with the facts: a crash between leaves something to do again."""
+
+    database: Database
+    documents: Documents
+    index: PassageIndex
+
+    async def all_but(self, origin: Origin, here: set[str]) -> None:
+        async with self.database.read() as conn:
+            gone = [one for one in await self.documents.ids(conn, origin) if one not in here]
+        if not gone:
+            return
+        for document_id in gone:
+            await self.index.replace(document_id, [])
+        async with self.database.transaction() as tx:
+            emit_removed(tx, origin, await self.documents.remove(tx.conn, origin, gone))
+
+
+def emit_removed(tx: Tx, origin: Origin, removed: list[tuple[str, int]]) -> None:
+    """`removed` are ids of documents and the revision each had."""
+    for document_id, revision in removed:
+        fact = DocumentRemoved(
+            document_id=document_id,
+            source_id=origin.source_id,
+            bot_id=origin.scope.bot_id,
+            removed_at=clock.now(),
+        )
+        tx.emit(
+            fact,
+            event_id=f"document:{document_id}:{revision}:removed",
+            workspace_id=origin.scope.workspace_id,
+        )

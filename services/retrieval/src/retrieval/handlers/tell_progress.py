@@ -1,0 +1,80 @@
+"""How far a sync is: in the source's row each second, in glimpses as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chassis import clock
+from contracts.glimpses import SourceProgress, source_subject
+from contracts.shapes import SourceStatus
+from retrieval.domain.sources import Origin, Tally
+from retrieval.ports import Bus, Database
+from retrieval.source_ports import Syncs
+
+SAVE_SECONDS = 1.0
+GLIMPSE_SECONDS = 0.1
+READ_SHARE = 0.1
+EMBEDDED_SHARE = 0.95
+
+
+class Gone(Exception):
+    """The source was deleted meanwhile, or another sync took it over."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """One sync's; never runs backwards."""
+
+    database: Database
+    bus: Bus
+    syncs: Syncs
+    origin: Origin
+    run: str
+    tally: Tally = field(default_factory=Tally)
+    share: float = 0.0
+    passages: int = 0
+    _done: int = 0
+    _expected: int = 1
+    _saved: float = 0.0
+    _shown: float = 0.0
+
+    def note(self, *, problems: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> None:
+        self.tally = self.tally.plus(problems, notes)
+
+    async def read(self, done: int, expected: int) -> None:
+        """`done` of `expected` documents are read. Raises Gone."""
+        self._expected = max(expected, 1)
+        await self._tell(READ_SHARE * min(done / self._expected, 1) + self._embedded(0.0))
+
+    async def embedded(self, documents: float, passages: int) -> None:
+        """So many (parts of) documents and passages more are embedded. Raises Gone."""
+        self.passages += passages
+        await self._tell(READ_SHARE + self._embedded(documents))
+
+    def finished(self, documents: int) -> None:
+        self._done += documents
+
+    async def show(self, status: SourceStatus, share: float, error: str | None = None) -> None:
+        glimpse = SourceProgress(
+            source_id=self.origin.source_id,
+            status=status,
+            progress=round(share, 3),
+            passages=self.passages,
+            error=error,
+        )
+        await self.bus.show(source_subject(self.origin.scope.workspace_id, self.origin.source_id), glimpse)
+
+    def _embedded(self, more: float) -> float:
+        return (EMBEDDED_SHARE - READ_SHARE) * min((self._done + more) / self._expected, 1)
+
+    async def _tell(self, share: float) -> None:
+        self.share = max(self.share, share)
+        now = clock.monotonic()
+        if now - self._saved > SAVE_SECONDS:
+            self._saved = now
+            async with self.database.transaction() as tx:
+                if not await self.syncs.progress(tx.conn, self.origin, self.run, self.share, clock.now()):
+                    raise Gone
+        if now - self._shown > GLIMPSE_SECONDS:
+            self._shown = now
+            await self.show(SourceStatus.INDEXING, self.share)
