@@ -6,14 +6,17 @@ import re
 
 from conversation.domain.focus import Candidate, Focus
 
-MAX_SENTENCES = 4
+MAX_WORDS = 60
+MORE_WORDS = 40
 MAX_LIST = 8
 MAX_PASSAGES = 2
-AFTERTHOUGHT = 2
 MIN_COVERED = 0.15
 SURE = 0.5
 NEAR_BEST = 0.5
-SECOND = 0.85
+CLEAR = 0.5
+NEARLY = 0.8
+SAME = 0.7
+SECOND = 0.65
 _LEANS_BACK = re.compile(
     r"^(?:it|this|these|those|they|such|otherwise|however|but|in this case|in that case|then|after "
     r"that|the same"
@@ -34,10 +37,10 @@ def choose(ranked: list[Focus], confidence: float) -> list[Candidate]:
     if not ranked or (ranked[0].covered < MIN_COVERED and confidence < SURE):
         return []
     best = ranked[0]
-    chosen = _from_passage(best, MAX_SENTENCES)
+    chosen = _from_passage(best, MAX_WORDS)
     for other in ranked[1:MAX_PASSAGES]:
         if other.value >= SECOND * best.value:
-            chosen += [c for c in _from_passage(other, AFTERTHOUGHT) if not _repeats(c, chosen)]
+            chosen += [c for c in _from_passage(other, MORE_WORDS) if not _repeats(c, chosen)]
     return chosen
 
 
@@ -45,13 +48,24 @@ def _from_passage(focus: Focus, room: int) -> list[Candidate]:
     best = max(focus.candidates, key=lambda c: (c.covered, -c.position))
     if best.piece.kind != "sentence":
         return _from_list(best, focus)
-    spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
-    near = sorted(spoken, key=lambda c: (-c.covered, c.position))
-    picked = {c for c in near[:room] if c.covered >= NEAR_BEST * best.covered}
+    picked = _sentences(focus, best, room)
     picked |= {around for c in list(picked) for around in _around(c, focus)}
     listed = [c for c in picked if c.piece.text.endswith(":")]
     picked |= {item for c in listed for item in _list_after(c, focus)}
     return sorted(picked, key=lambda c: c.position)
+
+
+def _sentences(focus: Focus, best: Candidate, room: int) -> set[Candidate]:
+    """Those nearest to the question, in `room` words; a short passage whole when its words are others."""
+    spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
+    if best.covered < CLEAR and sum(c.words for c in spoken) <= room:
+        return set(spoken)
+    picked, left = {best}, room - best.words
+    for candidate in sorted(spoken, key=lambda c: (-c.covered, c.position)):
+        if candidate.covered >= NEAR_BEST * best.covered and candidate.words <= left:
+            picked.add(candidate)
+            left -= candidate.words
+    return picked
 
 
 def _around(candidate: Candidate, focus: Focus) -> list[Candidate]:
@@ -67,9 +81,10 @@ def _around(candidate: Candidate, focus: Focus) -> list[Candidate]:
 
 
 def _from_list(best: Candidate, focus: Focus) -> list[Candidate]:
-    """The members that say as much of the question as the best; all of a list when none stands out."""
+    """The members that say as much of the question as the best; all when none stands out, and all steps."""
     group = [c for c in focus.candidates if c.piece.group == best.piece.group]
-    strong = [c for c in group if c.own >= 0.8 * best.own] if best.own > 0 else group
+    all_of_it = best.own == 0 or best.piece.kind == "step"
+    strong = group if all_of_it else [c for c in group if c.own >= NEARLY * best.own]
     before = [
         c for c in focus.candidates if c.piece.kind == "sentence" and c.position == group[0].position - 1
     ]
@@ -86,6 +101,6 @@ def _list_after(candidate: Candidate, focus: Focus) -> list[Candidate]:
 def _repeats(candidate: Candidate, chosen: list[Candidate]) -> bool:
     for other in chosen:
         shared = len(candidate.terms & other.terms)
-        if shared >= 0.7 * max(1, min(len(candidate.terms), len(other.terms))):
+        if shared >= SAME * max(1, min(len(candidate.terms), len(other.terms))):
             return True
     return False

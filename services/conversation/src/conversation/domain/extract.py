@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from contracts.shapes import Citation, Outcome, Passage
+from conversation.domain.asking import asking
 from conversation.domain.choice import choose
 from conversation.domain.focus import Candidate, focus, similarity
+from conversation.domain.sentences import Kind
 from conversation.domain.turns import Grounding
 from conversation.domain.writing import EXTRACTIVE_VERSION, Written
 
-FAQ_ALIKE = 0.6
+FAQ_ALIKE = 0.7
 FIRST_FAQ_ALIKE = 0.5
 FAQ_LOOKED_AT = 3
 MAX_QUOTE = 400
@@ -20,7 +24,7 @@ def extract(grounding: Grounding) -> Written:
     if faq is not None:
         passage = grounding.passages[faq]
         return _written(f"{passage.text.strip()} [1]", [(passage, passage.text)], "faq_answer")
-    chosen = choose(focus(grounding.question, grounding.passages), grounding.confidence)
+    chosen = choose(focus(asking(grounding.question), grounding.passages), grounding.confidence)
     if not chosen:
         return Written(Outcome.DECLINED, "", "no_focus", "extractive", EXTRACTIVE_VERSION)
     parts = _by_passage(chosen)
@@ -51,12 +55,21 @@ def _by_passage(chosen: list[Candidate]) -> list[list[Candidate]]:
 
 
 def _render(part: list[Candidate]) -> str:
-    text = ""
-    for candidate in part:
-        listed = candidate.piece.kind != "sentence"
-        glue = "\n" if listed or "\n" in text else " "
-        text += f"{glue if text else ''}{'- ' if listed else ''}{candidate.piece.text}"
-    return text
+    """Sentences run on; what stood in a list stays one, unless a single member is all of the part."""
+    if len(part) == 1:
+        return part[0].piece.text
+    runs = groupby(part, key=lambda candidate: candidate.piece.kind)
+    return "\n".join(_run(kind, [candidate.piece.text for candidate in run]) for kind, run in runs)
+
+
+def _run(kind: Kind, texts: list[str]) -> str:
+    match kind:
+        case "sentence":
+            return " ".join(texts)
+        case "step":
+            return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+        case _:
+            return "\n".join(f"- {text}" for text in texts)
 
 
 def _written(text: str, quoted: list[tuple[Passage, str]], rule: str) -> Written:

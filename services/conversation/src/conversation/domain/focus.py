@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from math import exp, log
 
 from contracts.shapes import Passage
+from conversation.domain.asking import Asking
 from conversation.domain.sentences import Piece, pieces
 from conversation.domain.terms import terms
 
 CONTEXT_WEIGHT = 0.6
 PREFIX = 5
-SPREAD = 0.15
-_ASKS_NUMBER = re.compile(
-    r"\b(?:how (?:much|many|long|far|big|heavy|large|late|early|often|old)|what (?:time|price)|when"
-    r"|costs?|price"
-    r"|fee|charge|wie (?:viel|viele|lange|weit|groß|schwer|oft|hoch)|wann|kostet|kosten|cuánto|cuántos|cuándo"
-    r"|combien|quand)\b",
-    re.IGNORECASE,
-)
-_HAS_NUMBER = re.compile(r"\d")
+SPREAD = 0.1
+SHARED_WORDS = 0.5
+ANSWERS_KIND = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +30,10 @@ class Candidate:
     own: float
     covered: float
 
+    @property
+    def words(self) -> int:
+        return self.piece.text.count(" ") + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:
@@ -47,17 +45,15 @@ class Focus:
     covered: float
 
 
-def focus(question: str, passages: tuple[Passage, ...]) -> list[Focus]:
+def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
     """Every passage with its pieces scored against the question, best first."""
     cut = [[_Cut(passage, piece) for piece in pieces(passage.text)] for passage in passages]
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
-    wanted = _wanted(question, frozenset().union(*bags, *leads) if bags else frozenset())
-    weights = _weights(wanted, bags)
-    numbers = bool(_ASKS_NUMBER.search(question))
+    weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
     top = max((passage.score for passage in passages), default=0.0)
     found = [
-        _focus(index, passage, cuts, weights, numbers, top)
+        _focus(index, passage, cuts, weights, asked, top)
         for index, (passage, cuts) in enumerate(zip(passages, cut, strict=True))
         if cuts
     ]
@@ -84,31 +80,37 @@ class _Cut:
 
 
 def _focus(
-    index: int, passage: Passage, cuts: list[_Cut], weights: dict[str, float], numbers: bool, top: float
+    index: int, passage: Passage, cuts: list[_Cut], weights: dict[str, float], asked: Asking, top: float
 ) -> Focus:
     total = sum(weights.values()) or 1.0
     scored = []
     for position, cut in enumerate(cuts):
         own = sum(weight for name, weight in weights.items() if name in cut.bag) / total
         around = sum(w for name, w in weights.items() if name in cut.lead and name not in cut.bag) / total
-        covered = own + CONTEXT_WEIGHT * around
-        if numbers and _HAS_NUMBER.search(cut.piece.text):
-            covered += 0.1
+        fits = asked.shows is not None and asked.shows.search(cut.piece.text) is not None
+        covered = own + CONTEXT_WEIGHT * around + ANSWERS_KIND * fits
         scored.append(Candidate(index, position, cut.piece, cut.bag, own, covered))
     everything = frozenset().union(*(cut.bag | cut.lead for cut in cuts))
     together = sum(weight for name, weight in weights.items() if name in everything) / total
     covered = (together + max(one.covered for one in scored)) / 2
     prior = exp((passage.score - top) / SPREAD)
-    return Focus(index, tuple(scored), prior + covered, covered)
+    return Focus(index, tuple(scored), prior + SHARED_WORDS * covered, covered)
 
 
-def _wanted(question: str, vocabulary: frozenset[str]) -> frozenset[str]:
-    """The question's terms; one the passages do not use stands for those that begin alike."""
-    wanted: set[str] = set()
-    for name in terms(question):
+def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:
+    """Of the question's terms, by rarity."""
+    wanted = _known(asked.terms, vocabulary)
+    seen = Counter(name for bag in bags for name in bag & wanted)
+    return {name: log(1 + len(bags) / (1 + seen[name])) for name in wanted}
+
+
+def _known(names: frozenset[str], vocabulary: frozenset[str]) -> frozenset[str]:
+    """A term that the passages do not use stands for those that begin alike."""
+    known: set[str] = set()
+    for name in names:
         alike = () if name in vocabulary else _alike(name, vocabulary)
-        wanted.update(alike or (name,))
-    return frozenset(wanted)
+        known.update(alike or (name,))
+    return frozenset(known)
 
 
 def _alike(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
@@ -119,8 +121,3 @@ def _alike(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
         for other in vocabulary
         if len(other) >= PREFIX and (other.startswith(name) or name.startswith(other))
     )
-
-
-def _weights(wanted: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:
-    seen = Counter(name for bag in bags for name in bag & wanted)
-    return {name: log(1 + len(bags) / (1 + seen[name])) for name in wanted}

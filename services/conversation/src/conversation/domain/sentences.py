@@ -1,12 +1,12 @@
-"""Cuts a passage into what may be quoted: whole sentences, list items and table rows."""
+"""Cuts a passage into what may be quoted: whole sentences, list items, steps and table rows."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["sentence", "item", "row"]
+Kind = Literal["sentence", "item", "step", "row"]
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201c\u201d\u2019»)\]]*(?=\s)\s+(?=[\"'“„«(\[¿¡]?[A-ZÄÖÜÀ-Þ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|z\. ?B|d\. ?h|u\. ?a|o\. ?ä|p\. ej|approx|no|nos|mr|mrs|ms|dr|prof|st"
@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
 _GERMAN_DAY = re.compile(
     r"\b(?:am|der|den|dem|des|vom|zum|bis|ab|im|die|und|jeden)\s+\d{1,2}\.$", re.IGNORECASE
 )
-_ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
+_ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*$")
 _NAMED_CELLS = re.compile(r"^[^:;.]{1,60}: [^;]{1,200}(?:; [^:;.]{1,60}: [^;]{1,200})+$")
 _RULE = re.compile(r"^[\s|:+-]+$")
@@ -76,14 +76,15 @@ class _Cutter:
             self.end_paragraph()
             self._heading, self._columns = heading["text"], None
         elif item := _ITEM.match(line):
-            self._enter("item")
-            self.found.append(Piece("item", item["text"].strip(), self._context(), self._group))
+            kind: Kind = "step" if item["number"] else "item"
+            self._enter(kind)
+            self.found.append(Piece(kind, item["text"].strip(), self._context(), self._group))
         elif _NAMED_CELLS.match(stripped):
             self._enter("row")
             self.found.append(Piece("row", stripped, self._context(), self._group))
-        elif self._last_kind == "item" and line[:2].isspace() and not self._paragraph:
+        elif self._last_kind in ("item", "step") and line[:2].isspace() and not self._paragraph:
             last = self.found.pop()
-            self.found.append(Piece("item", f"{last.text} {stripped}", last.lead, last.group))
+            self.found.append(replace(last, text=f"{last.text} {stripped}"))
         else:
             self._paragraph.append(stripped)
 

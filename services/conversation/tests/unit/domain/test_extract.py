@@ -131,3 +131,27 @@ def test_a_german_question_finds_its_german_sentence() -> None:
     answer = ask("Was kostet eine Samstagszustellung?", passage(text, heading="Zustellung"))
     assert "Die Zustellung am Samstag kostet 4,90 €." in answer.text
     assert "Fahrzeuge" not in answer.text
+
+
+def test_steps_stay_all_and_numbered() -> None:
+    steps = "To change the address:\n\n1. Open the tracking page.\n2. Press Change.\n3. Enter the code."
+    answer = ask("Where do I change the address?", passage(steps, heading="Changes"))
+    assert "1. Open the tracking page.\n2. Press Change.\n3. Enter the code." in answer.text
+
+
+def test_what_shows_a_price_answers_a_question_for_the_price() -> None:
+    text = (
+        "Evening delivery is booked by the sender of the parcel and only works when the address is complete. "
+        "Evening delivery suits people who work late in the city, and many shops book it for their customers "
+        "by default when the customer asks for delivery in the evening. It costs 3.20 EUR."
+    )
+    answer = ask("What does evening delivery cost?", passage(text, heading="Evening delivery"))
+    assert "3.20 EUR" in answer.text
+
+
+def test_a_second_passage_is_quoted_when_it_is_nearly_as_good() -> None:
+    first = passage("Wing Points keep parcels for 7 days.", key="1", score=0.80, heading="Wing Points")
+    second = passage("Lockers keep parcels for 3 days.", key="2", score=0.78, heading="Lockers")
+    far = passage("Depots keep parcels for 10 days.", key="3", score=0.40, heading="Depots")
+    answer = ask("How long are parcels kept?", first, second, far)
+    assert [c.document_id for c in answer.citations] == ["doc_1", "doc_2"]

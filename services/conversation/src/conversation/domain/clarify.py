@@ -1,0 +1,61 @@
+"""Two topics that a short question fits about equally: ask which one is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.shapes import Passage
+from conversation.domain.asking import Asking, asking
+from conversation.domain.focus import Focus, focus
+from conversation.domain.terms import terms
+from conversation.domain.turns import Grounding
+
+FEW_TERMS = 3
+EQUAL = 0.85
+COVERED = 0.4
+MAX_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A button: its label, and the question that it asks."""
+
+    label: str
+    question: str
+
+
+def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
+    """The two that the question may be about, or None when it is plain which one is."""
+    asked = asking(grounding.question)
+    if not 0 < len(asked.terms) <= FEW_TERMS:
+        return None
+    ranked = focus(asked, grounding.passages)[:2]
+    if len(ranked) < 2 or not _equal(*ranked):
+        return None
+    first, second = (_topic(grounding.question, grounding.passages[one.passage]) for one in ranked)
+    if first is None or second is None or not _differ(asked, first.label, second.label):
+        return None
+    return first, second
+
+
+def _differ(asked: Asking, first: str, second: str) -> bool:
+    """Each topic says something that neither the question nor the other one does."""
+    one, other = set(terms(first)) - asked.terms, set(terms(second)) - asked.terms
+    return bool(one - other) and bool(other - one)
+
+
+def _equal(first: Focus, second: Focus) -> bool:
+    both = second.value >= EQUAL * first.value and second.covered >= EQUAL * first.covered
+    return both and min(first.covered, second.covered) >= COVERED
+
+
+def _topic(question: str, passage: Passage) -> Topic | None:
+    """Named by the FAQ's question, else by the innermost heading."""
+    if passage.question:
+        return Topic(_short(passage.question), passage.question)
+    heading = passage.heading.split(" › ")[-1].strip().lstrip("0123456789. ")
+    return Topic(_short(heading), f"{heading}: {question}") if heading else None
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1].rstrip()}…"
