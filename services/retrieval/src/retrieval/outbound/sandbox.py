@@ -1,22 +1,28 @@
-"""Reads uploads in a child process with limits on CPU, memory and time."""
+"""Reads uploads in processes of their own with limits on CPU, memory and time."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
+import socket
+import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from chassis import logs
 from retrieval.domain.document import Digest, Unreadable
 
 CPU_SECONDS = 20
 WALL_SECONDS = 60.0
+MEMORY_BYTES = 512 << 20
 TOO_SLOW = "This file takes too long to read; please split it, or export it again in a simpler form."
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 DAMAGED = "This file cannot be read, it seems to be damaged; please export it again and upload it."
+_SLOW = frozenset((-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM))
+_LARGE = frozenset((-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL))
 
 log = logs.get(__name__)
 
@@ -25,58 +31,107 @@ log = logs.get(__name__)
 class _Answer:
     digest: Digest | None = None
     unreadable: str | None = None
+    broken: str | None = None
 
 
 _ANSWER = TypeAdapter(_Answer)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SandboxReader:
-    """Times in seconds; `cpu_seconds` of the child's CPU, `wall_seconds` by the clock."""
+    """Limits of one file: seconds of CPU, seconds by the clock, bytes of address space.
+
+    Files are read by forks of a warm process (see `parsing.__main__`), which ends with this one.
+    """
 
     cpu_seconds: int = CPU_SECONDS
     wall_seconds: float = WALL_SECONDS
+    memory_bytes: int = MEMORY_BYTES
+    _control: socket.socket | None = None
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def read(self, body: bytes, name: str, media_type: str) -> Digest:
         """Raises Unreadable, also for a file that exceeds a limit or breaks the reader."""
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-m",
-            "retrieval.outbound.parsing",
-            name,
-            media_type,
-            str(self.cpu_seconds),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={},
-        )
-        try:
-            async with asyncio.timeout(self.wall_seconds):
-                out, err = await child.communicate(body)
-        except TimeoutError as error:
-            raise Unreadable(TOO_SLOW) from error
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-        if child.returncode != 0:
-            raise _broken(child.returncode, err)
+        answered = await self._ask(body, name, media_type)
+        if answered is None:
+            answered = await self._ask(body, name, media_type)
+        if answered is None:
+            raise Unreadable(DAMAGED)
+        out, code = answered
+        if code != 0:
+            raise _broken(code)
         return _digest(out)
 
+    async def _ask(self, body: bytes, name: str, media_type: str) -> tuple[bytes, int] | None:
+        """The answer and how its process ended, None when the warm process is gone."""
+        ours, theirs = socket.socketpair()
+        ask = {"name": name, "media_type": media_type, "cpu_seconds": self.cpu_seconds}
+        ask |= {"wall_seconds": self.wall_seconds, "memory_bytes": self.memory_bytes}
+        request = json.dumps(ask).encode()
+        with theirs:
+            try:
+                control = await self._warm()
+                ours.sendall(len(request).to_bytes(4) + request)
+                socket.send_fds(control, [b"+"], [theirs.fileno()])
+            except OSError:
+                self._control = None
+                ours.close()
+                return None
+        reader, writer = await asyncio.open_connection(sock=ours)
+        try:
+            out = await _talk(reader, writer, body)
+        finally:
+            writer.close()
+        answer, _, code = out.rpartition(b"\n")
+        return (answer, int(code)) if code else None
 
-def _broken(code: int | None, err: bytes) -> Unreadable:
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    async def _warm(self) -> socket.socket:
+        async with self._starting:
+            if self._control is None:
+                self._control = await asyncio.to_thread(_start)
+            return self._control
+
+
+def _start() -> socket.socket:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        subprocess.Popen(
+            (sys.executable, "-I", "-m", "retrieval.outbound.parsing"),
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={},
+            start_new_session=True,
+        )
+    return ours
+
+
+async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: bytes) -> bytes:
+    try:
+        writer.write(body)
+        await writer.drain()
+        writer.write_eof()
+    except (ConnectionResetError, BrokenPipeError):
+        log.debug("sandbox.ended_early")
+    return await reader.read()
+
+
+def _broken(code: int) -> Unreadable:
+    if code in _SLOW:
         return Unreadable(TOO_SLOW)
-    if code == -signal.SIGABRT:
+    if code in _LARGE:
         return Unreadable(TOO_LARGE)
-    log.warning("sandbox.broken", code=code, stderr=err.decode(errors="replace")[-500:])
+    log.warning("sandbox.broken", code=code)
     return Unreadable(DAMAGED)
 
 
 def _digest(out: bytes) -> Digest:
-    answer = _ANSWER.validate_json(out)
+    try:
+        answer = _ANSWER.validate_json(out)
+    except ValidationError as error:
+        raise Unreadable(DAMAGED) from error
+    if answer.broken:
+        log.warning("sandbox.broken", trace=answer.broken)
     if answer.digest is None:
         raise Unreadable(answer.unreadable or DAMAGED)
     return answer.digest

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 from pathlib import Path
 
+import psutil
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from retrieval.domain.document import Unreadable
 from retrieval.outbound.sandbox import SandboxReader
+
+SLOW = ("| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000).encode()
 
 
 async def test_reads_in_another_process() -> None:
@@ -22,27 +26,51 @@ async def test_passes_on_the_sentence() -> None:
 
 
 async def test_cpu_is_limited() -> None:
-    many = "| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000
     with pytest.raises(Unreadable, match="takes too long"):
-        await SandboxReader(cpu_seconds=1).read(many.encode(), "a.md", "")
+        await SandboxReader(cpu_seconds=1).read(SLOW, "a.md", "")
 
 
 async def test_time_is_limited() -> None:
     with pytest.raises(Unreadable, match="takes too long"):
-        await SandboxReader(wall_seconds=0.01).read(b"text", "a.txt", "")
+        await SandboxReader(wall_seconds=0.1).read(SLOW, "a.md", "")
 
 
 async def test_memory_is_limited() -> None:
-    many = b"[" + b"[]," * 12_000_000 + b"[]]"
+    many = b"[" + b"[]," * 3_000_000 + b"[]]"
     with pytest.raises(Unreadable, match="too much memory"):
-        await SandboxReader().read(many, "a.json", "")
+        await SandboxReader(memory_bytes=160 << 20).read(many, "a.json", "")
+
+
+async def test_the_next_file_is_read_when_the_warm_process_was_killed() -> None:
+    reader = SandboxReader()
+    assert await reader.read(b"text", "a.txt", "")
+    (warm,) = [one for one in psutil.Process().children() if "retrieval.outbound.parsing" in one.cmdline()]
+    warm.kill()
+    warm.wait()
+    assert (await reader.read(b"more", "a.txt", "")).drafts[0].text == "more"
+
+
+async def test_nobody_is_left_when_the_reader_is_gone() -> None:
+    reader = SandboxReader()
+    await reader.read(b"text", "a.txt", "")
+    (warm,) = [one for one in psutil.Process().children() if "retrieval.outbound.parsing" in one.cmdline()]
+    del reader
+    gc.collect()
+    assert warm.wait(10) == 0
+
+
+async def test_files_are_read_side_by_side() -> None:
+    reader = SandboxReader()
+    names = [f"{number}.md" for number in range(12)]
+    digests = await asyncio.gather(*(reader.read(b"text", name, "") for name in names))
+    assert [f"{digest.title}.md" for digest in digests] == names
 
 
 async def test_a_pdf_that_explodes_is_stopped() -> None:
     file = io.BytesIO()
     canvas = Canvas(file, pageCompression=1)
     canvas.setFont("Helvetica", 1)
-    for line in range(700):
+    for line in range(300):
         canvas.drawString(1, line, "a " * 2_000)
     canvas.save()
     with pytest.raises(Unreadable, match=r"takes too long|too much memory"):

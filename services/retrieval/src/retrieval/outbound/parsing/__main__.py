@@ -1,32 +1,95 @@
-"""The child process: a file comes in, passages or a sentence go out as JSON."""
+"""The warm process: what parsers stand on is imported once, and every file is read by a fork with limits.
+
+Each byte on the control socket brings the socket of a file. Through that comes the length of a request,
+the request as JSON, and the file; passages or a sentence go out as JSON, and after them, as the last line,
+how the reader ended.
+"""
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import resource
+import signal
+import socket
 import sys
+import traceback
 from dataclasses import asdict
+from typing import Any
 
 from retrieval.domain.document import Unreadable
-from retrieval.outbound.parsing.read import read
+from retrieval.domain.upload import kind_of
+from retrieval.outbound.parsing.read import load, read
 
-MEMORY_BYTES = 512 << 20
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 
 
-def main(name: str, media_type: str, cpu_seconds: int) -> None:
-    """Limits come first: nothing of the file is looked at without them."""
+def serve(control: socket.socket) -> None:
+    """Until the other end closes."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        brought, files, _, _ = socket.recv_fds(control, 1, 1)
+        if not brought:
+            return
+        with socket.socket(fileno=files[0]) as job:
+            ask = _request(job)
+            _warm(ask["name"], ask["media_type"])
+            if os.fork() == 0:
+                control.close()
+                _keep(ask, job)
+                os._exit(0)
+
+
+def _request(job: socket.socket) -> dict[str, Any]:
+    length = int.from_bytes(job.recv(4, socket.MSG_WAITALL))
+    request: dict[str, Any] = json.loads(job.recv(length, socket.MSG_WAITALL))
+    return request
+
+
+def _warm(name: str, media_type: str) -> None:
+    try:
+        load(kind_of(name, media_type))
+    except Unreadable:
+        return
+    gc.freeze()
+
+
+def _keep(ask: dict[str, Any], job: socket.socket) -> None:
+    """Outlives the reader to say how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    reader = os.fork()
+    if reader == 0:
+        _limit(ask["cpu_seconds"], ask["wall_seconds"], ask["memory_bytes"])
+        with job.makefile("rb") as file:
+            answer = _answer(file.read(), ask["name"], ask["media_type"])
+        job.sendall(answer.encode())
+        os._exit(0)
+    _, status = os.waitpid(reader, 0)
+    job.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
+
+
+def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
+    """Comes first: nothing of the file is looked at without it."""
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    signal.setitimer(signal.ITIMER_REAL, wall_seconds)
+
+
+def _answer(body: bytes, name: str, media_type: str) -> str:
     try:
-        answer = json.dumps({"digest": asdict(read(sys.stdin.buffer.read(), name, media_type))})
+        return json.dumps({"digest": asdict(read(body, name, media_type))})
     except Unreadable as error:
-        answer = json.dumps({"unreadable": str(error)})
+        return json.dumps({"unreadable": str(error)})
     except (MemoryError, RecursionError):
-        answer = json.dumps({"unreadable": TOO_LARGE})
-    sys.stdout.write(answer)
+        return json.dumps({"unreadable": TOO_LARGE})
+    except Exception:
+        return json.dumps({"broken": traceback.format_exc()[-1500:]})
 
 
-main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+if __name__ == "__main__":
+    with socket.socket(fileno=sys.stdin.fileno()) as listening:
+        serve(listening)
