@@ -15,6 +15,10 @@ from retrieval.outbound.sandbox import SandboxReader
 SLOW = ("| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000).encode()
 
 
+def newest_child() -> psutil.Process:
+    return max(psutil.Process().children(), key=lambda child: child.create_time())
+
+
 async def test_reads_in_another_process() -> None:
     digest = await SandboxReader().read(b"# A\n\n## B\n\ntext\n", "a.md", "text/markdown")
     assert (digest.title, digest.drafts[0].heading, digest.drafts[0].text) == ("A", "B", "text")
@@ -44,7 +48,7 @@ async def test_memory_is_limited() -> None:
 async def test_the_next_file_is_read_when_the_warm_process_was_killed() -> None:
     reader = SandboxReader()
     assert await reader.read(b"text", "a.txt", "")
-    (warm,) = [one for one in psutil.Process().children() if "retrieval.outbound.parsing" in one.cmdline()]
+    warm = newest_child()
     warm.kill()
     warm.wait()
     assert (await reader.read(b"more", "a.txt", "")).drafts[0].text == "more"
@@ -53,7 +57,7 @@ async def test_the_next_file_is_read_when_the_warm_process_was_killed() -> None:
 async def test_nobody_is_left_when_the_reader_is_gone() -> None:
     reader = SandboxReader()
     await reader.read(b"text", "a.txt", "")
-    (warm,) = [one for one in psutil.Process().children() if "retrieval.outbound.parsing" in one.cmdline()]
+    warm = newest_child()
     del reader
     gc.collect()
     assert warm.wait(10) == 0
