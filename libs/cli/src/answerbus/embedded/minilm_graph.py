@@ -10,10 +10,11 @@ from onnx import TensorProto, helper, numpy_helper
 
 from answerbus.embedded.minilm_weights import Weights
 
-LAYERS, HEADS, HEAD_SIZE, HIDDEN = 6, 12, 32, 384
+LAYERS, HEADS, HIDDEN = 6, 12, 384
 EPSILON = 1e-12
 OPSET = 20
 IR_VERSION = 9
+MICROSOFT = "com.microsoft"
 
 
 def build_graph(weights: Weights) -> Any:
@@ -21,9 +22,9 @@ def build_graph(weights: Weights) -> Any:
     float32 [batch, tokens, 384] `last_hidden_state` out. Query, key and value are one multiplication."""
     writer = _Writer(weights)
     hidden = _embed(writer)
-    bias = _mask_bias(writer)
+    mask = writer.op("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
     for layer in range(LAYERS):
-        hidden = _layer(writer, f"encoder.layer.{layer}", hidden, bias)
+        hidden = _layer(writer, f"encoder.layer.{layer}", hidden, mask)
     writer.op("Identity", [hidden], "last_hidden_state")
     return writer.model()
 
@@ -39,44 +40,24 @@ def _embed(w: _Writer) -> str:
     return w.normalise(total, "embeddings.LayerNorm", "embedded_norm")
 
 
-def _mask_bias(w: _Writer) -> str:
-    """0 where attention goes, a large negative number where padding is, as [batch, 1, 1, tokens]."""
-    mask = w.op("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
-    wide = w.op("Unsqueeze", [mask, w.constant("mask_axes", np.array([1, 2]))], "mask_wide")
-    away = w.op("Sub", [w.constant("one", np.float32(1)), wide], "masked")
-    return w.op("Mul", [away, w.constant("far", np.float32(-1e9))], "mask_bias")
-
-
-def _layer(w: _Writer, prefix: str, hidden: str, bias: str) -> str:
-    context = _attention(w, f"{prefix}.attention", hidden, bias)
+def _layer(w: _Writer, prefix: str, hidden: str, mask: str) -> str:
+    context = _attention(w, f"{prefix}.attention", hidden, mask)
     attended = w.dense(context, f"{prefix}.attention.output.dense")
-    first = w.op("Add", [hidden, attended], f"{prefix}.attention.sum")
+    first = w.op("Sum", [hidden, attended], f"{prefix}.attention.sum")
     hidden = w.normalise(first, f"{prefix}.attention.output.LayerNorm", f"{prefix}.attention.norm")
     inner = w.op("Gelu", [w.dense(hidden, f"{prefix}.intermediate.dense")], f"{prefix}.gelu")
-    second = w.op("Add", [hidden, w.dense(inner, f"{prefix}.output.dense")], f"{prefix}.sum")
+    second = w.op("Sum", [hidden, w.dense(inner, f"{prefix}.output.dense")], f"{prefix}.sum")
     return w.normalise(second, f"{prefix}.output.LayerNorm", f"{prefix}.norm")
 
 
-def _attention(w: _Writer, prefix: str, hidden: str, bias: str) -> str:
+def _attention(w: _Writer, prefix: str, hidden: str, mask: str) -> str:
     parts = ("query", "key", "value")
     kernels = np.concatenate([w.weights[f"{prefix}.self.{part}.weight"] for part in parts])
     biases = np.concatenate([w.weights[f"{prefix}.self.{part}.bias"] for part in parts])
-    joined = w.linear(hidden, f"{prefix}.qkv", kernels, biases)
-    shape = w.constant("heads_shape", np.array([0, 0, 3, HEADS, HEAD_SIZE]))
-    heads = w.op("Reshape", [joined, shape], f"{prefix}.heads")
-    first = w.op("Transpose", [heads], f"{prefix}.heads_first", perm=[2, 0, 3, 1, 4])
-    split = w.ops("Split", [first], [f"{prefix}.{part}_1" for part in parts], axis=0, num_outputs=3)
-    zero = w.constant("zero", np.array([0]))
-    query, key, value = (
-        w.op("Squeeze", [part, zero], f"{prefix}.{name}") for part, name in zip(split, parts, strict=True)
-    )
-    turned = w.op("Transpose", [key], f"{prefix}.key_turned", perm=[0, 1, 3, 2])
-    scale = w.constant("scale", np.float32(HEAD_SIZE**-0.5))
-    scores = w.op("Mul", [w.op("MatMul", [query, turned], f"{prefix}.dots"), scale], f"{prefix}.scores")
-    weights = w.op("Softmax", [w.op("Add", [scores, bias], f"{prefix}.biased")], f"{prefix}.weights", axis=-1)
-    mixed = w.op("MatMul", [weights, value], f"{prefix}.mixed")
-    back = w.op("Transpose", [mixed], f"{prefix}.mixed_back", perm=[0, 2, 1, 3])
-    return w.op("Reshape", [back, w.constant("flat_shape", np.array([0, 0, HIDDEN]))], f"{prefix}.context")
+    joined = w.product(hidden, f"{prefix}.qkv", kernels)
+    split = w.ops("Split", [joined], [f"{prefix}.{part}" for part in parts], axis=2, num_outputs=3)
+    inputs = [*split, w.constant(f"{prefix}.qkv.bias", biases), mask]
+    return w.op("MultiHeadAttention", inputs, f"{prefix}.context", domain=MICROSOFT, num_heads=HEADS)
 
 
 class _Writer:
@@ -103,8 +84,12 @@ class _Writer:
         return self.constant(name, self.weights[name])
 
     def linear(self, value: str, name: str, kernel: Any, bias: Any) -> str:
-        product = self.op("MatMul", [value, self.constant(f"{name}.kernel", kernel.T)], f"{name}.product")
-        return self.op("Add", [product, self.constant(f"{name}.bias", bias)], f"{name}.out")
+        return self.op(
+            "Add", [self.product(value, name, kernel), self.constant(f"{name}.bias", bias)], f"{name}.out"
+        )
+
+    def product(self, value: str, name: str, kernel: Any) -> str:
+        return self.op("MatMul", [value, self.constant(f"{name}.kernel", kernel.T)], f"{name}.product")
 
     def dense(self, value: str, name: str) -> str:
         return self.linear(value, name, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
@@ -124,7 +109,9 @@ class _Writer:
             self._nodes, "all-MiniLM-L6-v2", inputs, [output], list(self._constants.values())
         )
         model = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION
+            graph,
+            opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
+            ir_version=IR_VERSION,
         )
         onnx.checker.check_model(model)
         return model
