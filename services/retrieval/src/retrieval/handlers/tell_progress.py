@@ -12,7 +12,7 @@ from retrieval.ports import Bus, Database
 from retrieval.source_ports import Syncs
 
 SAVE_SECONDS = 1.0
-GLIMPSE_SECONDS = 0.1
+GLIMPSE_SHARE = 0.01
 READ_SHARE = 0.1
 EMBEDDED_SHARE = 0.95
 
@@ -36,7 +36,7 @@ class Progress:
     _done: int = 0
     _expected: int = 1
     _saved: float = 0.0
-    _shown: float = 0.0
+    _shown: float = -1.0
 
     def note(self, *, problems: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> None:
         self.tally = self.tally.plus(problems, notes)
@@ -75,6 +75,6 @@ class Progress:
             async with self.database.transaction() as tx:
                 if not await self.syncs.progress(tx.conn, self.origin, self.run, self.share, clock.now()):
                     raise Gone
-        if now - self._shown > GLIMPSE_SECONDS:
-            self._shown = now
+        if self.share - self._shown >= GLIMPSE_SHARE:
+            self._shown = self.share
             await self.show(SourceStatus.INDEXING, self.share)
