@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from conversation.domain.person_lexicon import LEXICON
+from conversation.domain.word_sets import words
 
 LANGUAGES = tuple(LEXICON)
 PHRASES = {
@@ -18,11 +19,7 @@ PHRASES = {
 }
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_REAL_WORDS = _words(
+_REAL_WORDS = words(
     "argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff "
     "colleges college advise advised advises advice steak chart report"
 )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from conversation.domain.named_people import names
+from conversation.domain.national_ids import national_ids
+from conversation.domain.payment_numbers import cards, ibans
+from conversation.domain.phone_numbers import phones
+from conversation.domain.postal_addresses import addresses
+
 Kind = Literal["EMAIL", "PHONE", "CARD", "IBAN", "NATIONAL_ID", "ADDRESS", "NAME"]
 LONGEST = 16_000
-
-_EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,24}")
-_CARD = re.compile(r"(?<![\w.])\d(?:[ -]?\d){11,18}(?!\w)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[\w-]+\.)+[^\W\d_]{2,24}")
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_DIGITS = re.compile(r"\d(?:\D{0,3}\d){5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,21 @@ class Span:
     kind: Kind
 
 
+def _emails(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _EMAIL.finditer(text))
+
+
+# Whoever comes first keeps a place that others also claim.
+_NUMBERS: tuple[tuple[Kind, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
+    ("IBAN", ibans),
+    ("CARD", cards),
+    ("NATIONAL_ID", national_ids),
+    ("PHONE", phones),
+)
+
+
 def find_pii(text: str) -> tuple[Span, ...]:
-    """Spans in the order of the text; none overlaps another."""
+    """Spans in the order of the text; none overlaps another. Only the first `LONGEST` characters are read."""
     taken: list[Span] = []
     for span in _candidates(text[:LONGEST]):
         if all(span.end <= other.start or span.start >= other.end for other in taken):
@@ -34,24 +52,11 @@ def find_pii(text: str) -> tuple[Span, ...]:
 
 
 def _candidates(text: str) -> Iterator[Span]:
-    for match in _EMAIL.finditer(text):
-        yield Span(*match.span(), "EMAIL")
-    for match in _IBAN.finditer(text):
-        if is_iban(match.group()):
-            yield Span(*match.span(), "IBAN")
-    for match in _CARD.finditer(text):
-        if is_card(match.group()):
-            yield Span(*match.span(), "CARD")
-
-
-def is_card(number: str) -> bool:
-    """Luhn's sum over 12 to 19 digits."""
-    digits = [int(char) for char in reversed(number) if char.isdecimal()]
-    doubled = sum(sum(divmod(digit * 2, 10)) for digit in digits[1::2])
-    return 12 <= len(digits) <= 19 and (sum(digits[::2]) + doubled) % 10 == 0
-
-
-def is_iban(number: str) -> bool:
-    """Remainder 1 of the rearranged number by 97 (ISO 13616)."""
-    plain = "".join(number.split()).upper()
-    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
+    if "@" in text:
+        yield from (Span(*place, "EMAIL") for place in _emails(text))
+    if _FEWEST_DIGITS.search(text):
+        for kind, find in _NUMBERS:
+            yield from (Span(*place, kind) for place in find(text))
+    words = frozenset(_WORD.findall(text.casefold()))
+    yield from (Span(*place, "ADDRESS") for place in addresses(text, words))
+    yield from (Span(*place, "NAME") for place in names(text, words))
