@@ -55,7 +55,7 @@ def process(library: Library) -> Iterator[subprocess.Popen[bytes]]:
 @pytest.mark.parametrize("embedded", [0.3, 0.9])
 async def test_a_document_is_indexed_once_and_whole(library: Library, embedded: float) -> None:
     with process(library) as child:
-        source = await until(lambda: _added(library), bool)
+        source = await until(lambda: _added(library), bool, 60)
         ask = GetSource(workspace_id=WORKSPACE, source_id=source.id)
         progress = asyncio.Queue[float]()
 

@@ -1,0 +1,39 @@
+"""What came from the web, and what did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Unfetched(Exception):
+    """An address that was not read; the message is a sentence.
+
+    `refused` addresses must not be read at all, `skipped` ones are of no use as pages.
+    """
+
+    def __init__(self, message: str, *, refused: bool = False, skipped: bool = False) -> None:
+        super().__init__(message)
+        self.refused = refused
+        self.skipped = skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes when unpacked, seconds in all and of silence; without media types every kind is read."""
+
+    bytes: int
+    seconds: float = 30.0
+    silence: float = 10.0
+    media_types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`url` is where the redirects ended; a body is empty for status 304."""
+
+    url: str
+    status: int
+    media_type: str
+    body: bytes
+    etag: str | None = None
+    last_modified: str | None = None
