@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import prod
 
-_OVERRIDES = re.compile(
-    r"\b(?:ignore|disregard|forget)\W+(?:\w+\W+){0,3}(?:previous|prior|above|earlier)\b[^.]{0,20}\binstructions?\b",
-    re.IGNORECASE,
-)
+from conversation.domain.injection_rules import RULES, Rule
+
+LONGEST = 16_000
+_WORD = re.compile(r"[^\W_]+|<|\[|!\[|\u200b|\u2060|[\U000e0000-\U000e007f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +26,14 @@ class Suspicion:
 
 
 def suspect(text: str) -> Suspicion:
-    """How much of an order to the model the text is."""
-    return Suspicion(1.0, ("overrides_instructions",)) if _OVERRIDES.search(text) else Suspicion()
+    """How much of an order to the model the text is, by the weights of the rules that fit it."""
+    read = text[:LONGEST]
+    said = set(_WORD.findall(read.casefold()))
+    return _joined(rule for rule in RULES if not rule.needs.isdisjoint(said) and rule.form.search(read))
+
+
+def _joined(rules: Iterable[Rule]) -> Suspicion:
+    found = tuple(rules)
+    return Suspicion(
+        round(1 - prod(1 - rule.weight for rule in found), 3), tuple(rule.name for rule in found)
+    )
