@@ -13,7 +13,7 @@ def content_hash(digest: Digest) -> str:
     """sha256 of everything a document says, in hexadecimal."""
     whole = sha256(digest.title.encode())
     for draft in digest.drafts:
-        whole.update(f"\x1e{draft.page}\x1f{draft.words}".encode())
+        whole.update(f"\x1e{draft.anchor or draft.page}\x1f{draft.words}".encode())
     return whole.hexdigest()
 
 

@@ -10,6 +10,7 @@ _ABBREVIATED = re.compile(
     r"|\b[A-Z])\.$",
     re.I,
 )
+LONGEST_ENDING = 12
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 
@@ -20,7 +21,7 @@ def sentences(text: str) -> list[str]:
         pending = ""
         for part in _END.split(line):
             pending = f"{pending} {part.strip()}".strip()
-            if pending and not _ABBREVIATED.search(pending):
+            if pending and not _ABBREVIATED.search(pending[-LONGEST_ENDING:]):
                 found.append(pending)
                 pending = ""
         if pending:

@@ -15,6 +15,8 @@ from retrieval.domain.document import Unreadable
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+OUT_OF_MEMORY = ("emory", "unknown error")
+"""What libxml2 says when it gets none."""
 Opened = TypeVar("Opened")
 
 
@@ -23,7 +25,7 @@ def opened(open_file: Callable[[BytesIO], Opened], body: bytes) -> Opened:
     try:
         return open_file(BytesIO(body))
     except etree.XMLSyntaxError as error:
-        if "memory" in str(error).casefold():
+        if any(word in str(error) for word in OUT_OF_MEMORY):
             raise MemoryError from error
         raise Unreadable(DAMAGED) from error
     except (BadZipFile, KeyError, ValueError, AttributeError, TypeError, AssertionError, OSError) as error:

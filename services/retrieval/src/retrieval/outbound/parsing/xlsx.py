@@ -54,12 +54,15 @@ def _sheet(worksheet: Any, most: int) -> Sheet:
     reached = 0
     name = str(worksheet.title)
     try:
-        for reached, cells in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            if any(cell.value is not None for cell in cells):
-                rows.append((reached, _texts(cells)))
-            if len(rows) > most:
-                return Sheet(name, tuple(rows[:most]), _rest(name, reached, f"more than {MOST_ROWS:,} rows"))
-            if reached - (rows[-1][0] if rows else 0) > MOST_EMPTY:
+        for reached, cells in enumerate(worksheet.iter_rows(), start=1):
+            texts = _texts(cells)
+            if len(texts) > MOST_COLUMNS:
+                return Sheet(name, tuple(rows), _rest(name, reached, f"more than {MOST_COLUMNS} columns"))
+            if len(rows) == most:
+                return Sheet(name, tuple(rows), _rest(name, reached, f"more than {MOST_ROWS:,} rows"))
+            if texts:
+                rows.append((reached, texts))
+            elif reached - (rows[-1][0] if rows else 0) > MOST_EMPTY:
                 break
     except _DAMAGE:
         return Sheet(name, tuple(rows), _rest(name, reached + 1, "damage"))
