@@ -129,8 +129,8 @@ def drawn(content: bytes, kind: bytes = b"") -> bytes:
 
 
 def letters() -> bytes:
-    """13 kB that draw five million letters on one page."""
-    return pdf(b"BT /F1 1 Tf " + b"(" + b"a b " * 1_250_000 + b") Tj ET")
+    """Few bytes that draw two million letters on one page."""
+    return pdf(b"BT /F1 1 Tf " + b"(" + b"a b " * 500_000 + b") Tj ET")
 
 
 def burner() -> bytes:
@@ -183,8 +183,8 @@ FILES: dict[str, Callable[[], bytes]] = {
         + "<w:p/></w:tc></w:tr>" * 5_000
         + "</w:tbl>"
     ),
-    "a_million_paragraphs.docx": lambda: word("<w:p><w:r><w:t>Words.</w:t></w:r></w:p>" * 1_000_000),
-    "one_endless_word.docx": lambda: word(f"<w:p><w:r><w:t>{'x' * 9_000_000}</w:t></w:r></w:p>"),
+    "many_paragraphs.docx": lambda: word("<w:p><w:r><w:t>Words.</w:t></w:r></w:p>" * 600_000),
+    "one_endless_word.docx": lambda: word(f"<w:p><w:r><w:t>{'x' * 3_000_000}</w:t></w:r></w:p>"),
     "cut_in_half.docx": lambda: word("<w:p/>" * 1_000)[:9_000],
     "macros.docx": lambda: changed(
         saved(Document()), lambda parts: parts.update({"word/vbaProject.bin": b"x"})
@@ -192,7 +192,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "locked.docx": lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") * 9,
     "laughs.xlsx": lambda: excel("<row><c t='inlineStr'><is><t>&l9;</t></is></c></row>", LAUGHS),
     "outside.xlsx": lambda: excel("<row><c t='inlineStr'><is><t>&f;</t></is></c></row>", OUTSIDE),
-    "a_million_formulas.xlsx": lambda: excel(rows(300_000)),
+    "many_formulas.xlsx": lambda: excel(rows(200_000)),
     "the_last_cell.xlsx": lambda: excel(
         "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
     ),
@@ -200,14 +200,14 @@ FILES: dict[str, Callable[[], bytes]] = {
         "<row r='1'><c r='A1' t='s'><v>0</v></c></row>",
         xl__sharedStrings=f"<sst {S}>{'<si><t>x</t></si>' * 1_000_000}</sst>".encode(),
     ),
-    "wide.xlsx": lambda: excel("<row r='1'>" + "<c><v>1</v></c>" * 300_000 + "</row>"),
+    "wide.xlsx": lambda: excel("<row r='1'>" + "<c><v>1</v></c>" * 100_000 + "</row>"),
     "same_slide.pptx": lambda: slides(same_slide_again),
     "slide_in_itself.pptx": lambda: slides(slide_in_itself),
     "groups_in_groups.pptx": lambda: slides(groups_in_groups),
     "burner.pdf": burner,
     "letters.pdf": letters,
     "locked.pdf": locked_pdf,
-    "cut_in_half.pdf": lambda: letters()[:3_000],
+    "cut_in_half.pdf": lambda: letters()[:900],
     "circle.pdf": pages_in_a_circle,
     "huge_page.pdf": huge_page,
     "words_named.pdf": lambda: b"just words",
@@ -219,11 +219,11 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a_million_columns.csv": lambda: b",".join([b"a"] * 1_000_000) + b"\n" + b",".join([b"1"] * 1_000_000),
     "endless_line.csv": lambda: b'question,answer\na?,"' + b"x" * 15_000_000,
     "endless_line.txt": lambda: b"word " * 1_500_000,
-    "one_word.txt": lambda: b"x" * 9_000_000,
+    "one_word.txt": lambda: b"x" * 4_000_000,
     "zeros.txt": lambda: b"\x00" * 1_000_000,
     "deep.html": lambda: b"<div>" * 3_000_000,
     "deep_unknown.html": lambda: b"<x>" * 100_000 + b"words",
-    "attributes.html": lambda: b"<p " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b">words",
+    "attributes.html": lambda: b"<p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">words",
     "deep_quotes.md": lambda: b">" * 100_000 + b" words",
     "brackets.md": lambda: b"[" * 100_000,
     "stars.md": lambda: b"*a_ " * 100_000,
