@@ -88,7 +88,7 @@ async def fill(index: EdgeIndex, embedder: FastembedEmbedder, lexicon: Bm25Lexic
             )
             for passage_id, draft, vector in zip(names, digest.drafts, vectors, strict=True)
         ]
-        await index.replace(document, passages)
+        await index.replace(SCOPE, document, passages)
         parts.append(Vocabulary.of(one.sparse.keys() for one in passages))
     return Vocabulary.merged(parts)
 

@@ -92,7 +92,7 @@ class Desk:
         scope, parts = Scope(WORKSPACE, bot), []
         for name, digest in digests:
             indexed = await self._indexed(scope, f"{bot}/{name}", digest)
-            await self._index.replace(document_id(f"{bot}/{name}"), indexed)
+            await self._index.replace(scope, document_id(f"{bot}/{name}"), indexed)
             parts.append(Vocabulary.of(one.sparse.keys() for one in indexed))
         self._words.known[scope] = Vocabulary.merged(parts)
 

@@ -103,6 +103,6 @@ def _index(service: Service, settings: Settings) -> PassageIndex:
         return edge
     from retrieval.outbound.qdrant_index import QdrantIndex
 
-    server = QdrantIndex.at(settings.qdrant_url, settings.qdrant_api_key)
+    server = QdrantIndex.at(settings.qdrant_url, settings.qdrant_api_key, replicas=settings.qdrant_replicas)
     service.before_start(server.open)
     return server

@@ -86,7 +86,7 @@ class Lexicon(Protocol):
 class PassageIndex(Protocol):
     """The vectors of every bot's passages. What a call has returned from survives a crash."""
 
-    async def replace(self, document_id: str, passages: Sequence[IndexedPassage]) -> None:
+    async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         """Make these the only passages of the document; the old ones are found until the new are."""
         ...
 
@@ -113,8 +113,10 @@ class PassageIndex(Protocol):
         """The dense vectors of these passages; what was removed meanwhile is left out."""
         ...
 
-    async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
-        """By key; what was removed meanwhile is left out."""
+    async def fetch(
+        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
+    ) -> dict[str, StoredPassage]:
+        """By key, for this audience; what was removed meanwhile is left out."""
         ...
 
 

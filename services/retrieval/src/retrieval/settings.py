@@ -16,6 +16,7 @@ class Settings(ServiceSettings):
     model_dir: Path = Path(".answerbus/model")
     qdrant_url: str | None = None
     qdrant_api_key: str | None = None
+    qdrant_replicas: int = Field(default=1, ge=1)
     max_upload_bytes: int = 20 << 20
     dense_weight: float = Field(default=0.75, ge=0, le=1)
     context_turns: int = Field(default=3, ge=1, le=10)

@@ -59,7 +59,7 @@ class Finder:
         by_cosine = best_of(hits.dense, most)
         ranked = fuse(by_cosine, hits.bm25, self.dense_weight, sum(rarities.values()))
         searched = clock.monotonic()
-        ranked, stored = await self._fetch(scope, ranked, limit + SPARE)
+        ranked, stored = await self._fetch(scope, ranked, limit + SPARE, audience)
         found_terms = [self.lexicon.terms(one.words) for one in stored]
         asked = {term: vocabulary.rarity(term) for term in self.lexicon.terms(query.text)}
         sure = confidence(signals(ranked, found_terms, asked))
@@ -84,11 +84,11 @@ class Finder:
         return weights, {term: weight for term, weight in weights.items() if term in vocabulary.counts}
 
     async def _fetch(
-        self, scope: Scope, ranked: Sequence[Ranked], most: int
+        self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience
     ) -> tuple[list[Ranked], list[StoredPassage]]:
         """The candidates that still exist; the passages of the first `most`."""
         keys = [one.key for one in ranked[:most]]
-        found = await self.index.fetch(scope, keys) if keys else {}
+        found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
         return [*here, *ranked[most:]], [found[one.key] for one in here]
 

@@ -112,7 +112,7 @@ class IndexDocuments:
             )
             for name, draft in zip(names, drafts, strict=True)
         ]
-        await self.index.replace(change.document_id, passages)
+        await self.index.replace(origin.scope, change.document_id, passages)
         return Indexed(
             document_id=change.document_id,
             place=change.reading.place,

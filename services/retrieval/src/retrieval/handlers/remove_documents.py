@@ -26,7 +26,7 @@ class RemoveDocuments:
         if not gone:
             return
         for document_id in gone:
-            await self.index.replace(document_id, [])
+            await self.index.replace(origin.scope, document_id, [])
         async with self.database.transaction() as tx:
             emit_removed(tx, origin, await self.documents.remove(tx.conn, origin, gone))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,21 +11,25 @@ from typing import Any
 
 from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
+from retrieval.outbound.background import yield_to_others
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-PASSAGE_NICENESS = 10
 REMEMBERED = 1_000
 
 
 class FastembedEmbedder:
-    """Questions go before passages: those are embedded by one thread of lower priority."""
+    """Questions go before passages: those are embedded by threads of lower priority, one to a core."""
 
-    def __init__(self, folder: Path, *, query_threads: int = 2) -> None:
+    def __init__(
+        self, folder: Path, *, query_threads: int = 2, passage_threads: int = os.cpu_count() or 1
+    ) -> None:
         self._folder = folder
         self._model: Any = None
         self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
-        self._passages = ThreadPoolExecutor(1, thread_name_prefix="passages", initializer=_yield_to_others)
+        self._passages = ThreadPoolExecutor(
+            passage_threads, thread_name_prefix="passages", initializer=yield_to_others
+        )
 
     async def load(self) -> None:
         """Raises FileNotFoundError with a sentence when the folder does not hold the model."""
@@ -57,7 +60,10 @@ class FastembedEmbedder:
         return found
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
-        return await asyncio.get_running_loop().run_in_executor(self._passages, self._each, texts)
+        loop = asyncio.get_running_loop()
+        return list(
+            await asyncio.gather(*(loop.run_in_executor(self._passages, self._embed, text) for text in texts))
+        )
 
     def _each(self, texts: Sequence[str]) -> list[Vector]:
         return [self._embed(text) for text in texts]
@@ -73,8 +79,3 @@ class FastembedEmbedder:
     def close(self) -> None:
         self._queries.shutdown(cancel_futures=True)
         self._passages.shutdown(cancel_futures=True)
-
-
-def _yield_to_others() -> None:
-    """On Linux a priority belongs to a thread."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PASSAGE_NICENESS)

@@ -15,23 +15,29 @@ from chassis.health import NotReady
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.outbound import fence
+from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
 
 COLLECTION = "passages"
 SIZE = 384
 BATCH = 128
-KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash", "audience")
+EDGES = 16
 _AWAY = (ResponseHandlingException, ApiException, httpx.HTTPError)
 
 
 class QdrantIndex:
     """Writes wait until the server has applied them; searches and reads are bounded by its timeout."""
 
-    def __init__(self, client: AsyncQdrantClient) -> None:
+    def __init__(self, client: AsyncQdrantClient, *, replicas: int = 1, size: int = SIZE) -> None:
         self._client = client
+        self._replicas = replicas
+        self._size = size
 
     @classmethod
-    def at(cls, url: str, api_key: str | None, *, timeout: int = 5) -> QdrantIndex:
-        return cls(AsyncQdrantClient(url=url, api_key=api_key, timeout=timeout, check_compatibility=False))
+    def at(cls, url: str, api_key: str | None, *, replicas: int = 1, timeout: int = 5) -> QdrantIndex:
+        """`replicas` counts the nodes that hold each passage; it matters when the collection is made."""
+        client = AsyncQdrantClient(url=url, api_key=api_key, timeout=timeout, check_compatibility=False)
+        return cls(client, replicas=replicas)
 
     async def open(self) -> None:
         """Create the collection when there is none. Raises NotReady while the server is away."""
@@ -44,51 +50,53 @@ class QdrantIndex:
     async def _create(self) -> None:
         await self._client.create_collection(
             COLLECTION,
-            vectors_config={"dense": models.VectorParams(size=SIZE, distance=models.Distance.COSINE)},
+            vectors_config={
+                "dense": models.VectorParams(size=self._size, distance=models.Distance.COSINE, on_disk=True)
+            },
             sparse_vectors_config={"bm25": models.SparseVectorParams()},
+            # No graph over all tenants, which nobody may search, but one for each large bot
+            hnsw_config=models.HnswConfigDiff(m=0, payload_m=EDGES),
+            quantization_config=models.ScalarQuantization(
+                scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
+            ),
+            replication_factor=self._replicas,
+            write_consistency_factor=self._replicas // 2 + 1,
         )
         for name in KEYWORDS:
             schema = models.KeywordIndexParams(
-                type=models.KeywordIndexType.KEYWORD, is_tenant=name == "bot_id"
+                type=models.KeywordIndexType.KEYWORD, is_tenant=name == TENANT, enable_hnsw=name == TENANT
             )
             await self._client.create_payload_index(COLLECTION, name, field_schema=schema, wait=True)
 
-    async def replace(self, document_id: str, passages: Sequence[IndexedPassage]) -> None:
+    async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
+        stale = fence.stale(scope, document_id, passages)
         async with _Answering():
             for start in range(0, len(passages), BATCH):
                 points = [_point(one) for one in passages[start : start + BATCH]]
                 await self._client.upsert(COLLECTION, points, wait=True)
-            stale = models.Filter(
-                must=[_match("document_id", document_id)],
-                must_not=[_match("content_hash", one.stored.content_hash) for one in passages[:1]],
-            )
-            await self._client.delete(COLLECTION, models.FilterSelector(filter=stale), wait=True)
+        await self._delete(stale)
 
     async def remove(self, scope: Scope, source_id: str) -> None:
-        gone = models.Filter(must=[*_within(scope), _match("source_id", source_id)])
-        async with _Answering():
-            await self._client.delete(COLLECTION, models.FilterSelector(filter=gone), wait=True)
+        await self._delete(fence.source(scope, source_id))
 
     async def remove_workspace(self, workspace_id: str) -> None:
-        gone = models.Filter(must=[_match("workspace_id", workspace_id)])
+        await self._delete(fence.workspace(workspace_id))
+
+    async def _delete(self, gone: Fence) -> None:
         async with _Answering():
-            await self._client.delete(COLLECTION, models.FilterSelector(filter=gone), wait=True)
+            await self._client.delete(COLLECTION, models.FilterSelector(filter=_filter(gone)), wait=True)
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
     ) -> None:
-        which = [*_within(scope), _match("source_id", source_id)]
-        which += [_match("document_id", document_id)] if document_id else []
+        which = _filter(fence.source(scope, source_id, document_id))
         async with _Answering():
-            await self._client.set_payload(
-                COLLECTION, {"audience": audience}, points=models.Filter(must=which), wait=True
-            )
+            await self._client.set_payload(COLLECTION, {"audience": audience}, points=which, wait=True)
 
     async def search(
         self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
     ) -> Hits:
-        hidden: list[Any] = [] if audience == "internal" else [_match("audience", "internal")]
-        within = models.Filter(must=_within(scope), must_not=hidden)
+        within = _filter(fence.readable(scope, audience))
         queries = [
             models.QueryRequest(query=list(vector), using="dense", filter=within, limit=limit)
             for vector in dense
@@ -101,23 +109,24 @@ class QdrantIndex:
         rankings = [_hits(one.points) for one in found]
         return Hits(rankings[: len(dense)], rankings[-1] if terms else [])
 
-    async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
-        async with _Answering():
-            records = await self._client.retrieve(COLLECTION, list(keys), with_payload=True)
-        stored = {str(record.id): StoredPassage(**(record.payload or {})) for record in records}
-        return {
-            key: one
-            for key, one in stored.items()
-            if one.workspace_id == scope.workspace_id and one.bot_id == scope.bot_id
-        }
+    async def fetch(
+        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
+    ) -> dict[str, StoredPassage]:
+        records = await self._retrieve(fence.readable(scope, audience), keys)
+        return {str(record.id): StoredPassage(**record.payload) for record in records}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
+        records = await self._retrieve(fence.readable(scope, "internal"), keys, ["dense"])
+        return {str(record.id): record.vector["dense"] for record in records}
+
+    async def _retrieve(
+        self, within: Fence, keys: Sequence[str], vectors: list[str] | None = None
+    ) -> list[Any]:
         async with _Answering():
-            records = await self._client.retrieve(
-                COLLECTION, list(keys), with_payload=True, with_vectors=["dense"]
+            found = await self._client.retrieve(
+                COLLECTION, list(keys), with_payload=True, with_vectors=vectors or False
             )
-        found: dict[str, Any] = {str(one.id): one.vector for one in records if _owned(one.payload, scope)}
-        return {key: vector["dense"] for key, vector in found.items()}
+        return [record for record in found if within.holds(record.payload or {})]
 
     async def close(self) -> None:
         await self._client.close()
@@ -133,16 +142,15 @@ class _Answering:
             raise Unavailable("The vector index is not answering; please try again.") from error
 
 
-def _owned(payload: Any, scope: Scope) -> bool:
-    return (payload["workspace_id"], payload["bot_id"]) == (scope.workspace_id, scope.bot_id)
+def _filter(fenced: Fence) -> models.Filter:
+    return models.Filter(
+        must=[_match(key, value) for key, value in fenced.must],
+        must_not=[_match(key, value) for key, value in fenced.must_not],
+    )
 
 
 def _match(key: str, value: str) -> models.FieldCondition:
     return models.FieldCondition(key=key, match=models.MatchValue(value=value))
-
-
-def _within(scope: Scope) -> list[Any]:
-    return [_match("bot_id", scope.bot_id), _match("workspace_id", scope.workspace_id)]
 
 
 def _point(one: IndexedPassage) -> models.PointStruct:

@@ -20,8 +20,8 @@ class FakeIndex:
 
     points: dict[str, IndexedPassage] = field(default_factory=dict)
 
-    async def replace(self, document_id: str, passages: Sequence[IndexedPassage]) -> None:
-        self._drop(lambda one: one.document_id == document_id)
+    async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
+        self._drop(lambda one: one.document_id == document_id and _owned(one, scope))
         self.points |= {point_id(one.stored.passage_id): one for one in passages}
 
     async def remove(self, scope: Scope, source_id: str) -> None:
@@ -55,12 +55,18 @@ class FakeIndex:
         ]
         return Hits([_best(hits, limit) for hits in cosine], _best(words, limit))
 
-    async def fetch(self, scope: Scope, keys: Sequence[str]) -> dict[str, StoredPassage]:
+    async def fetch(
+        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
+    ) -> dict[str, StoredPassage]:
         found = {key: self.points[key].stored for key in keys if key in self.points}
-        return {key: one for key, one in found.items() if _owned(one, scope)}
+        return {
+            key: one
+            for key, one in found.items()
+            if _owned(one, scope) and audience in ("internal", one.audience)
+        }
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
-        return {key: self.points[key].dense for key in await self.fetch(scope, keys)}
+        return {key: self.points[key].dense for key in await self.fetch(scope, keys, "internal")}
 
     def _drop(self, gone: Callable[[StoredPassage], bool]) -> None:
         self.points = {key: one for key, one in self.points.items() if not gone(one.stored)}

@@ -12,7 +12,6 @@ from chassis.outcome import DONE, Retry
 from contracts.facts.knowledge import DocumentIndexed, DocumentRemoved, SourceFailed, SourceSynced, SyncDue
 from contracts.shapes import SourceStatus
 from retrieval.domain.document import Digest, Draft, Unreadable
-from retrieval.domain.passages import IndexedPassage
 from retrieval.domain.sources import Reading
 from retrieval.handlers.read_file import INCOMPLETE
 from retrieval.handlers.sync_source import OUR_FAULT
@@ -148,8 +147,8 @@ async def test_an_audience_that_changes_meanwhile_is_not_overwritten(desk: SyncD
     await desk.add(SITE)
 
     class Slow(FakeIndex):
-        async def replace(self, document_id: str, passages: Any) -> None:
-            await super().replace(document_id, passages)
+        async def replace(self, scope: Any, document_id: str, passages: Any) -> None:
+            await super().replace(scope, document_id, passages)
             desk.sources.origins["src_1"] = replace(SITE, audience="internal")
 
     desk.index = Slow()
@@ -202,8 +201,8 @@ async def test_a_source_deleted_meanwhile_leaves_nothing(desk: SyncDesk) -> None
     await desk.add(FILE)
 
     class Slow(FakeIndex):
-        async def replace(self, document_id: str, passages: Any) -> None:
-            await super().replace(document_id, passages)
+        async def replace(self, scope: Any, document_id: str, passages: Any) -> None:
+            await super().replace(scope, document_id, passages)
             desk.sources.hidden.add("src_1")
 
     desk.index = Slow()
@@ -215,7 +214,7 @@ async def test_a_source_deleted_meanwhile_leaves_nothing(desk: SyncDesk) -> None
 class Broken(FakeIndex):
     error: Exception = RuntimeError("no")
 
-    async def replace(self, document_id: str, passages: list[IndexedPassage]) -> None:  # type: ignore[override]
+    async def replace(self, scope: Any, document_id: str, passages: Any) -> None:
         raise self.error
 
 

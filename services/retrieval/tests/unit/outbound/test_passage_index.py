@@ -12,7 +12,9 @@ import pytest
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.outbound import fence
 from retrieval.outbound.edge_index import EdgeIndex
+from retrieval.outbound.fence import Fence, OutsideScope
 from retrieval.ports import PassageIndex
 from retrieval.testing.fakes import FakeIndex
 
@@ -75,7 +77,7 @@ def keys(passages: Sequence[IndexedPassage]) -> list[str]:
 
 async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
-    await index.replace("doc_1", passages)
+    await index.replace(MINE, "doc_1", passages)
     hits = await index.search(MINE, [vector(3)], {5: 2.0, 1000: 1.0}, 4)
     assert hits.dense[0][0].key == keys(passages)[3]
     assert hits.dense[0][0].score == pytest.approx(1, abs=1e-4)
@@ -88,7 +90,7 @@ async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
 
 async def test_every_vector_has_its_ranking(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
-    await index.replace("doc_1", passages)
+    await index.replace(MINE, "doc_1", passages)
     hits = await index.search(MINE, [vector(3), vector(6)], {5: 2.0}, 4)
     assert [ranking[0].key for ranking in hits.dense] == [keys(passages)[3], keys(passages)[6]]
     assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
@@ -96,15 +98,15 @@ async def test_every_vector_has_its_ranking(index: PassageIndex) -> None:
 
 async def test_gives_back_what_was_stored(index: PassageIndex) -> None:
     passages = [passage(0), passage(1)]
-    await index.replace("doc_1", passages)
+    await index.replace(MINE, "doc_1", passages)
     found = await index.fetch(MINE, [*keys(passages), point_id("never stored")])
     assert found == {key: one.stored for key, one in zip(keys(passages), passages, strict=True)}
 
 
 async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
     mine, theirs = passage(1), passage(1, scope=THEIRS, document="doc_2", source="src_2")
-    await index.replace("doc_1", [mine])
-    await index.replace("doc_2", [theirs])
+    await index.replace(MINE, "doc_1", [mine])
+    await index.replace(THEIRS, "doc_2", [theirs])
     for scope, one in ((MINE, mine), (THEIRS, theirs)):
         hits = await index.search(scope, [vector(1)], {1000: 1.0}, 10)
         assert [hit.key for hit in hits.dense[0]] == [hit.key for hit in hits.bm25] == keys([one])
@@ -114,24 +116,24 @@ async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
 
 
 async def test_words_nobody_uses_find_nothing(index: PassageIndex) -> None:
-    await index.replace("doc_1", [passage(1)])
+    await index.replace(MINE, "doc_1", [passage(1)])
     assert (await index.search(MINE, [vector(1)], {77: 1.0}, 5)).bm25 == []
     assert (await index.search(MINE, [vector(1)], {}, 5)).bm25 == []
 
 
 async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
-    await index.replace("doc_1", [passage(number) for number in range(5)])
-    await index.replace("doc_2", [passage(9, document="doc_2")])
+    await index.replace(MINE, "doc_1", [passage(number) for number in range(5)])
+    await index.replace(MINE, "doc_2", [passage(9, document="doc_2")])
     new = [passage(number, hashed="b") for number in range(2)]
-    await index.replace("doc_1", new)
-    await index.replace("doc_1", [replace(one) for one in new])
+    await index.replace(MINE, "doc_1", new)
+    await index.replace(MINE, "doc_1", [replace(one) for one in new])
     hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 20)
     assert {hit.key for hit in hits.dense[0]} == {*keys(new), *keys([passage(9, document="doc_2")])}
 
 
 async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
-    await index.replace("doc_1", [passage(1)])
-    await index.replace("doc_2", [passage(2, document="doc_2", source="src_2")])
+    await index.replace(MINE, "doc_1", [passage(1)])
+    await index.replace(MINE, "doc_2", [passage(2, document="doc_2", source="src_2")])
     await index.remove(THEIRS, "src_1")
     assert len((await index.search(MINE, [vector(1)], {}, 5)).dense[0]) == 2
     await index.remove(MINE, "src_1")
@@ -148,8 +150,8 @@ async def test_an_empty_index_answers(index: PassageIndex) -> None:
 async def test_internal_passages_are_found_only_when_asked_for(index: PassageIndex) -> None:
     shown, hidden = passage(1, document="doc_1"), passage(2, document="doc_2")
     hidden = replace(hidden, stored=replace(hidden.stored, audience="internal"))
-    await index.replace("doc_1", [shown])
-    await index.replace("doc_2", [hidden])
+    await index.replace(MINE, "doc_1", [shown])
+    await index.replace(MINE, "doc_2", [hidden])
 
     async def found(audience: Audience = "public") -> list[set[str]]:
         hits = await index.search(MINE, [vector(2)], {1000: 1.0}, 5, audience)
@@ -163,13 +165,14 @@ async def test_internal_passages_are_found_only_when_asked_for(index: PassageInd
     assert await found() == [set(keys([shown, hidden]))] * 2
     await index.set_audience(MINE, "src_1", "internal")
     assert await found() == [set()] * 2
-    fetched = await index.fetch(MINE, keys([shown]))
+    assert await index.fetch(MINE, keys([shown])) == {}
+    fetched = await index.fetch(MINE, keys([shown]), "internal")
     assert fetched[keys([shown])[0]] == replace(shown.stored, audience="internal")
 
 
 async def test_vectors_are_read_again_by_their_owner_alone(index: PassageIndex) -> None:
     one = passage(3)
-    await index.replace("doc_1", [one])
+    await index.replace(MINE, "doc_1", [one])
     [found] = (await index.vectors(MINE, [*keys([one]), point_id("psg_none")])).values()
     assert list(found) == pytest.approx(list(one.dense), abs=1e-6)
     assert await index.vectors(THEIRS, keys([one])) == {}
@@ -177,8 +180,40 @@ async def test_vectors_are_read_again_by_their_owner_alone(index: PassageIndex) 
 
 async def test_a_workspace_leaves_nothing(index: PassageIndex) -> None:
     other = passage(2, scope=THEIRS, document="doc_2")
-    await index.replace("doc_1", [passage(1)])
-    await index.replace("doc_2", [other])
+    await index.replace(MINE, "doc_1", [passage(1)])
+    await index.replace(THEIRS, "doc_2", [other])
     await index.remove_workspace(MINE.workspace_id)
     assert await index.fetch(MINE, keys([passage(1)])) == {}
     assert len(await index.fetch(THEIRS, keys([other]))) == 1
+
+
+async def test_nobody_writes_into_another_bots_document(index: PassageIndex) -> None:
+    mine = passage(1)
+    await index.replace(MINE, "doc_1", [mine])
+    await index.replace(THEIRS, "doc_1", [])
+    assert await index.fetch(MINE, keys([mine])) != {}
+    if not isinstance(index, FakeIndex):
+        with pytest.raises(OutsideScope):
+            await index.replace(THEIRS, "doc_1", [passage(2)])
+
+
+async def test_the_fence_is_what_keeps_identical_texts_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: with an open fence the canary of the other workspace is found."""
+    index = EdgeIndex(tmp_path / "vectors")
+    await index.open()
+    mine, theirs = passage(1), passage(1, scope=THEIRS, document="doc_2")
+    await index.replace(MINE, "doc_1", [mine])
+    await index.replace(THEIRS, "doc_2", [theirs])
+
+    async def found() -> set[str]:
+        hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 10)
+        return {hit.key for hit in [*hits.dense[0], *hits.bm25]} | set(
+            await index.fetch(MINE, keys([mine, theirs]))
+        )
+
+    assert await found() == set(keys([mine]))
+    monkeypatch.setattr(fence, "readable", lambda *_: Fence(()))
+    assert await found() == set(keys([mine, theirs]))
+    await index.close()

@@ -1,0 +1,107 @@
+"""The Qdrant engine itself. Nothing is read or written here without a fence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import qdrant_edge as engine
+
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import IndexedPassage, Terms, Vector
+from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
+
+BATCH = 512
+EDGES, CANDIDATES = 16, 100
+FULL_SCAN_KILOBYTES = 10_000
+"""A bot with fewer vectors than this is searched exactly, in less time than its graph would take."""
+
+
+class FencedShard:
+    """Blocking. Searches may run beside each other and beside one write."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        """Opens the folder, or makes it for vectors of `size` numbers. Raises the engine's errors."""
+        if not folder.exists():
+            _create(folder, size)
+        self._shard: Any = engine.EdgeShard.load(str(folder), _config(size))
+
+    def replace(self, stale: Fence, passages: Sequence[IndexedPassage]) -> None:
+        """Put these in, then take out what is stale; both are on disk on return."""
+        for start in range(0, len(passages), BATCH):
+            points = [_point(one) for one in passages[start : start + BATCH]]
+            self._shard.update(engine.UpdateOperation.upsert_points(points))
+        self.delete(stale)
+        self._shard.optimize()
+
+    def delete(self, fence: Fence) -> None:
+        self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
+        self._shard.flush()
+
+    def set_payload(self, fence: Fence, payload: dict[str, Any]) -> None:
+        self._shard.update(engine.UpdateOperation.set_payload_by_filter(_filter(fence), payload))
+        self._shard.flush()
+
+    def search(self, fence: Fence, dense: Sequence[Vector], terms: Terms, limit: int) -> list[list[Any]]:
+        """Scored points: a ranking for each vector, then one for the terms when there are any."""
+        within = _filter(fence)
+        asked = [engine.Query.Nearest(list(vector), "dense") for vector in dense]
+        if terms:
+            sparse = engine.SparseVector(list(terms.keys()), list(terms.values()))
+            asked.append(engine.Query.Nearest(sparse, "bm25"))
+        queries = [engine.QueryRequest(limit, query=nearest, filter=within) for nearest in asked]
+        found: list[list[Any]] = self._shard.query_batch(engine.QueryBatchRequest(queries))
+        return found
+
+    def retrieve(self, fence: Fence, keys: Sequence[str], *, vectors: bool = False) -> list[Any]:
+        """Records with their payload."""
+        found = self._shard.retrieve(list(keys), True, vectors)
+        return [record for record in found if fence.holds(record.payload)]
+
+    def close(self) -> None:
+        self._shard.close()
+
+
+def _create(folder: Path, size: int) -> None:
+    """Under another name first: a crash on the way leaves no half-made index."""
+    unfinished = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    shard = engine.EdgeShard.create(str(unfinished), _config(size))
+    for name in KEYWORDS:
+        tenant = name == TENANT
+        params = engine.KeywordIndexParams(is_tenant=tenant, enable_hnsw=tenant)
+        shard.update(engine.UpdateOperation.create_field_index(name, params))
+    shard.flush()
+    shard.close()
+    unfinished.rename(folder)
+
+
+def _config(size: int) -> Any:
+    """No graph over all tenants, which nobody may search, but one for each large bot."""
+    return engine.EdgeConfig(
+        vectors={"dense": engine.EdgeVectorParams(size=size, distance=engine.Distance.Cosine)},
+        sparse_vectors={"bm25": engine.EdgeSparseVectorParams()},
+        hnsw_config=engine.HnswIndexConfig(0, CANDIDATES, FULL_SCAN_KILOBYTES, 1, payload_m=EDGES),
+        max_search_threads=1,
+    )
+
+
+def _filter(fence: Fence) -> Any:
+    return engine.Filter(
+        must=[_match(key, value) for key, value in fence.must],
+        must_not=[_match(key, value) for key, value in fence.must_not],
+    )
+
+
+def _match(key: str, value: str) -> Any:
+    return engine.FieldCondition(key, engine.MatchValue(value))
+
+
+def _point(one: IndexedPassage) -> Any:
+    sparse = engine.SparseVector(list(one.sparse.keys()), list(one.sparse.values()))
+    vectors: dict[str, Any] = {"dense": list(one.dense), "bm25": sparse}
+    return engine.Point(point_id(one.stored.passage_id), vectors, asdict(one.stored))

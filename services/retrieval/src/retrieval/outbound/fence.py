@@ -1,0 +1,57 @@
+"""What fences in every call to a vector index: adapters make filters from these and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.shapes import Audience
+from retrieval.domain.passages import IndexedPassage, Scope
+
+KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash", "audience")
+TENANT = "bot_id"
+Conditions = tuple[tuple[str, str], ...]
+
+
+class OutsideScope(Exception):
+    """A passage was to be written into the knowledge of another bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Points with all of `must` and none of `must_not`, each a payload key and its value."""
+
+    must: Conditions
+    must_not: Conditions = ()
+
+    def holds(self, payload: Mapping[str, Any]) -> bool:
+        wanted = all(payload.get(key) == value for key, value in self.must)
+        return wanted and not any(payload.get(key) == value for key, value in self.must_not)
+
+
+def readable(scope: Scope, audience: Audience) -> Fence:
+    """What may be found in a bot's knowledge: `internal` passages only by those who ask for them."""
+    return Fence(_of(scope), () if audience == "internal" else (("audience", "internal"),))
+
+
+def source(scope: Scope, source_id: str, document_id: str | None = None) -> Fence:
+    """Everything of one source, or of its one document."""
+    document = (("document_id", document_id),) if document_id else ()
+    return Fence((*_of(scope), ("source_id", source_id), *document))
+
+
+def stale(scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> Fence:
+    """What is left of a document's other revisions. Raises OutsideScope."""
+    if any(Scope(one.stored.workspace_id, one.stored.bot_id) != scope for one in passages):
+        raise OutsideScope(document_id)
+    current = tuple(("content_hash", one.stored.content_hash) for one in passages[:1])
+    return Fence((*_of(scope), ("document_id", document_id)), current)
+
+
+def workspace(workspace_id: str) -> Fence:
+    return Fence((("workspace_id", workspace_id),))
+
+
+def _of(scope: Scope) -> Conditions:
+    return (("bot_id", scope.bot_id), ("workspace_id", scope.workspace_id))
