@@ -80,13 +80,16 @@ class LiteLlm:
                     text = _text(chunk)
                     if text:
                         yield text
+                    if _is_last(chunk):
+                        break
+                usage = await _usage(stream)
         except Exception as error:
             name = type(error).__name__
             raise Fault(f"{name}: {_sentence(error)}", provider_down=name not in _UNFIT) from error
         reason = stream.received_finish_reason or stream.intermittent_finish_reason
         if reason != "stop":
             raise Fault(f"The stream ended with finish reason {reason}.", provider_down=reason is None)
-        yield self._usage(provider, stream)
+        yield self._priced(provider, usage)
 
     def _call(self, provider: Provider, messages: list[dict[str, str]], timeout: float) -> dict[str, Any]:
         call: dict[str, Any] = {
@@ -107,13 +110,11 @@ class LiteLlm:
             call["api_key"] = self._api_key
         return call
 
-    def _usage(self, provider: Provider, stream: Any) -> Usage:
-        for chunk in reversed(stream.chunks):
-            found = getattr(chunk, "usage", None)
-            if found is not None:
-                prompt, completion = int(found.prompt_tokens or 0), int(found.completion_tokens or 0)
-                return Usage(prompt, completion, self._cost(provider, prompt, completion))
-        return Usage()
+    def _priced(self, provider: Provider, usage: Any) -> Usage:
+        prompt, completion = (
+            int(getattr(usage, f"{kind}_tokens", 0) or 0) for kind in ("prompt", "completion")
+        )
+        return Usage(prompt, completion, self._cost(provider, prompt, completion))
 
     def _cost(self, provider: Provider, prompt: int, completion: int) -> float:
         try:
@@ -137,6 +138,22 @@ def _import() -> Any:
 def _text(chunk: Any) -> str:
     choices = getattr(chunk, "choices", None)
     return (choices[0].delta.content or "") if choices else ""
+
+
+def _is_last(chunk: Any) -> bool:
+    choices: Any = getattr(chunk, "choices", None) or []
+    return any(choice.finish_reason is not None for choice in choices)
+
+
+async def _usage(stream: Any) -> Any:
+    """The tokens a provider counted, which may come after its finish reason.
+
+    Read past LiteLLM, whose bookkeeping at the end of a stream is half of what a call costs.
+    """
+    counted = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None)]
+    with suppress(Exception):  # the answer is complete whatever happens to the connection now
+        counted += [chunk async for chunk in stream.completion_stream if getattr(chunk, "usage", None)]
+    return counted[-1].usage if counted else None
 
 
 def _sentence(error: Exception) -> str:
