@@ -160,7 +160,7 @@ class Desk:
         self, bot: Bot, conversation: str, question: str, history: tuple[Line, ...], fact: TurnGrounded
     ) -> Answer:
         grounding = Grounding(
-            fact.question,
+            question,
             fact.language,
             tuple(fact.passages),
             fact.confidence,
@@ -173,7 +173,7 @@ class Desk:
         decision = decide(turn, grounding)
         if decision.action == "answer":
             request = WriteRequest(
-                fact.turn_id, fact.question, decision.language, grounding, history, bot, turn.deadline
+                fact.turn_id, question, decision.language, grounding, history, bot, turn.deadline
             )
             written = [c async for c in self._writer.write(request) if isinstance(c, Written)][-1]
         else:

@@ -82,7 +82,7 @@ LINES: tuple[Line, ...] = (
     Line(ticket.TicketResolved, "TICKET", "ticketing", ("retrieval", "analytics")),
     Line(ticket.TicketReopened, "TICKET", "ticketing", ("retrieval", "analytics")),
     Line(workspace.WorkspaceDeleted, "WORKSPACE", "gateway", ("retrieval",)),
-    Line(workspace.ContactErased, "WORKSPACE", "gateway", ("retrieval",)),
+    Line(workspace.ContactErased, "WORKSPACE", "gateway", ("conversation", "retrieval")),
     Line(workspace.WorkspaceCreated, "WORKSPACE", "gateway", ("ticketing", "analytics")),
     Line(
         workspace.BotConfigured,

@@ -81,6 +81,7 @@ class RequestHandoff(Scoped):
 
     conversation_id: str
     bot_id: str
+    contact_id: str | None = None
     request_id: str
     requester: Requester
     description: str
@@ -112,6 +113,17 @@ class Conversations(Frozen):
 
 class GetConversation(Scoped):
     conversation_id: str
+
+
+class RestoreTexts(Scoped):
+    """Texts that facts of this conversation carried, with placeholders, for a person who may read them."""
+
+    conversation_id: str
+    texts: list[str]
+
+
+class RestoredTexts(Frozen):
+    texts: list[str]
 
 
 class ProviderState(Frozen):
@@ -244,6 +256,7 @@ LIVE_REPLY = Rpc("conversation", "live_reply", LiveReply, ReplyDelta, timeout=0.
 REQUEST_HANDOFF = Rpc("conversation", "request_handoff", RequestHandoff, Handoff)
 LIST_CONVERSATIONS = Rpc("conversation", "list_conversations", ListConversations, Conversations)
 GET_CONVERSATION = Rpc("conversation", "get_conversation", GetConversation, ConversationSummary)
+RESTORE_TEXTS = Rpc("conversation", "restore_texts", RestoreTexts, RestoredTexts)
 WRITER_STATE = Rpc("conversation", "writer_state", Empty, WriterState)
 GET_TICKET = Rpc("ticketing", "get_ticket", GetTicket, Ticket, callers=("gateway", "retrieval"))
 CHANGE_TICKET = Rpc("ticketing", "change_ticket", ChangeTicket, Ticket)
@@ -266,6 +279,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     REQUEST_HANDOFF,
     LIST_CONVERSATIONS,
     GET_CONVERSATION,
+    RESTORE_TEXTS,
     WRITER_STATE,
     GET_TICKET,
     CHANGE_TICKET,

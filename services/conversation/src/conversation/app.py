@@ -23,6 +23,7 @@ from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
 from conversation.store.turns import TurnStore
+from conversation.store.vault import VaultStore
 
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
@@ -30,7 +31,7 @@ MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 def build(settings: Settings) -> Service:
     """The service, ready to be served."""
     service = Service("conversation", settings, migrations=MIGRATIONS)
-    desk = Desk(TurnStore(), ConversationStore(), HandoffStore())
+    desk = Desk(TurnStore(), ConversationStore(), HandoffStore(), VaultStore())
     live = LiveReplies()
     writer = _writer(service, settings)
     stage = Stage(service.database, desk.turns, service.bus, live)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,3 +162,21 @@ class Handoffs(Protocol):
     async def set_assignee(self, conn: Any, workspace_id: str, ticket_id: str, name: str) -> bool:
         """False when no handoff has this ticket yet."""
         ...
+
+
+class Vault(Protocol):
+    """What the placeholders of each contact stand for. A contact is known by id, or by its conversation's."""
+
+    async def open(self, conn: Any, workspace_id: str, contact_id: str) -> dict[str, str] | None:
+        """Placeholder → value, locked until the commit; None for a contact that was erased."""
+        ...
+
+    async def keep(self, conn: Any, workspace_id: str, contact_id: str, known: Mapping[str, str]) -> None: ...
+
+    async def of_conversations(
+        self, conn: Any, workspace_id: str, conversation_ids: Sequence[str]
+    ) -> dict[str, dict[str, str]]:
+        """By conversation; those without values are left out."""
+        ...
+
+    async def erase(self, conn: Any, workspace_id: str, contact_ids: Sequence[str]) -> None: ...

@@ -15,6 +15,7 @@ import pytest
 from nats.aio.client import Client
 from psycopg.rows import dict_row
 
+from chassis.bus import Bus
 from chassis.service import Service
 from contracts.catalogue import stream_of
 from contracts.codec import decode
@@ -99,3 +100,11 @@ async def town(make_database: Callable[[Path], str], nats_url: Callable[[str], s
     await made.tell(facts.bot_configured())
     yield made
     await client.close()
+
+
+@pytest.fixture
+async def gateway(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
+    bus = Bus(nats_url("gateway"), "gateway")
+    await bus.connect()
+    yield bus
+    await bus.broker.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -23,14 +22,6 @@ from tests.support.llm_server import LlmServer
 
 QUESTION = "Do you deliver on Sundays?"
 WHERE = {"workspace_id": "wsp_1", "conversation_id": "cnv_1"}
-
-
-@pytest.fixture
-async def gateway(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
-    bus = Bus(nats_url("gateway"), "gateway")
-    await bus.connect()
-    yield bus
-    await bus.broker.stop()
 
 
 def form(request_id: str = "r1", **changes: Any) -> rpc.RequestHandoff:

@@ -38,14 +38,17 @@ class TurnSubmitted(Fact):
 
 
 class TurnGrounded(Fact):
-    """The knowledge was searched. `confidence` (0..1): do the passages answer the question?"""
+    """The knowledge was searched. `confidence` (0..1): do the passages answer the question?
+
+    `question` is empty: the customer's words stay in the submitted turn.
+    """
 
     kind: ClassVar[str] = "chat.turn_grounded"
 
     conversation_id: str
     turn_id: str
     bot_id: str
-    question: str
+    question: str = ""
     language: str | None = None
     passages: list[Passage]
     confidence: float = Field(ge=0, le=1)
@@ -54,13 +57,14 @@ class TurnGrounded(Fact):
 
 
 class TurnAnswered(Fact):
-    """A turn ended, in exactly one outcome."""
+    """A turn ended, in exactly one outcome. All texts carry placeholders for what identifies the customer."""
 
     kind: ClassVar[str] = "chat.turn_answered"
 
     conversation_id: str
     turn_id: str
     bot_id: str
+    question: str = ""
     outcome: Outcome
     message: Message
     receipt: Receipt

@@ -13,6 +13,7 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.shapes import Message
 from conversation.domain.decide import decide_at_once
 from conversation.domain.replies import fixed_reply
+from conversation.handlers.conceal_text import conceal
 from conversation.handlers.finish_turn import Desk, finish_turn, hand_over, show_message
 from conversation.ports import Accepted, Glimpses
 
@@ -28,15 +29,17 @@ async def accept_turn(
     event: Event[TurnSubmitted], work: Work, *, desk: Desk, glimpses: Glimpses, turn_limit: float
 ) -> Outcome:
     """Store the message and its turn. `turn_limit`: seconds after which the turn must have ended."""
+    said = event.data
     try:
         async with work.transaction() as tx:
+            hidden = await conceal(tx.conn, desk.vault, event.workspaceid, said.contact_id, said.text)
             accepted = await desk.turns.accept(
                 tx.conn,
                 event.workspaceid,
-                event.data,
+                said if hidden is said.text else said.model_copy(update={"text": hidden}),
                 stream_seq=work.stream_seq,
                 message_id=ids.new_id("msg"),
-                deadline=event.data.submitted_at + timedelta(seconds=turn_limit),
+                deadline=said.submitted_at + timedelta(seconds=turn_limit),
                 now=clock.now(),
             )
             if accepted is None:
@@ -44,7 +47,8 @@ async def accept_turn(
             answer = await _answer_at_once(tx, desk, accepted)
     except UnknownBot as error:
         return Retry(str(error), delay=0.3, give_up_after=60)
-    for message in (accepted.message, answer):
+    shown = accepted.message.model_copy(update={"text": said.text})
+    for message in (shown, answer):
         if message is not None:
             await show_message(glimpses, event.workspaceid, message)
     return DONE

@@ -15,7 +15,7 @@ from conversation.domain.handoffs import NewHandoff, handoff_of
 from conversation.domain.receipts import receipt_of
 from conversation.domain.replies import Reply
 from conversation.domain.turns import Grounding, Turn
-from conversation.ports import Conversations, Glimpses, Handoffs, Turns
+from conversation.ports import Conversations, Glimpses, Handoffs, Turns, Vault
 
 
 class Fenced(Exception):
@@ -29,6 +29,7 @@ class Desk:
     turns: Turns
     conversations: Conversations
     handoffs: Handoffs
+    vault: Vault
 
 
 async def finish_turn(
@@ -55,6 +56,7 @@ async def finish_turn(
             conversation_id=turn.conversation_id,
             turn_id=turn.turn_id,
             bot_id=turn.bot.bot_id,
+            question=turn.text,
             outcome=reply.outcome,
             message=message,
             receipt=receipt,

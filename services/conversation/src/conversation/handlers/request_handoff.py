@@ -12,6 +12,7 @@ from contracts.shapes import Message
 from conversation.domain.handoffs import completion_by_form, handoff_by_form
 from conversation.domain.phrases import language_of
 from conversation.domain.tickets import ticket_message
+from conversation.handlers.conceal_text import conceal
 from conversation.handlers.finish_turn import Desk, open_handoff
 from conversation.ports import Bots, Database, Glimpses, Transcript
 
@@ -35,7 +36,12 @@ async def request_handoff(
     async with database.transaction() as tx:
         if not await bots.knows(tx.conn, ask.workspace_id, ask.bot_id):
             raise NotFound
-        locale = await desk.conversations.start(tx.conn, *where, ask.bot_id, None, None, clock.now())
+        locale = await desk.conversations.start(
+            tx.conn, *where, ask.bot_id, ask.contact_id, None, clock.now()
+        )
+        owner = ask.contact_id or ask.conversation_id
+        hidden = await conceal(tx.conn, desk.vault, ask.workspace_id, owner, ask.description)
+        ask = ask.model_copy(update={"description": hidden})
         already = await desk.handoffs.open_one(tx.conn, *where)
         if already is None:
             history = await transcript.recent(tx.conn, *where, HISTORY_LINES)

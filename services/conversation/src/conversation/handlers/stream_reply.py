@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
 from chassis import clock
 from contracts.glimpses import ReplyReset, conversation_subject
+from conversation.domain.hidden import Restoring
 from conversation.domain.live import LiveReplies
 from conversation.domain.turns import Turn
 from conversation.domain.writing import Delta, Restart, WriteRequest, Written
@@ -35,13 +37,19 @@ class Streamed:
     first_token_ms: float | None = None
 
 
-async def stream_reply(stage: Stage, writer: Writer, turn: Turn, request: WriteRequest) -> Streamed:
-    """Write to the end; every restart is a new attempt. Raises Fenced when another took the turn."""
+async def stream_reply(
+    stage: Stage, writer: Writer, turn: Turn, request: WriteRequest, known: Mapping[str, str]
+) -> Streamed:
+    """Write to the end; every restart is a new attempt. Raises Fenced when another took the turn.
+
+    The customer sees what the placeholders of `known` stand for; what was written keeps them.
+    """
     subject = conversation_subject(turn.workspace_id, turn.conversation_id)
     started = clock.monotonic()
     first_at: datetime | None = None
     first_ms: float | None = None
     written: Written | None = None
+    restoring = Restoring(known)
     await _begin(stage, turn, subject)
     try:
         async with aclosing(writer.write(request)) as chunks:
@@ -50,15 +58,22 @@ async def stream_reply(stage: Stage, writer: Writer, turn: Turn, request: WriteR
                     case Delta(text=text):
                         if first_at is None:
                             first_at, first_ms = clock.now(), clock.elapsed_ms(started)
-                        await stage.glimpses.show(subject, stage.live.add(turn.turn_id, text))
+                        await _show(stage, turn, subject, restoring.feed(text))
                     case Restart():
+                        restoring = Restoring(known)
                         turn = await _restart(stage, turn)
                         await _begin(stage, turn, subject)
                     case Written():
                         written = chunk
+                        await _show(stage, turn, subject, restoring.finish())
     finally:
         stage.live.end(turn.turn_id, turn.attempt)
     return Streamed(turn, written, first_at, first_ms)
+
+
+async def _show(stage: Stage, turn: Turn, subject: str, text: str) -> None:
+    if text:
+        await stage.glimpses.show(subject, stage.live.add(turn.turn_id, text))
 
 
 async def _begin(stage: Stage, turn: Turn, subject: str) -> None:

@@ -8,12 +8,13 @@ from functools import partial
 from chassis.service import Service
 from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
 from contracts.facts.ticket import TicketAssigned, TicketOpened
-from contracts.facts.workspace import BotConfigured
+from contracts.facts.workspace import BotConfigured, ContactErased
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.announce_ticket import announce_ticket
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.configure_bot import configure_bot
 from conversation.handlers.end_conversation import end_conversation
+from conversation.handlers.erase_contact import erase_contact
 from conversation.handlers.note_assignee import note_assignee
 from conversation.handlers.start_conversation import start_conversation
 from conversation.ports import Bots, Transcript
@@ -50,3 +51,4 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
     service.consume(TicketOpened, announce)
     service.consume(TicketAssigned, partial(note_assignee, handoffs=desk.handoffs))
     service.consume(BotConfigured, partial(configure_bot, bots=rooms.bots))
+    service.consume(ContactErased, partial(erase_contact, vault=desk.vault), workers=1)

@@ -16,18 +16,23 @@ from conversation.ports import Writer
 
 def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
     database, transcript, desk = service.database, rooms.transcript, rooms.answering.desk
-    conversations = desk.conversations
-    service.answer(rpc.LIST_MESSAGES, partial(read.list_messages, database=database, transcript=transcript))
+    conversations, vault = desk.conversations, desk.vault
+    service.answer(rpc.RESTORE_TEXTS, partial(read.restore_texts, database=database, vault=vault))
     service.answer(
-        rpc.REPLAY, partial(read.replay, database=database, transcript=transcript, turns=desk.turns)
+        rpc.LIST_MESSAGES, partial(read.list_messages, database=database, transcript=transcript, vault=vault)
+    )
+    service.answer(
+        rpc.REPLAY,
+        partial(read.replay, database=database, transcript=transcript, turns=desk.turns, vault=vault),
     )
     service.answer(rpc.LIVE_REPLY, partial(read.live_reply, live=live), every_replica=True)
     service.answer(
-        rpc.GET_CONVERSATION, partial(read.get_conversation, database=database, conversations=conversations)
+        rpc.GET_CONVERSATION,
+        partial(read.get_conversation, database=database, conversations=conversations, vault=vault),
     )
     service.answer(
         rpc.LIST_CONVERSATIONS,
-        partial(read.list_conversations, database=database, conversations=conversations),
+        partial(read.list_conversations, database=database, conversations=conversations, vault=vault),
     )
     service.answer(
         rpc.REQUEST_HANDOFF,

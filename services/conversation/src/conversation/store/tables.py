@@ -129,3 +129,23 @@ class Handoff(SQLModel, table=True):
     contact_known: bool = False
     forms: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     requested_at: datetime = Field(sa_type=_moment())
+
+
+class ContactKey(SQLModel, table=True):
+    """The key of a contact's values; None once the contact was erased."""
+
+    __tablename__ = "contact_keys"
+
+    workspace_id: str = Field(primary_key=True)
+    contact_id: str = Field(primary_key=True)
+    key: bytes | None = None
+
+
+class ContactValues(SQLModel, table=True):
+    """What a contact's placeholders stand for, sealed by AES-GCM."""
+
+    __tablename__ = "contact_values"
+
+    workspace_id: str = Field(primary_key=True)
+    contact_id: str = Field(primary_key=True)
+    sealed: bytes

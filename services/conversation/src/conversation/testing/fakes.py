@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -193,3 +193,24 @@ class FakeWriter:
 
     def states(self) -> list[ProviderState]:
         return []
+
+
+@dataclass
+class FakeVault:
+    """Values of one contact, whose conversations are all there are; None once erased."""
+
+    known: dict[str, str] | None = field(default_factory=dict)
+
+    async def open(self, conn: Any, workspace_id: str, contact_id: str) -> dict[str, str] | None:
+        return self.known
+
+    async def keep(self, conn: Any, workspace_id: str, contact_id: str, known: Mapping[str, str]) -> None:
+        self.known = dict(known)
+
+    async def of_conversations(
+        self, conn: Any, workspace_id: str, conversation_ids: Sequence[str]
+    ) -> dict[str, dict[str, str]]:
+        return dict.fromkeys(conversation_ids, self.known) if self.known else {}
+
+    async def erase(self, conn: Any, workspace_id: str, contact_ids: Sequence[str]) -> None:
+        self.known = None

@@ -22,7 +22,7 @@ from conversation.handlers.finish_turn import Desk
 from conversation.handlers.rescue_turns import rescue_turns
 from conversation.handlers.stream_reply import Stage
 from conversation.testing.facts import turn_grounded, turn_submitted
-from conversation.testing.fakes import FakeHandoffs, FakeStores, FakeWriter
+from conversation.testing.fakes import FakeHandoffs, FakeStores, FakeVault, FakeWriter
 
 QUESTION = "Do you deliver on Sundays?"
 WRITTEN = Written(TurnOutcome.ANSWERED, "Not on Sundays. [1]", "written", "llm", "answer_v1")
@@ -37,10 +37,11 @@ class Room:
     database: FakeDatabase = field(default_factory=FakeDatabase)
     bus: FakeBus = field(default_factory=FakeBus)
     live: LiveReplies = field(default_factory=LiveReplies)
+    vault: FakeVault = field(default_factory=FakeVault)
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.stores, self.stores, FakeHandoffs(self.stores))
+        return Desk(self.stores, self.stores, FakeHandoffs(self.stores), self.vault)
 
     async def submit(self, text: str = QUESTION, message: str = "m1", seq: int = 1) -> Outcome:
         event = turn_submitted(text, message)

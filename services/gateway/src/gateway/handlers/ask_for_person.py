@@ -38,6 +38,7 @@ async def ask_for_person(visit: Visit, form: HandoffForm, *, bus: Asking) -> tup
         workspace_id=visit.workspace_id,
         conversation_id=visit.conversation_id,
         bot_id=visit.bot_id,
+        contact_id=visit.contact_id,
         request_id=form.key(visit.conversation_id),
         requester=form.requester,
         description=form.description,

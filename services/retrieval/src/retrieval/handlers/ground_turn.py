@@ -45,7 +45,6 @@ class GroundTurn:
             conversation_id=turn.conversation_id,
             turn_id=turn.turn_id,
             bot_id=turn.bot_id,
-            question=query.text,
             language=self.language.detect(turn.text),
             passages=answer.passages,
             confidence=answer.confidence,

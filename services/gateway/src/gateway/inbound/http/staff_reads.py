@@ -18,6 +18,7 @@ from contracts.requests import (
     Tickets,
 )
 from contracts.shapes import Ticket, TicketStatus
+from gateway.handlers.read_tickets import legible_ticket, legible_tickets
 from gateway.inbound.http.context import ContextDep, StaffDep
 from gateway.inbound.http.paging import CursorParam, LimitParam
 
@@ -54,9 +55,10 @@ async def list_tickets(
     cursor: CursorParam = None,
 ) -> Tickets:
     question = ListTickets(workspace_id=user.workspace_id, status=status, limit=limit, cursor=cursor)
-    return await ctx.bus.ask(LIST_TICKETS, question)
+    return await legible_tickets(await ctx.bus.ask(LIST_TICKETS, question), user.workspace_id, bus=ctx.bus)
 
 
 @router.get("/tickets/{ticket_id}")
 async def get_ticket(ticket_id: str, user: StaffDep, ctx: ContextDep) -> Ticket:
-    return await ctx.bus.ask(GET_TICKET, GetTicket(workspace_id=user.workspace_id, ticket_id=ticket_id))
+    ticket = await ctx.bus.ask(GET_TICKET, GetTicket(workspace_id=user.workspace_id, ticket_id=ticket_id))
+    return await legible_ticket(ticket, user.workspace_id, bus=ctx.bus)
