@@ -69,7 +69,7 @@ def matrix(counted: Sequence[Counter[int]], codes: list[int], rarity: Array) -> 
 
 
 def freedom(x: csr_matrix, y: Array, floor: float, power: float) -> Array:
-    """How far each weight may grow: the distance of a feature's share in a label's texts to its share elsewhere."""
+    """How far each weight may grow: how much a feature's share in a label's texts differs from elsewhere."""
     with_feature = (x > 0).astype(np.float32)
     inside = np.asarray(with_feature.T @ y) + 1
     outside = np.asarray(with_feature.sum(0)).reshape(-1, 1) - inside + 2

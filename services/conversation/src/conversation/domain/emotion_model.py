@@ -2,7 +2,7 @@
 
 The file begins with `MAGIC`, the length of a JSON head (4 bytes, little endian) and the head: `labels`, and
 for each `bias`, `scale` and `threshold`; `rows`, the number of features; `rarity`, of one step. Then come the
-features' CRC-32 in order (4 bytes each), their rarities (1 byte each) and their weights (1 signed byte a label).
+features' CRC-32 in order (4 bytes each), their rarities (a byte each), their weights (a signed byte a label).
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from conversation.domain.person_words import LANGUAGES, PHRASES, parts_of, plain
+from conversation.domain.person_words import LANGUAGES, PHRASES, parts_of
+from conversation.domain.word_sets import plain
 
 _LONGEST = 2000
 _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()\n–—]+")

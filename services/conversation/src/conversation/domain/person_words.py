@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from conversation.domain.person_lexicon import LEXICON
-from conversation.domain.word_sets import words
+from conversation.domain.word_sets import plain, words
 
 LANGUAGES = tuple(LEXICON)
 PHRASES = {
@@ -24,12 +24,6 @@ _REAL_WORDS = words(
     "colleges college advise advised advises advice steak chart report"
 )
 _CORRECTED = "VKPpSRB"
-_MARKS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
-
-
-def plain(word: str) -> str:
-    """Lower case without accents; ß is ss."""
-    return word.casefold().translate(_MARKS)
 
 
 def _parts(lexicon: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conversation.domain.emotion import Emotion, ReadEmotion, unmoved
+from conversation.domain.emotion import Emotion, ReadLabels, feel, unread
 from conversation.domain.injection import Suspicion, suspect
 from conversation.domain.intent import Intent, intent_of
 from conversation.domain.language import guess_language
@@ -29,13 +29,14 @@ class Understanding:
     injection: Suspicion
 
 
-def understand(text: str, read_emotion: ReadEmotion = unmoved) -> Understanding:
-    """`read_emotion` is the loaded model; without it every message is neutral."""
+def understand(text: str, read_labels: ReadLabels = unread) -> Understanding:
+    """`read_labels` is `relative` of the loaded emotion model; without it words and marks alone count."""
     person, polite = asks_for_person(text), small_talk(text)
+    language = person or (polite.language if polite else guess_language(text))
     return Understanding(
-        language=person or (polite.language if polite else guess_language(text)),
+        language=language,
         intent=intent_of(text, person is not None, polite is not None),
-        emotion=read_emotion(text),
+        emotion=feel(text, language, read_labels),
         asks_for_person=person,
         small_talk=polite,
         pii=find_pii(text),

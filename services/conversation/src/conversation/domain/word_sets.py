@@ -1,6 +1,13 @@
-"""Sets of words, written as text."""
+"""Words in their plainest form, and sets of them written as text."""
 
 from __future__ import annotations
+
+_MARKS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
+
+
+def plain(word: str) -> str:
+    """Lower case without accents; ß is ss."""
+    return word.casefold().translate(_MARKS)
 
 
 def words(text: str) -> frozenset[str]:
