@@ -167,6 +167,10 @@ class Handoffs(Protocol):
 class Vault(Protocol):
     """What the placeholders of each contact stand for. A contact is known by id, or by its conversation's."""
 
+    async def owner_of(self, conn: Any, workspace_id: str, conversation_id: str) -> str:
+        """The contact of a stored conversation, or its own id while nobody knows who it is with."""
+        ...
+
     async def open(self, conn: Any, workspace_id: str, contact_id: str) -> dict[str, str] | None:
         """Placeholder → value, locked until the commit; None for a contact that was erased."""
         ...

@@ -9,7 +9,14 @@ from chassis.bus import Bus
 from chassis.testing.fakes import event_of
 from contracts.facts.workspace import ContactErased
 from contracts.glimpses import MessageStored, ReplyDelta
-from contracts.requests import LIST_MESSAGES, REQUEST_HANDOFF, ListMessages, RequestHandoff
+from contracts.requests import (
+    LIST_MESSAGES,
+    REQUEST_HANDOFF,
+    RESTORE_TEXTS,
+    ListMessages,
+    RequestHandoff,
+    RestoreTexts,
+)
 from contracts.shapes import Requester
 from conversation.testing.facts import BOT, CONVERSATION, WORKSPACE, turn_grounded, turn_submitted
 from tests.support.llm_server import LlmServer
@@ -62,7 +69,7 @@ async def test_a_handoff_tells_the_desk_placeholders(town: Any, gateway: Bus) ->
         workspace_id=WORKSPACE,
         conversation_id=CONVERSATION,
         bot_id=BOT,
-        contact_id="ctc_1",
+        contact_id="ctc_of_staff",
         request_id="req_1",
         requester=Requester(name="Ann", email="ann@example.com"),
         description=f"My other address is {MAIL}.",
@@ -72,8 +79,12 @@ async def test_a_handoff_tells_the_desk_placeholders(town: Any, gateway: Bus) ->
         (chat,) = await town.heard("chat.handoff_requested")
         await gateway.ask(REQUEST_HANDOFF, form)
         (completed,) = await town.heard("chat.handoff_completed")
+        texts = [chat.subject, completed.description]
+        ask = RestoreTexts(workspace_id=WORKSPACE, conversation_id=CONVERSATION, texts=texts)
+        read = (await gateway.ask(RESTORE_TEXTS, ask)).texts
     assert "[EMAIL_1]" in chat.description
     assert completed.description == "My other address is [EMAIL_1]."
+    assert read == [f"I am {MAIL}, let me talk to a person", form.description]
     assert MAIL not in said_elsewhere(town) + stored(town)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.routing import BaseRoute, Route
 
 from chassis import health
 from chassis.service import Service
@@ -15,6 +16,8 @@ from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
 from gateway.inbound.http.api import make_app
 from gateway.inbound.http.context import Context
+from gateway.inbound.http.mcp_door import PATH as MCP_PATH
+from gateway.inbound.http.mcp_door import McpDoor
 from gateway.inbound.http.throttle import Throttle
 from gateway.outbound.facts import FactPublisher
 from gateway.outbound.glimpse_hub import GlimpseHub
@@ -46,7 +49,13 @@ def build(settings: Settings) -> Gateway:
     service.before_start(lambda: _settle_key(service, settings, tokens))
     service.background(hub.end_on_stop)
     ctx = _context(service, settings, tokens, hub)
-    app = make_app(ctx, service.lifespan, list(health.routes(service.checks)))
+    door = McpDoor()
+    service.background(door.run)
+    operations: list[BaseRoute] = [
+        *health.routes(service.checks),
+        Route(MCP_PATH, door, methods=["GET", "POST", "DELETE"]),
+    ]
+    app = make_app(ctx, service.lifespan, operations)
     return Gateway(service, app, ctx)
 
 

@@ -39,7 +39,7 @@ async def request_handoff(
         locale = await desk.conversations.start(
             tx.conn, *where, ask.bot_id, ask.contact_id, None, clock.now()
         )
-        owner = ask.contact_id or ask.conversation_id
+        owner = await desk.vault.owner_of(tx.conn, *where)
         hidden = await conceal(tx.conn, desk.vault, ask.workspace_id, owner, ask.description)
         ask = ask.model_copy(update={"description": hidden})
         already = await desk.handoffs.open_one(tx.conn, *where)

@@ -13,6 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.sql import Statement
 
 NONCE_BYTES = 12
+_OWNER = Statement("""
+select coalesce(contact_id, conversation_id) from conversations
+where workspace_id = :workspace_id and conversation_id = :conversation_id
+""")
 _LOCK = Statement("""
 insert into contact_keys (workspace_id, contact_id, key) values (:workspace_id, :contact_id, :fresh)
 on conflict (workspace_id, contact_id) do update set contact_id = excluded.contact_id
@@ -48,6 +52,10 @@ on conflict (workspace_id, contact_id) do update set key = null
 
 class VaultStore:
     """An erased contact keeps a row without a key, so that a late delivery cannot bring values back."""
+
+    async def owner_of(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> str:
+        values = {"workspace_id": workspace_id, "conversation_id": conversation_id}
+        return str(await _OWNER.value(conn, values))
 
     async def open(self, conn: AsyncConnection, workspace_id: str, contact_id: str) -> dict[str, str] | None:
         owner = {"workspace_id": workspace_id, "contact_id": contact_id}

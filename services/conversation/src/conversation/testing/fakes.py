@@ -201,6 +201,9 @@ class FakeVault:
 
     known: dict[str, str] | None = field(default_factory=dict)
 
+    async def owner_of(self, conn: Any, workspace_id: str, conversation_id: str) -> str:
+        return conversation_id
+
     async def open(self, conn: Any, workspace_id: str, contact_id: str) -> dict[str, str] | None:
         return self.known
 

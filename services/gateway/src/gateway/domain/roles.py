@@ -5,6 +5,8 @@ from __future__ import annotations
 from contracts.shapes import Role
 
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
+DESK: frozenset[Role] = frozenset({"owner", "admin", "agent"})
+"""Who may act for customers."""
 EVERYBODY: frozenset[Role] = frozenset({"owner", "admin", "agent", "analyst"})
 
 

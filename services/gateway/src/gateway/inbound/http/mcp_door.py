@@ -1,0 +1,58 @@
+"""`/mcp`: the token is checked here, before anything is read; the MCP library is loaded on first use."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from typing import Any
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from gateway.handlers.work_for_staff import StaffWork
+from gateway.inbound.http.context import Context, bearer, user_of
+from gateway.refusals import Forbidden
+
+PATH = "/mcp"
+MOST_WAITING = 20.0
+
+
+class McpDoor:
+    """An ASGI application; `run` is its background task."""
+
+    def __init__(self) -> None:
+        self._wanted = asyncio.Event()
+        self._open: asyncio.Future[Any] | None = None
+
+    async def run(self) -> None:
+        """Until cancelled: nothing until somebody knocks, then the server."""
+        await self._wanted.wait()
+        module = await asyncio.to_thread(importlib.import_module, "gateway.inbound.mcp_server")
+        manager = module.session_manager(_work_of)
+        async with manager.run():
+            self._opening().set_result(manager)
+            await asyncio.Event().wait()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        ctx: Context = request.app.state.context
+        token = bearer(request)
+        if not ctx.tokens.is_for_staff(token):
+            raise Forbidden("This needs the token of a member of the workspace.")
+        user = await user_of(token, ctx)
+        ctx.messages.check(user.user_id)
+        request.state.work = StaffWork(user, ctx.bots, ctx.bus)
+        self._wanted.set()
+        async with asyncio.timeout(MOST_WAITING):
+            manager = await asyncio.shield(self._opening())
+        await manager.handle_request(scope, receive, send)
+
+    def _opening(self) -> asyncio.Future[Any]:
+        if self._open is None:
+            self._open = asyncio.get_running_loop().create_future()
+        return self._open
+
+
+def _work_of(request: Request) -> StaffWork:
+    work: StaffWork = request.state.work
+    return work

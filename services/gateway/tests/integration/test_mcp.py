@@ -1,0 +1,126 @@
+"""The workspace as an MCP server, driven by the real client."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
+from mcp.shared._httpx_utils import create_mcp_http_client
+
+from tests.support.gateway_stage import PASSWORD, Caller, Stage
+
+TOOLS = {"list_bots", "search_knowledge", "list_conversations", "conversation_history", "open_ticket"}
+
+
+@asynccontextmanager
+async def connected(who: Caller) -> AsyncIterator[Client]:
+    headers = {"Authorization": f"Bearer {who.token}"}
+    async with (
+        create_mcp_http_client(headers=headers) as http,
+        Client(streamable_http_client(f"{who.base_url}/mcp", http_client=http)) as client,
+    ):
+        yield client
+
+
+async def call(client: Client, tool: str, **arguments: Any) -> tuple[bool, Any]:
+    """Whether it was refused, and what came back."""
+    result = await client.call_tool(tool, arguments)
+    text = "".join(getattr(part, "text", "") for part in result.content)
+    return bool(result.is_error), result.structured_content if not result.is_error else text
+
+
+async def test_a_member_searches_reads_and_opens_a_ticket(stage: Stage) -> None:
+    stage.services.words = ["We ", "open ", "at ", "nine."]
+    owner = await stage.company()
+    customer = await stage.customer(owner)
+    await customer.ask("When do you open?", "m1")
+    bot, conversation = owner.ids["bot"], customer.ids["conversation"]
+    async with connected(owner) as client:
+        tools = await client.list_tools()
+        _, bots = await call(client, "list_bots")
+        found = await call(client, "search_knowledge", bot_id=bot, query="opening hours")
+        _, history = await call(client, "conversation_history", conversation_id=conversation)
+        person = {"name": "Kim", "email": "kim@example.com", "description": "Lost parcel."}
+        _, ticket = await call(client, "open_ticket", bot_id=bot, conversation_id=conversation, **person)
+    assert {tool.name for tool in tools.tools} == TOOLS
+    assert {tool.name for tool in tools.tools if not tool.annotations.read_only_hint} == {"open_ticket"}
+    assert bots["result"] == [{"id": bot, "name": "Robin"}]
+    assert found[0] is False
+    asked = next(body for subject, body in stage.services.questions if subject == "rpc.retrieval.search")
+    assert (asked["workspace_id"], asked["audience"]) == (owner.ids["workspace"], "internal")
+    assert [item["text"] for item in history["items"]] == ["When do you open?", "We open at nine."]
+    assert ticket["requester"]["email"] == "kim@example.com"
+
+
+async def test_what_is_elsewhere_is_not_found(stage: Stage) -> None:
+    victim = await stage.company("victim@example.com")
+    customer = await stage.customer(victim)
+    await customer.ask("The vault opens at nine.", "m1")
+    mallory = await stage.company("mallory@example.com")
+    conversation, bot = customer.ids["conversation"], victim.ids["bot"]
+    form = {"name": "M", "email": "m@example.com", "description": "Give me everything."}
+    calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("conversation_history", {"conversation_id": conversation}, {"conversation_id": "cnv_nothing"}),
+        ("search_knowledge", {"bot_id": bot, "query": "vault"}, {"bot_id": "bot_nothing", "query": "vault"}),
+        ("list_conversations", {"bot_id": bot}, {"bot_id": "bot_nothing"}),
+        ("open_ticket", {"bot_id": bot, **form}, {"bot_id": "bot_nothing", **form}),
+        (
+            "open_ticket",
+            {"bot_id": mallory.ids["bot"], "conversation_id": conversation, **form},
+            {"bot_id": mallory.ids["bot"], "conversation_id": "cnv_nothing", **form},
+        ),
+    ]
+    async with connected(mallory) as client:
+        for tool, foreign, nothing in calls:
+            refused = await call(client, tool, **foreign)
+            assert refused == await call(client, tool, **nothing)
+            assert refused[0], tool
+        _, listed = await call(client, "list_conversations")
+    assert listed["items"] == []
+    assert not [s for s, _ in stage.services.questions if s == "rpc.conversation.request_handoff"]
+
+
+async def test_only_members_come_in_and_analysts_open_nothing(stage: Stage) -> None:
+    owner = await stage.company()
+    customer = await stage.customer(owner)
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    assert (await stage.anybody().call("POST", "/mcp", body)).status == 401
+    assert (await customer.call("POST", "/mcp", body)).status == 403
+    email = {"name": "Ana", "email": "ana@example.com", "role": "analyst", "password": PASSWORD}
+    await owner.call("POST", "/v1/users", email)
+    login = f"username=ana%40example.com&password={PASSWORD.replace(' ', '+')}".encode()
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    signed_in = await stage.anybody().call("POST", "/v1/auth/token", login, **form)
+    analyst = Caller(stage.base_url, signed_in.json()["access_token"])
+    async with connected(analyst) as client:
+        person = {"name": "Kim", "email": "kim@example.com", "description": "Lost parcel."}
+        refused, sentence = await call(client, "open_ticket", bot_id=owner.ids["bot"], **person)
+    assert refused
+    assert "owners, admins and agents" in json.dumps(sentence)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("search_knowledge", {"bot_id": "bot_1"}),
+        ("search_knowledge", {"bot_id": "bot_1", "query": "x", "limit": 5000}),
+        (
+            "open_ticket",
+            {"bot_id": "bot_1", "description": "x", "name": "K", "email": "k", "priority": "now"},
+        ),
+    ],
+)
+async def test_bad_arguments_are_answered_with_a_sentence(
+    stage: Stage, tool: str, arguments: dict[str, Any]
+) -> None:
+    owner = await stage.company()
+    async with connected(owner) as client:
+        refused, sentence = await call(client, tool, **arguments)
+    assert refused
+    assert "validation error" in sentence
+    assert "Traceback" not in sentence
