@@ -8,7 +8,10 @@ from pathlib import Path
 from chassis.service import Service
 from retrieval.handlers.add_source import AddSourceHandler
 from retrieval.handlers.change_source import ChangeSources
+from retrieval.handlers.crawl_website import CrawlLimits, CrawlWebsite
 from retrieval.handlers.edit_entries import EditEntries
+from retrieval.handlers.enter_site import EnterSite
+from retrieval.handlers.fetch_page import FetchPage
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.forget_turns import ForgetTurns
 from retrieval.handlers.ground_turn import GroundTurn
@@ -28,7 +31,10 @@ from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
 from retrieval.outbound.originals import NatsOriginals
+from retrieval.outbound.pinned import PinnedBackend
+from retrieval.outbound.robots import RobotsRules
 from retrieval.outbound.sandbox import SandboxReader
+from retrieval.outbound.web import WebClient
 from retrieval.ports import PassageIndex
 from retrieval.settings import Settings
 from retrieval.store.bots import BotStore
@@ -53,6 +59,8 @@ def build(settings: Settings) -> Service:
     index = _index(service, settings)
     service.before_start(embedder.load)
 
+    reader = SandboxReader()
+    web = WebClient.over(PinnedBackend(opened=settings.opened_hosts), opened=settings.opened_hosts)
     finder = Finder(embedder, lexicon, index, KnownWords(database, documents), settings.dense_weight)
     plan = PlanSync(bus, service.facts)
     change = ChangeSources(database, sources, documents, plan, index)
@@ -63,8 +71,13 @@ def build(settings: Settings) -> Service:
         sources,
         syncs,
         readers={
-            "file": ReadFile(originals, SandboxReader(), settings.max_upload_bytes),
+            "file": ReadFile(originals, reader, settings.max_upload_bytes),
             "faq": ReadEntries(database, entries),
+            "tickets": ReadEntries(database, entries),
+            "url": FetchPage(database, pages, web, reader, settings.max_upload_bytes),
+            "website": CrawlWebsite(
+                database, pages, web, reader, EnterSite(web, RobotsRules.parse), crawl_limits(settings)
+            ),
         },
         index_documents=IndexDocuments(database, sources, documents, revisions, embedder, lexicon, index),
         remove_documents=RemoveDocuments(database, documents, index),
@@ -93,6 +106,10 @@ def build(settings: Settings) -> Service:
     service.background(remove.run)
     service.background(ForgetTurns(database, turns, timedelta(days=settings.remember_days)).run)
     return service
+
+
+def crawl_limits(settings: Settings) -> CrawlLimits:
+    return CrawlLimits(settings.crawl_delay, settings.crawl_pages, settings.crawl_depth, settings.page_bytes)
 
 
 def _index(service: Service, settings: Settings) -> PassageIndex:

@@ -10,7 +10,11 @@ from chassis.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """`vector_dir` is used by the embedded index alone; with `qdrant_url` the vectors lie on a server."""
+    """`vector_dir` is used by the embedded index alone; with `qdrant_url` the vectors lie on a server.
+
+    `opened_hosts` (`name:port`) may be read although they are not public, as an intranet; `crawl_delay`
+    is in seconds, `crawl_pages` and `crawl_depth` are the most that one website may ask for.
+    """
 
     vector_dir: Path = Path(".answerbus/vectors")
     model_dir: Path = Path(".answerbus/model")
@@ -21,3 +25,8 @@ class Settings(ServiceSettings):
     dense_weight: float = Field(default=0.75, ge=0, le=1)
     context_turns: int = Field(default=3, ge=1, le=10)
     remember_days: int = Field(default=7, ge=1)
+    opened_hosts: frozenset[str] = frozenset()
+    crawl_delay: float = Field(default=0.2, ge=0)
+    crawl_pages: int = Field(default=2_000, ge=1)
+    crawl_depth: int = Field(default=12, ge=0)
+    page_bytes: int = 5 << 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.envelope import AnyEvent
 from contracts.shapes import Audience, Document, DocumentRevision, FaqEntry, Source
 from contracts.source_requests import ChangeEntry, NewFaq, RemoveEntry
-from retrieval.domain.crawl import Page
+from retrieval.domain.crawl import Page, PageRead
+from retrieval.domain.fetched import Fetched, Limits
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Indexed, Known, Origin, Reading, Tally
 
@@ -31,6 +32,32 @@ class ReadsDocuments(Protocol):
 
     def __call__(self, origin: Origin, run: str, tell: Telling) -> AsyncIterator[list[Reading]]:
         """Raises Unreadable when the whole source cannot be read."""
+        ...
+
+
+class Web(Protocol):
+    async def get(self, url: str, limits: Limits, headers: Mapping[str, str] | None = None) -> Fetched:
+        """The page behind every redirect, also when its status is an error. Raises Unfetched."""
+        ...
+
+
+class Robots(Protocol):
+    """What a website lets us read."""
+
+    def may(self, url: str) -> bool: ...
+
+    @property
+    def delay(self) -> float:
+        """Seconds between two pages that are asked for, 0 when nothing is said."""
+        ...
+
+    @property
+    def sitemaps(self) -> list[str]: ...
+
+
+class PageReader(Protocol):
+    async def read_page(self, body: bytes, media_type: str) -> PageRead:
+        """Raises Unreadable for a kind that nobody reads."""
         ...
 
 

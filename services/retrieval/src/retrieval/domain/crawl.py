@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from retrieval.domain.document import Digest
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it was last fetched, by the sync `run`, `depth` links from the start.
 
-    `place` is the document it became (its canonical address), or None when it became none.
+    `place` is the document it became (its canonical address), or None when it became none; `says` is the
+    hash of its content, also when another page said the same before it.
     """
 
     url: str
@@ -20,3 +25,59 @@ class Page:
     last_modified: str | None = None
     sha256: str = ""
     links: tuple[str, ...] = ()
+    says: str = ""
+
+    @property
+    def repeats(self) -> bool:
+        """It became no document because another page said the same."""
+        return self.place is None and bool(self.says)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page says about itself and others: links as they are written, and what robots may do with it."""
+
+    links: tuple[str, ...] = ()
+    canonical: str = ""
+    noindex: bool = False
+    nofollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """`digest` is None for a page without text, which `unreadable` says in a sentence."""
+
+    digest: Digest | None
+    unreadable: str | None = None
+    outline: Outline = field(default_factory=Outline)
+
+
+@dataclass(slots=True)
+class Walk:
+    """Breadth first, each page once, so that the limit keeps what is nearest to the start."""
+
+    most_pages: int
+    most_depth: int
+    read: int = 0
+    left_out: int = 0
+    seen: set[str] = field(default_factory=set)
+    _queue: deque[tuple[str, int]] = field(default_factory=deque)
+
+    def add(self, urls: Iterable[str], depth: int) -> None:
+        for url in urls:
+            if url not in self.seen and depth <= self.most_depth:
+                self.seen.add(url)
+                self._queue.append((url, depth))
+
+    def next(self) -> tuple[str, int] | None:
+        """An address and its depth; None when all is read that is to be read."""
+        if not self._queue:
+            return None
+        if self.read >= self.most_pages:
+            self.left_out = len(self._queue)
+            return None
+        return self._queue.popleft()
+
+    @property
+    def expected(self) -> int:
+        return min(self.most_pages, self.read + len(self._queue))

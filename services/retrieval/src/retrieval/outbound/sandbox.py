@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 
 from chassis import logs
+from retrieval.domain.crawl import Outline, PageRead
 from retrieval.domain.document import Digest, Unreadable
+from retrieval.domain.upload import kind_of
 
 CPU_SECONDS = 20
 WALL_SECONDS = 60.0
@@ -32,6 +34,7 @@ class _Answer:
     digest: Digest | None = None
     unreadable: str | None = None
     broken: str | None = None
+    outline: Outline = field(default_factory=Outline)
 
 
 _ANSWER = TypeAdapter(_Answer)
@@ -52,20 +55,35 @@ class SandboxReader:
 
     async def read(self, body: bytes, name: str, media_type: str) -> Digest:
         """Raises Unreadable, also for a file that exceeds a limit or breaks the reader."""
-        answered = await self._ask(body, name, media_type)
+        answer = await self._answer(body, name, media_type, links=False)
+        if answer.digest is None:
+            raise Unreadable(answer.unreadable or DAMAGED)
+        return answer.digest
+
+    async def read_page(self, body: bytes, media_type: str) -> PageRead:
+        """A page of a website with its links, whatever can be read of it."""
+        is_html = kind_of("", media_type) == "html"
+        try:
+            answer = await self._answer(body, "", media_type, links=is_html)
+        except Unreadable as error:
+            return PageRead(None, str(error))
+        return PageRead(answer.digest, answer.unreadable, answer.outline)
+
+    async def _answer(self, body: bytes, name: str, media_type: str, *, links: bool) -> _Answer:
+        answered = await self._ask(body, name, media_type, links=links)
         if answered is None:
-            answered = await self._ask(body, name, media_type)
+            answered = await self._ask(body, name, media_type, links=links)
         if answered is None:
             raise Unreadable(DAMAGED)
         out, code = answered
         if code != 0:
             raise _broken(code)
-        return _digest(out)
+        return _decoded(out)
 
-    async def _ask(self, body: bytes, name: str, media_type: str) -> tuple[bytes, int] | None:
+    async def _ask(self, body: bytes, name: str, media_type: str, *, links: bool) -> tuple[bytes, int] | None:
         """The answer and how its process ended, None when the warm process is gone."""
         ours, theirs = socket.socketpair()
-        ask = {"name": name, "media_type": media_type, "cpu_seconds": self.cpu_seconds}
+        ask = {"name": name, "media_type": media_type, "links": links, "cpu_seconds": self.cpu_seconds}
         ask |= {"wall_seconds": self.wall_seconds, "memory_bytes": self.memory_bytes}
         request = json.dumps(ask).encode()
         with theirs:
@@ -125,13 +143,11 @@ def _broken(code: int) -> Unreadable:
     return Unreadable(DAMAGED)
 
 
-def _digest(out: bytes) -> Digest:
+def _decoded(out: bytes) -> _Answer:
     try:
         answer = _ANSWER.validate_json(out)
     except ValidationError as error:
         raise Unreadable(DAMAGED) from error
     if answer.broken:
         log.warning("sandbox.broken", trace=answer.broken)
-    if answer.digest is None:
-        raise Unreadable(answer.unreadable or DAMAGED)
-    return answer.digest
+    return answer

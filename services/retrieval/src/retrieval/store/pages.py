@@ -30,6 +30,7 @@ class PageStore:
                 last_modified=row.last_modified,
                 sha256=row.sha256,
                 links=tuple(row.links),
+                says=row.says,
             )
             for row in await conn.execute(select(*_C).where(*mine))
         }
@@ -38,7 +39,7 @@ class PageStore:
         own = {"workspace_id": origin.scope.workspace_id, "source_id": origin.source_id}
         rows = [{**own, **asdict(page), "links": list(page.links)} for page in pages]
         statement = insert(PAGES)
-        changing = ("run", "depth", "place", "etag", "last_modified", "sha256", "links")
+        changing = ("run", "depth", "place", "etag", "last_modified", "sha256", "links", "says")
         changed = {name: statement.excluded[name] for name in changing}
         await conn.execute(
             statement.on_conflict_do_update(index_elements=["source_id", "url"], set_=changed), rows

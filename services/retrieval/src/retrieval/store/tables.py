@@ -118,6 +118,7 @@ class PageRow(Row, table=True):
     last_modified: str | None = None
     sha256: str = ""
     links: list[str] = Field(default=[], sa_type=JSONB)
+    says: str = ""
 
 
 class EntryRow(Row, table=True):

@@ -62,7 +62,7 @@ def _keep(ask: dict[str, Any], job: socket.socket) -> None:
     if reader == 0:
         _limit(ask["cpu_seconds"], ask["wall_seconds"], ask["memory_bytes"])
         with job.makefile("rb") as file:
-            answer = _answer(file.read(), ask["name"], ask["media_type"])
+            answer = _answer(file.read(), ask)
         job.sendall(answer.encode())
         os._exit(0)
     _, status = os.waitpid(reader, 0)
@@ -79,15 +79,31 @@ def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
     signal.setitimer(signal.ITIMER_REAL, wall_seconds)
 
 
-def _answer(body: bytes, name: str, media_type: str) -> str:
+def _answer(body: bytes, ask: dict[str, Any]) -> str:
+    answer = _read(body, ask["name"], ask["media_type"])
+    if ask["links"]:
+        answer |= _outline(body, ask["media_type"])
+    return json.dumps(answer)
+
+
+def _read(body: bytes, name: str, media_type: str) -> dict[str, Any]:
     try:
-        return json.dumps({"digest": asdict(read(body, name, media_type))})
+        return {"digest": asdict(read(body, name, media_type))}
     except Unreadable as error:
-        return json.dumps({"unreadable": str(error)})
+        return {"unreadable": str(error)}
     except (MemoryError, RecursionError):
-        return json.dumps({"unreadable": TOO_LARGE})
+        return {"unreadable": TOO_LARGE}
     except Exception:
-        return json.dumps({"broken": traceback.format_exc()[-1500:]})
+        return {"broken": traceback.format_exc()[-1500:]}
+
+
+def _outline(body: bytes, media_type: str) -> dict[str, Any]:
+    from retrieval.outbound.parsing.html_links import outline
+
+    try:
+        return {"outline": asdict(outline(body, media_type))}
+    except Exception:
+        return {"broken": traceback.format_exc()[-1500:]}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,190 @@
+"""A whole website, page by page: what did not change since the last sync is not even parsed again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from retrieval.domain.crawl import Page, PageRead, Walk
+from retrieval.domain.document import Digest, Unreadable
+from retrieval.domain.fetched import Fetched, Limits, Unfetched
+from retrieval.domain.identity import content_hash
+from retrieval.domain.links import canonical, follow, same_site
+from retrieval.domain.sources import Origin, Reading
+from retrieval.handlers.enter_site import EnterSite, Site
+from retrieval.handlers.fetch_page import conditions
+from retrieval.ports import Database
+from retrieval.source_ports import PageReader, Pages, Telling, Web
+
+BATCH = 16
+GONE = (404, 410)
+READABLE = frozenset(("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown"))
+LONGEST_DELAY = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlLimits:
+    """Seconds between two pages; the most pages and links from the start that a source may ask for."""
+
+    delay: float
+    pages: int
+    depth: int
+    page_bytes: int
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One crawl; `before` are the pages of the last one, `said` the first page that says something."""
+
+    origin: Origin
+    run: str
+    site: Site
+    walk: Walk
+    tell: Telling
+    before: dict[str, Page]
+    said: dict[str, str] = field(default_factory=dict)
+    documents: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlWebsite:
+    """The pages of a run are written down as they are read, so that a run that was killed goes on."""
+
+    database: Database
+    pages: Pages
+    web: Web
+    reader: PageReader
+    enter: EnterSite
+    limits: CrawlLimits
+
+    async def __call__(self, origin: Origin, run: str, tell: Telling) -> AsyncIterator[list[Reading]]:
+        most = min(origin.max_pages or self.limits.pages, self.limits.pages)
+        depth = self.limits.depth if origin.max_depth is None else min(origin.max_depth, self.limits.depth)
+        site = await self.enter(origin.url or "", most)
+        async with self.database.read() as conn:
+            before = await self.pages.of(conn, origin)
+        visit = _Visit(origin, run, site, Walk(most, depth), tell, before)
+        visit.walk.add([site.start], 0)
+        visit.walk.add(site.listed, min(1, depth))
+        while batch := await self._batch(visit):
+            yield _readings(visit, batch)
+            async with self.database.transaction() as tx:
+                await self.pages.put(tx.conn, origin, [page for page, _ in batch])
+        async with self.database.transaction() as tx:
+            await self.pages.forget(tx.conn, origin, but_run=run)
+        _conclude(visit)
+
+    async def _batch(self, visit: _Visit) -> list[tuple[Page, Digest | None]]:
+        """The next pages with what they say now; their links lead on."""
+        done: list[tuple[Page, Digest | None]] = []
+        fetched: list[tuple[int, Fetched]] = []
+        while len(done) + len(fetched) < BATCH and (following := visit.walk.next()):
+            url, depth = following
+            known = visit.before.get(url)
+            if known is None or known.run != visit.run:
+                came = await self._fetch(visit, url, depth, known)
+                known = came if isinstance(came, Page) else None
+                if isinstance(came, Fetched):
+                    fetched.append((depth, came))
+                visit.walk.read += came is not None
+            else:
+                visit.walk.read += 1
+            if known is not None:
+                visit.said.setdefault(known.says, known.url)
+                visit.walk.add(known.links, known.depth + 1)
+                done.append((known, None))
+            await visit.tell.read(visit.walk.read, visit.walk.expected)
+        reads = [self.reader.read_page(one.body, one.media_type) for _, one in fetched]
+        for (depth, one), read in zip(fetched, await asyncio.gather(*reads), strict=True):
+            done.append(_parsed(visit, one, depth, read))
+        return done
+
+    async def _fetch(self, visit: _Visit, url: str, depth: int, known: Page | None) -> Fetched | Page | None:
+        """What came; the page as it was when nothing new did; None when there is no such page (any more)."""
+        if not visit.site.robots.may(url):
+            visit.skipped += 1
+            return None
+        await asyncio.sleep(min(max(self.limits.delay, visit.site.robots.delay), LONGEST_DELAY))
+        limits = Limits(self.limits.page_bytes, media_types=READABLE)
+        try:
+            came = await self.web.get(url, limits, conditions(None if known and known.repeats else known))
+        except Unfetched as error:
+            if error.refused or error.skipped:
+                visit.skipped += 1
+                return None
+            return _failed(visit, known, str(error))
+        if came.status in GONE or (came.status == 200 and not same_site(came.url, visit.site.start)):
+            return None
+        if came.status not in (200, 304):
+            return _failed(visit, known, f"{url} answers with status {came.status}.")
+        return _news(visit, url, depth, came)
+
+
+def _news(visit: _Visit, url: str, depth: int, came: Fetched) -> Fetched | Page | None:
+    """None for a page that another address led to before."""
+    final = canonical(came.url)
+    if final != url and final in visit.walk.seen:
+        return None
+    visit.walk.seen.add(final)
+    known = visit.before.get(final)
+    if known is None or known.repeats:
+        return came
+    unchanged = came.status == 304 or known.sha256 == sha256(came.body).hexdigest()
+    return replace(known, run=visit.run, depth=depth) if unchanged else came
+
+
+def _failed(visit: _Visit, known: Page | None, sentence: str) -> Page | None:
+    """A page that does not answer today is kept as it was."""
+    visit.tell.note(problems=(sentence,))
+    return known and replace(known, run=visit.run)
+
+
+def _parsed(visit: _Visit, came: Fetched, depth: int, read: PageRead) -> tuple[Page, Digest | None]:
+    url, outline = canonical(came.url), read.outline
+    links = [] if outline.nofollow else follow(url, outline.links)
+    named = next(iter(follow(url, (outline.canonical,))), url) if outline.canonical else url
+    onward = links if named == url else [named, *links]
+    visit.walk.add(onward, depth + 1)
+    digest = None if outline.noindex or named != url else read.digest
+    if digest is not None:
+        visit.tell.note(problems=digest.problems, notes=digest.notes)
+        digest = replace(digest, title=digest.title or url)
+    elif read.unreadable and not came.media_type.startswith("text/html"):
+        visit.tell.note(problems=(f"{url}: {read.unreadable}",))
+    says = content_hash(digest) if digest else ""
+    first = visit.said.setdefault(says, url) if says else url
+    page = Page(
+        url=url,
+        run=visit.run,
+        depth=depth,
+        place=url if digest and first == url else None,
+        etag=came.etag,
+        last_modified=came.last_modified,
+        sha256=sha256(came.body).hexdigest(),
+        links=tuple(dict.fromkeys(onward)),
+        says=says,
+    )
+    return page, digest
+
+
+def _readings(visit: _Visit, batch: list[tuple[Page, Digest | None]]) -> list[Reading]:
+    """One for each document; a page that says what another says is no document of its own."""
+    own = [(page, digest) for page, digest in batch if page.place and visit.said[page.says] == page.url]
+    visit.documents += len(own)
+    return [Reading(page.url, digest, page.url) for page, digest in own]
+
+
+def _conclude(visit: _Visit) -> None:
+    if not visit.documents:
+        raise Unreadable(f"There is no text to answer from at {visit.site.start}.")
+    notes = []
+    if visit.walk.left_out:
+        notes.append(f"{visit.walk.left_out} pages are left out: the limit is {visit.walk.most_pages} pages.")
+    if visit.skipped:
+        notes.append(
+            f"{visit.skipped} addresses are left out: robots.txt forbids them, or they are no pages."
+        )
+    visit.tell.note(notes=tuple(notes))
