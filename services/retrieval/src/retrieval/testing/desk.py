@@ -11,7 +11,7 @@ from chassis.facts import FactMaker
 from chassis.outcome import Outcome
 from chassis.testing.fakes import FakeBus, FakeDatabase, FakeWork, event_of
 from contracts.facts.knowledge import SyncRequested
-from contracts.shapes import Source
+from contracts.shapes import Source, SourceKind
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Origin, Reading
 from retrieval.handlers.index_documents import IndexDocuments
@@ -20,7 +20,7 @@ from retrieval.handlers.read_entries import ReadEntries
 from retrieval.handlers.read_file import ReadFile
 from retrieval.handlers.remove_documents import RemoveDocuments
 from retrieval.handlers.sync_source import SyncSource
-from retrieval.source_ports import Telling
+from retrieval.source_ports import ReadsDocuments, Telling
 from retrieval.testing.fakes import FakeEmbedder, FakeIndex, FakeLexicon, FakeOriginals, FakeReader
 from retrieval.testing.source_stores import (
     FakeDocuments,
@@ -64,6 +64,7 @@ class SyncDesk:
     schedule: FakeSchedule = field(default_factory=FakeSchedule)
     database: FakeDatabase = field(default_factory=FakeDatabase)
     bus: FakeBus = field(default_factory=FakeBus)
+    more: dict[SourceKind, ReadsDocuments] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.syncs = FakeSyncs(self.sources, self.documents)
@@ -85,6 +86,7 @@ class SyncDesk:
                 "file": ReadFile(self.originals, self.reader, 1000),
                 "faq": ReadEntries(self.database, self.entries),
                 "website": self.site,
+                **self.more,
             },
             index_documents=IndexDocuments(
                 self.database,
