@@ -150,6 +150,8 @@ class Talk:
             "citations": reply.citations,
             "suggested_actions": reply.suggested_actions,
         }
+        if reply.outcome == "declined":
+            more["blocks"] = [{"type": "handoff_offer"}]
         message = self.store("bot", reply.text, turn_id, confidence=0.9, **more)
         await self.say("reply.completed", {"turn_id": turn_id, "message": message})
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 from tests.e2e.screen import cut_and_resume
 from tests.support.customers import Customer
-from tests.support.http_client import HttpClient
+from tests.support.http_client import HttpClient, Reply
 from tests.support.stack import Stack
 
 
@@ -91,6 +92,46 @@ async def test_form_after_a_wish_in_the_chat_reaches_the_customer_once(running: 
     mails = await mails_about(running, opened["number"], at_least=3)
     assert len([m for m in mails if "ida@example.org" in m["to"]]) == 1
     assert len(mails) == 3
+
+
+async def test_an_agent_takes_over_replies_and_releases(running: Stack) -> None:
+    one = await customer(running)
+    await one.ask("How much does a standard parcel cost?")
+    staff = await signed_in(running)
+    path = f"/v1/conversations/{one.conversation_id}"
+    taken = await staff("POST", f"{path}/takeover")
+    assert (taken.status, taken.json()["agent"]["name"]) == (200, "owner"), taken.body
+    events = one.client.events("POST", f"{path}/messages", asked("Anybody there?"), token=one.token)
+    names = [event.name async for event in events if not isinstance(event, Reply)]
+    assert names == ["turn.accepted", "agent.joined"]
+    waited = await one.client.request("POST", f"{path}/messages", asked("Hello?"), token=one.token)
+    assert waited.status == 202
+    said = await staff("POST", f"{path}/reply", {"text": "Hello, a person here."})
+    assert (said.status, said.json()["role"]) == (201, "agent")
+    assert (await staff("POST", f"{path}/release")).status == 200
+    answer = await one.ask("How much does a standard parcel cost?")
+    assert answer.message["outcome"] == "answered"
+    roles = [message["role"] for message in await one.messages()]
+    assert roles == ["contact", "bot", "system", "contact", "contact", "agent", "system", "contact", "bot"]
+    foreign = await staff("POST", "/v1/conversations/cnv_none/takeover")
+    assert foreign.status == 404
+
+
+def asked(text: str) -> dict[str, str]:
+    return {"text": text, "client_message_id": text}
+
+
+async def signed_in(running: Stack) -> Any:
+    demo, client = running.ready["demo"], HttpClient(running.gateway_url)
+    form = urllib.parse.urlencode({"username": demo["admin_email"], "password": demo["admin_password"]})
+    asked = urllib.request.Request(f"{running.gateway_url}/v1/auth/token", form.encode())
+    reply = await asyncio.to_thread(lambda: json.load(urllib.request.urlopen(asked)))
+    token = reply["access_token"]
+
+    async def call(method: str, path: str, body: Any = None) -> Reply:
+        return await client.request(method, path, body, token=token)
+
+    return call
 
 
 async def test_200_cuts_of_the_stream_lose_nothing(running: Stack) -> None:

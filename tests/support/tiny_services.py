@@ -125,7 +125,9 @@ class TinyServices:
                 await self.show(subject, delta)
                 await asyncio.sleep(self.pause)
         del talk.live[turn], talk.pending[turn]
-        await self.store(workspace_id, conversation_id, whole, role="bot", turn_id=turn, outcome=self.outcome)
+        offers = [{"type": "handoff_offer"}] if self.outcome is Outcome.DECLINED else []
+        told = {"role": "bot", "turn_id": turn, "outcome": self.outcome, "blocks": offers}
+        await self.store(workspace_id, conversation_id, whole, **told)
 
     async def store(self, workspace_id: str, conversation_id: str, text: str, **more: Any) -> Message:
         talk = self.talks[workspace_id, conversation_id]

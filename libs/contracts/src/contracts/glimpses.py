@@ -28,14 +28,22 @@ class ReplyReset(Frozen):
     attempt: int
 
 
+class TurnLeft(Frozen):
+    """A turn ended without the bot: an agent answers this conversation."""
+
+    event: Literal["turn.left"] = "turn.left"
+    turn_id: str
+    agent: str
+
+
 class MessageStored(Frozen):
     """A message is committed: the truth of which deltas were the glimpse.
 
     `event` is `turn.accepted` for a contact's, `reply.completed` for a bot's, `agent.message` for an
-    agent's and `ticket.opened` for the system's message about a ticket.
+    agent's; `ticket.opened` and `agent.joined` for the system's messages about a ticket and an agent.
     """
 
-    event: Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened"]
+    event: Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened", "agent.joined"]
     message: Message
 
 
@@ -48,16 +56,17 @@ class SourceProgress(Frozen):
     error: str | None = None
 
 
+AnyGlimpse = ReplyDelta | ReplyReset | TurnLeft | MessageStored
 ConversationGlimpse = Annotated[
-    ReplyDelta | ReplyReset | MessageStored,
+    AnyGlimpse,
     Field(discriminator="event"),
 ]
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(ConversationGlimpse)
 
 
-def read_conversation_glimpse(body: bytes) -> ReplyDelta | ReplyReset | MessageStored:
+def read_conversation_glimpse(body: bytes) -> AnyGlimpse:
     """Raises pydantic.ValidationError when the body is not a glimpse of a conversation."""
-    glimpse: ReplyDelta | ReplyReset | MessageStored = _ADAPTER.validate_json(body)
+    glimpse: AnyGlimpse = _ADAPTER.validate_json(body)
     return glimpse
 
 

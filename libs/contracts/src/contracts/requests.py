@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from contracts.agent_requests import AGENT_RPCS
 from contracts.base import Frozen
 from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
@@ -16,6 +17,7 @@ from contracts.rpc import Problem as Problem
 from contracts.rpc import Rpc as Rpc
 from contracts.rpc import Scoped as Scoped
 from contracts.shapes import (
+    Assignee,
     Audience,
     Document,
     Message,
@@ -59,9 +61,12 @@ class Replay(Scoped):
 
 
 class PendingTurn(Frozen):
+    """A turn without a reply: it is being answered, or was `left` to the agent who answers."""
+
     turn_id: str
     attempt: int
     submitted_at: AwareDatetime
+    left: bool = False
 
 
 class Replayed(Frozen):
@@ -98,6 +103,7 @@ class ConversationSummary(Frozen):
     status: Literal["open", "handed_off", "ended"]
     turns: int
     last_message: str | None
+    agent: Assignee | None = None
     created_at: AwareDatetime
     updated_at: AwareDatetime
 
@@ -291,6 +297,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     LIST_DOCUMENTS,
     SEARCH,
     *SOURCE_RPCS,
+    *AGENT_RPCS,
     OVERVIEW,
     VOLUME,
     OUTCOMES,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
+from contracts.bot_settings import Escalation, OfficeHours
 
 
 class Outcome(StrEnum):
@@ -261,3 +262,5 @@ class BotSettings(Frozen):
     host_description: str = ""
     min_confidence: float = Field(default=0.35, ge=0, le=1)
     allowed_origins: list[str] = []
+    escalation: Escalation = Escalation()
+    office_hours: OfficeHours | None = None

@@ -9,14 +9,15 @@ from chassis.service import Service
 from conversation.domain.breaker import Breaker
 from conversation.domain.live import LiveReplies
 from conversation.handlers.answer_turn import Answering
-from conversation.handlers.finish_turn import Desk
 from conversation.handlers.rescue_turns import keep_rescuing
 from conversation.handlers.stream_reply import Stage
+from conversation.handlers.take_over import Floor
 from conversation.inbound import events, requests
 from conversation.outbound.cascade import CascadeWriter, Patience
+from conversation.outbound.emotion_file import load_emotions
 from conversation.outbound.extractive import ExtractiveWriter
 from conversation.outbound.llm import LiteLlm
-from conversation.ports import Writer
+from conversation.ports import Desk, Writer
 from conversation.settings import Settings
 from conversation.store.bots import BotStore
 from conversation.store.conversations import ConversationStore
@@ -35,10 +36,10 @@ def build(settings: Settings) -> Service:
     live = LiveReplies()
     writer = _writer(service, settings)
     stage = Stage(service.database, desk.turns, service.bus, live)
-    answering = Answering(
-        desk, service.database, writer, stage, service.bus, settings.declines_before_handoff
-    )
-    rooms = events.Rooms(answering, BotStore(), MessageStore(), settings.turn_limit)
+    answering = Answering(desk, service.database, writer, stage, service.bus, load_emotions().relative)
+    transcript = MessageStore()
+    floor = Floor(service.database, desk.conversations, transcript, service.bus)
+    rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
     service.background(

@@ -13,7 +13,9 @@ from contracts.base import Frozen
 from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
-from contracts.shapes import Message, Receipt
+from contracts.shapes import Assignee, Message, Receipt
+from conversation.domain.agents import Held
+from conversation.domain.emotion import ReadLabels as ReadLabels
 from conversation.domain.handoffs import NewHandoff
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Line, OpenHandoff, Turn
@@ -70,6 +72,8 @@ class Conversations(Protocol):
         contact_id: str | None,
         locale: str | None,
         started_at: datetime,
+        page_url: str | None = None,
+        facts: Mapping[str, str] | None = None,
     ) -> str | None:
         """Make the conversation, or complete the one a turn made first; locks it until the commit.
 
@@ -80,6 +84,20 @@ class Conversations(Protocol):
     async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None: ...
 
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None: ...
+
+    async def settle(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
+        """Handed off while a handoff is open, else open; what has ended stays so."""
+        ...
+
+    async def hold(self, conn: Any, workspace_id: str, conversation_id: str) -> Held | None:
+        """Who answers; nobody changes that until the commit."""
+        ...
+
+    async def give_to(
+        self, conn: Any, workspace_id: str, conversation_id: str, agent: Assignee | None
+    ) -> None:
+        """To an agent, or back to the bot."""
+        ...
 
     async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> ConversationSummary | None: ...
 
@@ -101,8 +119,9 @@ class Turns(Protocol):
         message_id: str,
         deadline: datetime,
         now: datetime,
+        facts: Mapping[str, str],
     ) -> Accepted | None:
-        """Store the turn and the customer's message. None when the bot is not known yet."""
+        """Store the turn, the customer's message and what it told. None when the bot is not known yet."""
         ...
 
     async def claim(self, conn: Any, workspace_id: str, turn_id: str) -> Claim:
@@ -121,6 +140,10 @@ class Turns(Protocol):
         """Close the turn and store the reply with its seq; None when another attempt holds the turn."""
         ...
 
+    async def leave(self, conn: Any, turn: Turn) -> bool:
+        """Close the turn without a reply of the bot; False when another attempt holds the turn."""
+        ...
+
     async def overdue(self, conn: Any, patience: float, limit: int) -> list[tuple[str, str]]:
         """(workspace, turn) of those ungrounded for `patience` seconds or past their deadline."""
         ...
@@ -132,6 +155,10 @@ class Transcript(Protocol):
     async def add(self, conn: Any, workspace_id: str, message: Message) -> Message:
         """Store a message that belongs to no turn; gives it its seq."""
         ...
+
+    async def find(
+        self, conn: Any, workspace_id: str, conversation_id: str, message_id: str
+    ) -> Message | None: ...
 
     async def after(
         self, conn: Any, workspace_id: str, conversation_id: str, seq: int, limit: int
@@ -159,6 +186,15 @@ class Handoffs(Protocol):
         """None when there is no such handoff."""
         ...
 
+    async def set_status(
+        self, conn: Any, workspace_id: str, ticket_id: str, version: int, *, is_open: bool
+    ) -> bool | None:
+        """Close or open the handoff as its ticket is at `version`; False when it knows a newer one.
+
+        None when no handoff has this ticket yet.
+        """
+        ...
+
     async def set_assignee(self, conn: Any, workspace_id: str, ticket_id: str, name: str) -> bool:
         """False when no handoff has this ticket yet."""
         ...
@@ -184,3 +220,13 @@ class Vault(Protocol):
         ...
 
     async def erase(self, conn: Any, workspace_id: str, contact_ids: Sequence[str]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The stores that a turn's end touches."""
+
+    turns: Turns
+    conversations: Conversations
+    handoffs: Handoffs
+    vault: Vault

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Fact
-from contracts.shapes import Message, Outcome, Passage, Priority, Receipt, Requester
+from contracts.shapes import Assignee, Message, Outcome, Passage, Priority, Receipt, Requester
 
 
 class ConversationStarted(Fact):
@@ -18,6 +18,7 @@ class ConversationStarted(Fact):
     contact_id: str
     locale: str | None = None
     page_url: str | None = None
+    attributes: dict[str, str] = {}
     started_at: AwareDatetime
 
 
@@ -82,7 +83,7 @@ class HandoffRequested(Fact):
     conversation_id: str
     turn_id: str | None = None
     bot_id: str
-    reason: Literal["requested", "form", "keyword", "low_confidence", "technical_failure"]
+    reason: Literal["requested", "form", "keyword", "low_confidence", "technical_failure", "anger", "rule"]
     priority: Priority
     subject: str
     description: str
@@ -105,6 +106,38 @@ class HandoffCompleted(Fact):
     description: str
     priority: Priority | None = None
     completed_at: AwareDatetime
+
+
+class ConversationTakenOver(Fact):
+    """An agent answers from now on; the bot is silent."""
+
+    kind: ClassVar[str] = "chat.conversation_taken_over"
+
+    conversation_id: str
+    bot_id: str
+    agent: Assignee
+    taken_over_at: AwareDatetime
+
+
+class ConversationReleased(Fact):
+    """The agent who answered left the conversation to the bot."""
+
+    kind: ClassVar[str] = "chat.conversation_released"
+
+    conversation_id: str
+    bot_id: str
+    agent: Assignee
+    released_at: AwareDatetime
+
+
+class AgentReplied(Fact):
+    kind: ClassVar[str] = "chat.agent_replied"
+
+    conversation_id: str
+    bot_id: str
+    agent: Assignee
+    message: Message
+    replied_at: AwareDatetime
 
 
 class FeedbackGiven(Fact):

@@ -1,91 +1,159 @@
-"""What to do with a turn. Rules in order, the first that fits decides; no I/O, no clock."""
+"""What to do with a turn: rules in order, the first that fits decides. No I/O, no clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from contracts.shapes import Outcome
-from conversation.domain.person_requests import asks_for_person, keyword_in
+from conversation.domain import escalation
+from conversation.domain.clarify import Topic, two_topics
+from conversation.domain.context import Context
 from conversation.domain.phrases import language_of
-from conversation.domain.small_talk import Talk, affirms, small_talk
-from conversation.domain.turns import Grounding, Line, Turn
+from conversation.domain.small_talk import Talk, affirms
 
-Action = Literal["answer", "small_talk", "decline", "offer", "apologise", "hand_over"]
-Reason = Literal["requested", "keyword", "low_confidence", "technical_failure"]
-UNSURE = (Outcome.DECLINED,)
-FAILURE_RULES = frozenset({"grounding_missing", "llm_failed", "deadline_passed"})
+Action = Literal[
+    "answer", "clarify", "act", "small_talk", "decline", "offer", "apologise", "hand_over", "stay_silent"
+]
+Reason = Literal["requested", "keyword", "low_confidence", "technical_failure", "anger", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`rule` is kept in the receipt; `reason` is set when a person takes over."""
+    """`rule` is kept in the receipt; `reason` is set when a person takes over.
+
+    `offer` says why the reply also offers a person; `options` are what a clarifying question lets one choose.
+    """
 
     rule: str
     action: Action
     language: str
     reason: Reason | None = None
     talk: Talk | None = None
+    offer: str | None = None
+    options: tuple[Topic, ...] = ()
 
 
-def decide_at_once(turn: Turn) -> Decision | None:
-    """What needs no knowledge to be decided, or None."""
-    asked_in = asks_for_person(turn.text) or _accepts_offer(turn)
-    if asked_in is not None:
-        return Decision("requested", "hand_over", asked_in, reason="requested")
-    language = language_of(turn.locale, turn.bot.settings.locale)
-    if keyword_in(turn.text, turn.bot.settings.escalation_keywords) is not None:
-        return Decision("keyword", "hand_over", language, reason="keyword")
-    polite = small_talk(turn.text)
-    if polite is not None:
-        return Decision("small_talk", "small_talk", polite.language, talk=polite.talk)
+Rule = Callable[[Context], Decision | None]
+
+
+def decide(context: Context) -> Decision | None:
+    """The decision of the first rule that fits; None while only knowledge could tell."""
+    for rule in RULES:
+        decision = rule(context)
+        if decision is not None:
+            return _with_offer(context, decision)
     return None
 
 
-def decide(turn: Turn, grounding: Grounding, declines_before_handoff: int = 2) -> Decision:
-    """What to do now that the knowledge was searched."""
-    at_once = decide_at_once(turn)
-    if at_once is not None:
-        return at_once
-    language = language_of(grounding.language, turn.locale, turn.bot.settings.locale)
-    if not grounding.passages:
-        return decide_unknown(turn, language, "no_passages", declines_before_handoff)
-    if grounding.confidence < turn.bot.settings.min_confidence:
-        return decide_unknown(turn, language, "low_confidence", declines_before_handoff)
-    return Decision("grounded", "answer", language)
+def decide_now(context: Context) -> Decision:
+    """The decision on a turn that was grounded, or met a fault."""
+    decision = decide(context)
+    if decision is None:
+        raise ValueError("Only a turn with grounding or a fault can be decided in any case.")
+    return decision
 
 
-def decide_unknown(turn: Turn, language: str, rule: str, declines_before_handoff: int = 2) -> Decision:
+def _agent_answers(context: Context) -> Decision | None:
+    return Decision("agent_answers", "stay_silent", context.language) if context.turn.agent else None
+
+
+def _asked_for(context: Context) -> Decision | None:
+    asked_in = context.seen.asks_for_person or _accepts_offer(context)
+    if asked_in is None or not context.escalation.asks_for_person:
+        return None
+    return Decision("requested", "hand_over", language_of(asked_in, context.language), reason="requested")
+
+
+def _accepts_offer(context: Context) -> str | None:
+    last = next((line for line in reversed(context.turn.history) if line.role == "bot"), None)
+    return affirms(context.turn.text) if last is not None and escalation.offered_by(last) else None
+
+
+def _keyword(context: Context) -> Decision | None:
+    if escalation.keyword_of(context) is None:
+        return None
+    return Decision("keyword", "hand_over", context.language, reason="keyword")
+
+
+def _company_rule(context: Context) -> Decision | None:
+    rule = escalation.rule_of(context)
+    if rule is None or rule.then != "hand_over":
+        return None
+    return Decision(f"rule:{rule.name}", "hand_over", context.language, reason="rule")
+
+
+def _small_talk(context: Context) -> Decision | None:
+    polite = context.seen.small_talk
+    if polite is None:
+        return None
+    return Decision("small_talk", "small_talk", language_of(polite.language), talk=polite.talk)
+
+
+def _anger_again(context: Context) -> Decision | None:
+    """Angry after a person was offered: words did not help, so nobody asks again."""
+    if not (escalation.anger_rises(context) and escalation.was_offered(context)):
+        return None
+    return Decision("rising_anger", "hand_over", context.language, reason="anger")
+
+
+def _ticket_status(context: Context) -> Decision | None:
+    if context.seen.intent != "ticket_status" or context.turn.open_handoff is None:
+        return None
+    return Decision("ticket_status", "act", context.language)
+
+
+def _fault(context: Context) -> Decision | None:
+    """A part is away: offer a person, and bring one in when it happens again and again."""
+    if context.fault is None:
+        return None
+    if escalation.failures_in_a_row(context) >= context.escalation.failures_before_handoff:
+        reason: Reason = "technical_failure"
+        return Decision(f"{context.fault}_again", "hand_over", context.language, reason=reason)
+    action: Action = "apologise" if context.fault == "deadline_passed" else "offer"
+    return Decision(context.fault, action, context.language)
+
+
+def _unknown(context: Context) -> Decision | None:
     """The knowledge does not say: admit it, and after some times in a row bring in a person."""
-    if _in_a_row(turn.history, lambda line: line.outcome in UNSURE) >= declines_before_handoff:
-        return Decision(f"{rule}_again", "hand_over", language, reason="low_confidence")
-    return Decision(rule, "decline", language)
+    rule = context.unanswerable
+    if rule is None:
+        return None
+    if escalation.declines_in_a_row(context) >= context.escalation.declines_before_handoff:
+        return Decision(f"{rule}_again", "hand_over", context.language, reason="low_confidence")
+    return Decision(rule, "decline", context.language)
 
 
-def decide_failure(turn: Turn, rule: str, language: str | None = None) -> Decision:
-    """A part is not working: offer a person, and bring one in when it happens twice in a row."""
-    at_once = decide_at_once(turn)
-    if at_once is not None:
-        return at_once
-    spoken = language or language_of(turn.locale, turn.bot.settings.locale)
-    if _in_a_row(turn.history, lambda line: line.rule in FAILURE_RULES) >= 1:
-        return Decision(f"{rule}_again", "hand_over", spoken, reason="technical_failure")
-    return Decision(rule, "apologise" if rule == "deadline_passed" else "offer", spoken)
+def _clarify(context: Context) -> Decision | None:
+    """Two topics fit about equally; whoever was just asked which one gets an answer."""
+    last = next((line for line in reversed(context.turn.history) if line.role == "bot"), None)
+    if context.grounding is None or (last is not None and last.outcome is Outcome.CLARIFIED):
+        return None
+    topics = two_topics(context.grounding)
+    return Decision("two_topics", "clarify", context.language, options=topics) if topics else None
 
 
-def _accepts_offer(turn: Turn) -> str | None:
-    last = next((line for line in reversed(turn.history) if line.role == "bot"), None)
-    offered = last is not None and last.outcome in (Outcome.DECLINED, Outcome.HANDOFF_OFFERED, Outcome.FAILED)
-    return affirms(turn.text) if offered else None
+def _answer(context: Context) -> Decision | None:
+    return Decision("grounded", "answer", context.language) if context.grounding is not None else None
 
 
-def _in_a_row(history: tuple[Line, ...], fits: Callable[[Line], bool]) -> int:
-    count = 0
-    for line in reversed(history):
-        if line.role != "bot":
-            continue
-        if not fits(line):
-            break
-        count += 1
-    return count
+def _with_offer(context: Context, decision: Decision) -> Decision:
+    """A person is offered once: with the first reply that gives a reason to."""
+    why = escalation.reason_to_offer(context, decision.action)
+    return replace(decision, offer=why) if why and not escalation.was_offered(context) else decision
+
+
+RULES: tuple[Rule, ...] = (
+    _agent_answers,
+    _asked_for,
+    _keyword,
+    _company_rule,
+    _small_talk,
+    _anger_again,
+    _ticket_status,
+    _fault,
+    _unknown,
+    _clarify,
+    _answer,
+)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.event_ids import derived_id
 from contracts.facts.chat import HandoffCompleted, HandoffRequested
 from contracts.requests import RequestHandoff
-from contracts.shapes import Priority, Requester
-from conversation.domain.decide import Reason
-from conversation.domain.turns import Line, Turn
+from contracts.shapes import Outcome, Priority, Requester
+from conversation.domain.context import Context
+from conversation.domain.decide import Decision, Reason
+from conversation.domain.turns import Line
 
 MAX_SUBJECT = 80
 MAX_LINE = 300
@@ -20,13 +22,20 @@ _WHY: dict[Reason, str] = {
     "keyword": "The customer used a word that the company wants a person for.",
     "low_confidence": "The bot did not find an answer several times in a row.",
     "technical_failure": "The bot could not answer because of a technical problem.",
+    "anger": "The customer is getting angry.",
+    "rule": "A rule of the company asks for a person.",
 }
-_PRIORITY: dict[Reason, Priority] = {
-    "requested": Priority.MEDIUM,
-    "keyword": Priority.HIGH,
-    "low_confidence": Priority.MEDIUM,
-    "technical_failure": Priority.MEDIUM,
+_PRIORITY: dict[Reason, Priority] = {"keyword": Priority.HIGH, "anger": Priority.HIGH}
+_CAME_OF_IT: dict[Outcome, str] = {
+    Outcome.ANSWERED: "answered",
+    Outcome.CLARIFIED: "asked back",
+    Outcome.DECLINED: "no answer found",
+    Outcome.HANDOFF_OFFERED: "could not look it up",
+    Outcome.FAILED: "could not answer",
+    Outcome.HANDED_OFF: "handed over",
 }
+_SHOWN = {"name": "name", "order": "order or reference", "email": "email", "phone": "phone", "plan": "plan"}
+_WHO = {"contact": "Customer", "bot": "Bot", "agent": "Agent", "system": "System"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +51,25 @@ class NewHandoff:
         return self.fact.requester.email is not None or self.fact.requester.phone is not None
 
 
-def handoff_of(turn: Turn, reason: Reason, language: str, now: datetime) -> NewHandoff:
-    """The handoff that this turn causes; the same turn always gives the same id."""
+def handoff_of(context: Context, decision: Decision, reason: Reason, known: Mapping[str, str]) -> NewHandoff:
+    """The handoff that this turn causes; the same turn always gives the same id.
+
+    `known` restores who to write to; all texts keep their placeholders.
+    """
+    turn = context.turn
     fact = HandoffRequested(
         handoff_id=derived_id("hnd", turn.conversation_id, turn.turn_id),
         conversation_id=turn.conversation_id,
         turn_id=turn.turn_id,
         bot_id=turn.bot.bot_id,
         reason=reason,
-        priority=_PRIORITY[reason],
+        priority=_PRIORITY.get(reason, Priority.MEDIUM),
         subject=subject_of(turn.text, turn.history, reason),
-        description=describe(_WHY[reason], (*turn.history, Line("contact", turn.text))),
-        requester=Requester(),
-        requested_at=now,
+        description=describe(summary_of(context, reason), (*turn.history, Line("contact", turn.text))),
+        requester=requester_of(turn.facts, known),
+        requested_at=context.now,
     )
-    return NewHandoff(fact, language)
+    return NewHandoff(fact, decision.language)
 
 
 def handoff_by_form(
@@ -90,6 +103,12 @@ def completion_by_form(form: RequestHandoff, handoff_id: str, now: datetime) -> 
     )
 
 
+def requester_of(facts: Mapping[str, str], known: Mapping[str, str]) -> Requester:
+    """Who the customer said they are, in the chat."""
+    name, email, phone = (known.get(facts.get(key, "")) for key in ("name", "email", "phone"))
+    return Requester(name=name, email=email, phone=phone)
+
+
 def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
     """What it is about: the last real question when this message only asks for a person."""
     asked = [line.text for line in history if line.role == "contact"]
@@ -97,13 +116,35 @@ def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
     return _short(about, MAX_SUBJECT) or "A customer needs help"
 
 
+def summary_of(context: Context, reason: Reason) -> str:
+    """Why, the problem, what was tried, who the customer is and how they feel; a line each."""
+    turn, emotion = context.turn, context.seen.emotion
+    known = [f"{name} {turn.facts[key]}" for key, name in _SHOWN.items() if key in turn.facts]
+    lines = [_WHY[reason], f"Problem: {subject_of(turn.text, turn.history, reason)}", *_tried(turn.history)]
+    if known:
+        lines.append(f"Customer: {', '.join(known)}")
+    if turn.page_url:
+        lines.append(f"Page: {turn.page_url}")
+    if emotion.label != "neutral":
+        lines.append(f"Mood: {emotion.label} ({emotion.intensity:.1f})")
+    lines.append(f"Language: {context.language}")
+    return "\n".join(lines)
+
+
+def _tried(history: tuple[Line, ...]) -> list[str]:
+    tried, question = [], ""
+    for line in history:
+        if line.role == "contact":
+            question = _short(line.text, MAX_SUBJECT)
+        elif line.outcome is not None and question:
+            tried.append(f"Tried: {question} ({_CAME_OF_IT[line.outcome]})")
+    return tried[-RECALLED // 2 :]
+
+
 def describe(opening: str, history: tuple[Line, ...]) -> str:
-    """The reason, then the last lines of the conversation in order."""
+    """The opening, then the last lines of the conversation in order."""
     said = [f"{_WHO[line.role]}: {_short(line.text, MAX_LINE)}" for line in history[-RECALLED:]]
     return "\n".join([opening.strip(), "", *said]).strip() if said else opening.strip()
-
-
-_WHO = {"contact": "Customer", "bot": "Bot", "agent": "Agent", "system": "System"}
 
 
 def _short(text: str, longest: int) -> str:

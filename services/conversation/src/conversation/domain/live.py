@@ -25,9 +25,11 @@ class LiveReplies:
         """A new attempt starts with no text."""
         self._turns[turn_id] = _Writing(workspace_id, attempt, [])
 
-    def add(self, turn_id: str, text: str) -> ReplyDelta:
-        """Append `text`; the delta that shows it."""
-        writing = self._turns[turn_id]
+    def add(self, turn_id: str, attempt: int, text: str) -> ReplyDelta | None:
+        """Append `text`; the delta that shows it, None when a later attempt is being written here."""
+        writing = self._turns.get(turn_id)
+        if writing is None or writing.attempt != attempt:
+            return None
         delta = ReplyDelta(turn_id=turn_id, attempt=writing.attempt, offset=writing.length, text=text)
         writing.parts.append(text)
         writing.length += len(text)

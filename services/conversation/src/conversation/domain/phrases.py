@@ -12,6 +12,12 @@ Phrase = Literal[
     "trouble",
     "ticket_opened",
     "leave_contact",
+    "outside_hours",
+    "sorry",
+    "clarify",
+    "answer_offer",
+    "agent_joined",
+    "agent_left",
     "contact_taken",
     "person_label",
     "person_text",
@@ -31,6 +37,12 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Your request is already with our team{ticket}. A person will get back to you.",
         "trouble": "I am sorry, I cannot look this up right now because of a technical problem.",
         "ticket_opened": "Ticket {number} was opened. A person will get back to you.",
+        "outside_hours": "Our team answers again on {day} at {time} ({zone}).",
+        "sorry": "I am sorry that this is frustrating.",
+        "clarify": "I can help with more than one thing here. Which one do you mean?",
+        "answer_offer": "If this does not solve it, I can bring in a person.",
+        "agent_joined": "{name} joined the conversation.",
+        "agent_left": "{name} left the conversation; the assistant answers again.",
         "leave_contact": "Please leave your name and email address in the form, so that we can reach you.",
         "contact_taken": "Thank you, we know how to reach you. A person will get back to you about ticket "
         "{number}.",
@@ -53,6 +65,12 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "bei Ihnen.",
         "trouble": "Es tut mir leid, wegen einer technischen Störung kann ich das gerade nicht nachsehen.",
         "ticket_opened": "Ticket {number} wurde eröffnet. Ein Mensch meldet sich bei Ihnen.",
+        "outside_hours": "Unser Team antwortet wieder am {day} um {time} Uhr ({zone}).",
+        "sorry": "Es tut mir leid, dass das ärgerlich ist.",
+        "clarify": "Dazu weiß ich mehreres. Was davon meinen Sie?",
+        "answer_offer": "Wenn das nicht hilft, hole ich gern einen Menschen dazu.",
+        "agent_joined": "{name} ist jetzt im Gespräch.",
+        "agent_left": "{name} hat das Gespräch verlassen; der Assistent antwortet wieder.",
         "leave_contact": "Bitte hinterlassen Sie im Formular Ihren Namen und Ihre E-Mail-Adresse, damit wir "
         "Sie erreichen.",
         "contact_taken": "Vielen Dank, nun können wir Sie erreichen. Zu Ticket {number} meldet sich ein "
@@ -76,6 +94,12 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Su consulta ya está con nuestro equipo{ticket}. Una persona le responderá.",
         "trouble": "Lo siento, ahora mismo no puedo consultarlo por un problema técnico.",
         "ticket_opened": "Se ha abierto el ticket {number}. Una persona le responderá.",
+        "outside_hours": "Nuestro equipo vuelve a responder el {day} a las {time} ({zone}).",
+        "sorry": "Siento las molestias.",
+        "clarify": "Puedo ayudar con más de una cosa. ¿A cuál se refiere?",
+        "answer_offer": "Si esto no lo resuelve, puedo avisar a una persona.",
+        "agent_joined": "{name} se ha unido a la conversación.",
+        "agent_left": "{name} ha dejado la conversación; el asistente vuelve a responder.",
         "leave_contact": "Deje su nombre y su correo electrónico en el formulario para que podamos "
         "contactarle.",
         "contact_taken": "Gracias, ya sabemos cómo contactarle. Una persona le responderá sobre el ticket "
@@ -98,6 +122,12 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Une personne vous répondra.",
         "trouble": "Je suis désolé, un problème technique m'empêche de vérifier cela pour le moment.",
         "ticket_opened": "Le ticket {number} a été ouvert. Une personne vous répondra.",
+        "outside_hours": "Notre équipe répond à nouveau {day} à {time} ({zone}).",
+        "sorry": "Je suis désolé pour ce désagrément.",
+        "clarify": "Je peux aider sur plusieurs points. Lequel voulez-vous dire ?",
+        "answer_offer": "Si cela ne suffit pas, je peux faire venir une personne.",
+        "agent_joined": "{name} a rejoint la conversation.",
+        "agent_left": "{name} a quitté la conversation ; l'assistant répond à nouveau.",
         "leave_contact": "Merci de laisser votre nom et votre adresse e-mail dans le formulaire pour que "
         "nous puissions vous joindre.",
         "contact_taken": "Merci, nous savons comment vous joindre. Une personne vous répondra au sujet du "
@@ -113,6 +143,19 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "et je peux faire venir une personne si besoin.",
     },
 }
+
+
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+}
+
+
+def weekday(number: int, language: str) -> str:
+    """The day's name, Monday being 0."""
+    return _WEEKDAYS.get(language, _WEEKDAYS["en"]).split()[number]
 
 
 def say(phrase: Phrase, language: str, **values: str) -> str:

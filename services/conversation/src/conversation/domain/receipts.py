@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contracts.event_ids import derived_id
 from contracts.shapes import CitedPassage, Passage, Receipt
+from conversation.domain.context import Context
+from conversation.domain.decide import Decision
 from conversation.domain.replies import Reply
-from conversation.domain.turns import Grounding, Turn
+from conversation.domain.turns import Grounding
 
 
-def receipt_of(
-    turn: Turn, reply: Reply, grounding: Grounding | None, timings_ms: dict[str, float]
-) -> Receipt:
+def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> Receipt:
     """Everything the answer rested on."""
-    written = reply.written
+    written, turn, grounding = reply.written, context.turn, context.grounding
     return Receipt(
         receipt_id=derived_id("rcp", turn.turn_id, str(turn.attempt)),
         bot_revision=turn.bot.revision,
@@ -23,11 +23,19 @@ def receipt_of(
         rule=reply.decision.rule if reply.decision.action != "answer" else written.rule,
         passages=[_cited(passage) for passage in _used(reply, grounding)],
         confidence=grounding.confidence if grounding else None,
+        emotion=context.seen.emotion.label,
+        guard_verdicts=_verdicts(context, reply.decision),
         prompt_tokens=written.prompt_tokens,
         completion_tokens=written.completion_tokens,
         cost_usd=written.cost_usd,
         timings_ms=timings_ms,
     )
+
+
+def _verdicts(context: Context, decision: Decision) -> dict[str, str]:
+    """What was noticed beside the rule: orders to the model, and why a person was offered."""
+    found = {"injection": ", ".join(context.seen.injection.rules), "offer": decision.offer or ""}
+    return {"intent": context.seen.intent, **{name: said for name, said in found.items() if said}}
 
 
 def _used(reply: Reply, grounding: Grounding | None) -> list[Passage]:

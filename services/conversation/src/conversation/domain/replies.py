@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.shapes import Citation, Outcome, SuggestedAction
+from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
-from conversation.domain.phrases import Phrase, say
-from conversation.domain.turns import Grounding, Turn
+from conversation.domain.escalation import ANGRY
+from conversation.domain.hours import next_opening
+from conversation.domain.phrases import say, weekday
+from conversation.domain.turns import Grounding
 from conversation.domain.writing import Written
 
 MAX_RELATED = 3
-OFFERS: frozenset[Action] = frozenset({"decline", "offer", "apologise"})
-FIXED_VERSION = "phrases-1"
+FIXED_VERSION = "phrases-2"
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
+    "act": Outcome.ANSWERED,
+    "clarify": Outcome.CLARIFIED,
     "decline": Outcome.DECLINED,
     "offer": Outcome.HANDOFF_OFFERED,
     "apologise": Outcome.FAILED,
@@ -36,71 +40,102 @@ class Reply:
     blocks: tuple[dict[str, Any], ...] = ()
 
 
-def fixed_reply(turn: Turn, decision: Decision, grounding: Grounding | None = None) -> Reply:
+def fixed_reply(context: Context, decision: Decision) -> Reply:
     """The reply that consists of the bot's own phrases."""
-    text = _fixed_text(turn, decision)
+    text = " ".join(part for part in (_sorry(context, decision), _text(context, decision)) if part)
     outcome = _OUTCOMES[decision.action]
-    written = Written(outcome, text, decision.rule, "phrases", FIXED_VERSION)
-    offers = decision.action in OFFERS
-    related = _related(grounding) if decision.action in ("decline", "small_talk") else ()
-    if decision.action == "small_talk" and decision.talk == "greeting":
-        related = tuple(_action(question) for question in turn.bot.settings.suggested_questions[:MAX_RELATED])
     return Reply(
         text,
         outcome,
         decision,
-        written,
-        suggested_actions=(*_person(decision.language), *related) if offers else related,
-        blocks=_blocks(turn, decision),
+        Written(outcome, text, decision.rule, "phrases", FIXED_VERSION),
+        suggested_actions=_actions(context, decision),
+        blocks=_blocks(context, decision),
     )
 
 
-def written_reply(decision: Decision, written: Written, grounding: Grounding) -> Reply:
+def written_reply(context: Context, decision: Decision, written: Written) -> Reply:
     """The reply that a writer wrote from the knowledge."""
+    offered = decision.offer is not None
     return Reply(
-        written.text,
+        f"{written.text}\n\n{say('answer_offer', decision.language)}" if offered else written.text,
         written.outcome,
         decision,
         written,
         citations=written.citations,
-        suggested_actions=_related(grounding),
+        suggested_actions=(*(_person(decision.language) if offered else ()), *_related(context.grounding)),
+        blocks=_blocks(context, decision),
     )
 
 
-def _fixed_text(turn: Turn, decision: Decision) -> str:
-    language = decision.language
+def _text(context: Context, decision: Decision) -> str:
+    language, bot = decision.language, context.turn.bot
     match decision.action:
         case "small_talk":
-            company = turn.bot.settings.company or turn.bot.name
-            return say(_talk(decision), language, bot=turn.bot.name, company=company)
+            talk = decision.talk or "greeting"
+            return say(talk, language, bot=bot.name, company=bot.settings.company or bot.name)
         case "hand_over":
-            how = "" if _contact_known(turn) else f" {say('leave_contact', language)}"
-            return _handing_over(turn, language) + how
+            return _handing_over(context, language)
+        case "act":
+            return _already_open(context, language)
+        case "clarify":
+            return say("clarify", language)
         case "decline":
-            return f"{say('declined', language)} {say('offer', language)}"
+            return _offering("declined", decision)
         case _:
-            return f"{say('trouble', language)} {say('offer', language)}"
+            return _offering("trouble", decision)
 
 
-def _handing_over(turn: Turn, language: str) -> str:
-    if turn.open_handoff is None:
-        return say("handing_over", language)
-    number = turn.open_handoff.ticket_number
+def _offering(phrase: Any, decision: Decision) -> str:
+    said = say(phrase, decision.language)
+    return f"{said} {say('offer', decision.language)}" if decision.offer else said
+
+
+def _sorry(context: Context, decision: Decision) -> str:
+    moved = context.seen.emotion.label in ANGRY and decision.action in ("hand_over", "decline")
+    return say("sorry", decision.language) if moved else ""
+
+
+def _handing_over(context: Context, language: str) -> str:
+    opened = context.turn.open_handoff is not None
+    parts = [_already_open(context, language) if opened else say("handing_over", language)]
+    opening = next_opening(context.turn.bot.settings.office_hours, context.now)
+    if opening is not None:
+        day, at = weekday(opening.weekday(), language), opening.strftime("%H:%M")
+        zone = context.turn.bot.settings.office_hours
+        parts.append(say("outside_hours", language, day=day, time=at, zone=zone.timezone if zone else ""))
+    if not _contact_known(context):
+        parts.append(say("leave_contact", language))
+    return " ".join(parts)
+
+
+def _already_open(context: Context, language: str) -> str:
+    handoff = context.turn.open_handoff
+    number = handoff.ticket_number if handoff else None
     return say("already_open", language, ticket=f" ({number})" if number else "")
 
 
-def _contact_known(turn: Turn) -> bool:
-    return turn.open_handoff is not None and turn.open_handoff.contact_known
+def _contact_known(context: Context) -> bool:
+    handoff = context.turn.open_handoff
+    if handoff is not None:
+        return handoff.contact_known
+    return "email" in context.turn.facts or "phone" in context.turn.facts
 
 
-def _blocks(turn: Turn, decision: Decision) -> tuple[dict[str, Any], ...]:
+def _blocks(context: Context, decision: Decision) -> tuple[dict[str, Any], ...]:
     if decision.action == "hand_over":
-        return () if _contact_known(turn) else ({"type": "form", "form": "handoff"},)
-    return ({"type": "handoff_offer"},) if decision.action in OFFERS else ()
+        return () if _contact_known(context) else ({"type": "form", "form": "handoff"},)
+    return ({"type": "handoff_offer"},) if decision.offer else ()
 
 
-def _talk(decision: Decision) -> Phrase:
-    return decision.talk or "greeting"
+def _actions(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:
+    if decision.action == "clarify":
+        return tuple(SuggestedAction(label=each.label, text=each.question) for each in decision.options)
+    if decision.talk == "greeting":
+        return tuple(_action(each) for each in context.turn.bot.settings.suggested_questions[:MAX_RELATED])
+    person = _person(decision.language) if decision.action in ("decline", "offer", "apologise") else ()
+    related = _related(context.grounding) if decision.action in ("decline", "small_talk") else ()
+    return (*person, *related)
 
 
 def _person(language: str) -> tuple[SuggestedAction, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.shapes import BotSettings, MessageRole, Outcome, Passage
@@ -18,12 +19,17 @@ class Bot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One earlier message. `rule` is why the bot said it."""
+    """One earlier message. `rule` is why the bot said it, `emotion` the customer's it answered.
+
+    `offered`: it offered a person.
+    """
 
     role: MessageRole
     text: str
     outcome: Outcome | None = None
     rule: str | None = None
+    emotion: str | None = None
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class OpenHandoff:
 class Turn:
     """A turn that is being answered for the `attempt`-th time; `history` has the oldest line first.
 
-    After `deadline` nothing is waited for any more.
+    After `deadline` nothing is waited for any more. `agent` is who answers instead of the bot;
+    `facts` is what the customer told about themselves in this conversation.
     """
 
     workspace_id: str
@@ -53,6 +60,9 @@ class Turn:
     deadline: datetime
     history: tuple[Line, ...] = ()
     open_handoff: OpenHandoff | None = None
+    agent: str | None = None
+    page_url: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from chassis.db import Tx
 from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.chat import TurnSubmitted
-from contracts.shapes import Message
-from conversation.domain.decide import decide_at_once
-from conversation.domain.replies import fixed_reply
+from conversation.domain.context import Context
+from conversation.domain.decide import decide
+from conversation.domain.emotion import unread
+from conversation.domain.memory import told
+from conversation.domain.understanding import Understanding, understand
 from conversation.handlers.conceal_text import conceal
-from conversation.handlers.finish_turn import Desk, finish_turn, hand_over, show_message
-from conversation.ports import Accepted, Glimpses
+from conversation.handlers.end_turn import Ended, end_turn, show_ended, show_message
+from conversation.handlers.open_handoff import hand_over
+from conversation.ports import Accepted, Desk, Glimpses, ReadLabels
 
 
 class UnknownBot(Exception):
@@ -26,13 +29,22 @@ class UnknownBot(Exception):
 
 
 async def accept_turn(
-    event: Event[TurnSubmitted], work: Work, *, desk: Desk, glimpses: Glimpses, turn_limit: float
+    event: Event[TurnSubmitted],
+    work: Work,
+    *,
+    desk: Desk,
+    glimpses: Glimpses,
+    turn_limit: float,
+    read_labels: ReadLabels = unread,
 ) -> Outcome:
     """Store the message and its turn. `turn_limit`: seconds after which the turn must have ended."""
     said = event.data
+    seen = understand(said.text, read_labels)
     try:
         async with work.transaction() as tx:
-            hidden = await conceal(tx.conn, desk.vault, event.workspaceid, said.contact_id, said.text)
+            hidden = await conceal(
+                tx.conn, desk.vault, event.workspaceid, said.contact_id, said.text, seen.pii
+            )
             accepted = await desk.turns.accept(
                 tx.conn,
                 event.workspaceid,
@@ -41,26 +53,27 @@ async def accept_turn(
                 message_id=ids.new_id("msg"),
                 deadline=said.submitted_at + timedelta(seconds=turn_limit),
                 now=clock.now(),
+                facts=told(hidden),
             )
             if accepted is None:
                 raise UnknownBot
-            answer = await _answer_at_once(tx, desk, accepted)
+            ended = await _end_at_once(tx, desk, accepted, seen)
     except UnknownBot as error:
         return Retry(str(error), delay=0.3, give_up_after=60)
     shown = accepted.message.model_copy(update={"text": said.text})
-    for message in (shown, answer):
-        if message is not None:
-            await show_message(glimpses, event.workspaceid, message)
+    await show_message(glimpses, event.workspaceid, shown)
+    await show_ended(glimpses, ended, event.workspaceid)
     return DONE
 
 
-async def _answer_at_once(tx: Tx, desk: Desk, accepted: Accepted) -> Message | None:
+async def _end_at_once(tx: Tx, desk: Desk, accepted: Accepted, seen: Understanding) -> Ended | None:
     """A wish for a person opens the handoff even while an earlier turn is still being answered."""
-    decision = decide_at_once(accepted.turn)
+    context = Context(accepted.turn, seen, clock.now())
+    decision = decide(context)
     if decision is None:
         return None
-    reply = fixed_reply(accepted.turn, decision)
     if accepted.in_order:
-        return await finish_turn(tx, desk, accepted.turn, reply, None, {})
-    await hand_over(tx, desk, accepted.turn, reply)
+        return await end_turn(tx, desk, context, decision, None, {})
+    if decision.action == "hand_over":
+        await hand_over(tx, desk, context, decision)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chassis import clock
@@ -12,27 +12,29 @@ from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.chat import TurnGrounded
 from contracts.shapes import Outcome as TurnOutcome
-from conversation.domain.decide import Decision, decide, decide_failure, decide_unknown
-from conversation.domain.hidden import restore_message
-from conversation.domain.replies import Reply, fixed_reply, written_reply
+from conversation.domain.context import Context
+from conversation.domain.decide import Decision, decide_now
+from conversation.domain.emotion import unread
+from conversation.domain.replies import Reply, written_reply
 from conversation.domain.turns import Grounding, Turn
+from conversation.domain.understanding import understand
 from conversation.domain.writing import WriteRequest
 from conversation.handlers.conceal_text import revealed
-from conversation.handlers.finish_turn import Desk, Fenced, finish_turn, show_message
+from conversation.handlers.end_turn import Fenced, end_turn, show_ended
 from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
-from conversation.ports import Claim, Database, Glimpses, Vault, Writer
+from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vault, Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What answering needs; after `declines_before_handoff` declines in a row the next brings in a person."""
+    """What answering needs."""
 
     desk: Desk
     database: Database
     writer: Writer
     stage: Stage
     glimpses: Glimpses
-    declines_before_handoff: int = 2
+    read_labels: ReadLabels = unread
 
 
 async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answering) -> Outcome:
@@ -45,19 +47,27 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
         known = await _known(conn, rooms.desk.vault, claim)
     if not isinstance(claim, Turn):
         return _not_now(claim, work.delivery)
+    seen = understand(claim.text, rooms.read_labels)
     grounding = _grounding(event.data, claim)
+    context = Context(claim, seen, clock.now(), grounding)
     try:
-        streamed, reply = await _reply(rooms, claim, grounding, known)
+        written = await _write(rooms, context, grounding, known)
         timings = {**event.data.timings_ms, "write": clock.elapsed_ms(started)}
-        if streamed.first_token_ms is not None:
-            timings["first_token"] = streamed.first_token_ms
+        if written.streamed.first_token_ms is not None:
+            timings["first_token"] = written.streamed.first_token_ms
         async with work.transaction() as tx:
-            message = await finish_turn(
-                tx, rooms.desk, streamed.turn, reply, grounding, timings, streamed.first_token_at
+            ended = await end_turn(
+                tx,
+                rooms.desk,
+                written.context,
+                written.decision,
+                written.reply,
+                timings,
+                written.streamed.first_token_at,
             )
     except Fenced:
         return DONE
-    await show_message(rooms.glimpses, event.workspaceid, restore_message(message, known))
+    await show_ended(rooms.glimpses, ended, event.workspaceid, known)
     return DONE
 
 
@@ -82,24 +92,35 @@ def _grounding(fact: TurnGrounded, turn: Turn) -> Grounding:
     )
 
 
-async def _reply(
-    rooms: Answering, turn: Turn, grounding: Grounding, known: Mapping[str, str]
-) -> tuple[Streamed, Reply]:
-    decision = decide(turn, grounding, rooms.declines_before_handoff)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """`context` has the attempt that wrote; `reply` is None where the bot's own phrases do."""
+
+    context: Context
+    decision: Decision
+    streamed: Streamed
+    reply: Reply | None = None
+
+
+async def _write(
+    rooms: Answering, context: Context, grounding: Grounding, known: Mapping[str, str]
+) -> _Written:
+    decision = decide_now(context)
     if decision.action != "answer":
-        return Streamed(turn), fixed_reply(turn, decision, grounding)
-    streamed = await stream_reply(rooms.stage, rooms.writer, turn, _request(turn, decision, grounding), known)
-    written = streamed.written
+        return _Written(context, decision, Streamed(context.turn))
+    request = _request(context.turn, grounding, decision)
+    streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known)
+    written, context = streamed.written, replace(context, turn=streamed.turn)
     if written is not None and written.outcome is TurnOutcome.ANSWERED:
-        return streamed, written_reply(decision, written, grounding)
+        return _Written(context, decision, streamed, written_reply(context, decision, written))
     if written is not None and written.outcome is TurnOutcome.DECLINED:
-        declined = decide_unknown(turn, decision.language, written.rule, rooms.declines_before_handoff)
-        return streamed, fixed_reply(turn, declined, grounding)
-    failed = decide_failure(turn, "llm_failed", decision.language)
-    return streamed, fixed_reply(turn, failed, grounding)
+        context = replace(context, unsaid=written.rule)
+    else:
+        context = replace(context, fault="llm_failed")
+    return _Written(context, decide_now(context), streamed)
 
 
-def _request(turn: Turn, decision: Decision, grounding: Grounding) -> WriteRequest:
+def _request(turn: Turn, grounding: Grounding, decision: Decision) -> WriteRequest:
     return WriteRequest(
         turn.turn_id, grounding.question, decision.language, grounding, turn.history, turn.bot, turn.deadline
     )

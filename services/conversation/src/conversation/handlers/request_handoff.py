@@ -13,8 +13,8 @@ from conversation.domain.handoffs import completion_by_form, handoff_by_form
 from conversation.domain.phrases import language_of
 from conversation.domain.tickets import ticket_message
 from conversation.handlers.conceal_text import conceal
-from conversation.handlers.finish_turn import Desk, open_handoff
-from conversation.ports import Bots, Database, Glimpses, Transcript
+from conversation.handlers.open_handoff import open_handoff
+from conversation.ports import Bots, Database, Desk, Glimpses, Transcript
 
 HISTORY_LINES = 8
 

@@ -6,11 +6,12 @@ import asyncio
 
 from chassis import clock, logs, telemetry
 from chassis.db import CONNECTION_LOST
-from conversation.domain.decide import decide_failure
-from conversation.domain.replies import fixed_reply
+from conversation.domain.context import Context, Fault
+from conversation.domain.decide import decide_now
 from conversation.domain.turns import Turn
-from conversation.handlers.finish_turn import Desk, Fenced, finish_turn, show_message
-from conversation.ports import Database, Glimpses
+from conversation.domain.understanding import understand
+from conversation.handlers.end_turn import Fenced, end_turn, show_ended
+from conversation.ports import Database, Desk, Glimpses
 
 BATCH = 50
 log = logs.get(__name__)
@@ -46,10 +47,12 @@ async def _rescue(
             turn = await desk.turns.claim(tx.conn, workspace_id, turn_id)
             if not isinstance(turn, Turn):
                 return
-            rule = "deadline_passed" if clock.now() >= turn.deadline else "grounding_missing"
-            reply = fixed_reply(turn, decide_failure(turn, rule))
-            message = await finish_turn(tx, desk, turn, reply, None, {})
+            now = clock.now()
+            fault: Fault = "deadline_passed" if now >= turn.deadline else "grounding_missing"
+            context = Context(turn, understand(turn.text), now, fault=fault)
+            decision = decide_now(context)
+            ended = await end_turn(tx, desk, context, decision, None, {})
     except Fenced:
         return
-    log.warning("turn.rescued", turn_id=turn_id, rule=rule)
-    await show_message(glimpses, workspace_id, message)
+    log.warning("turn.rescued", turn_id=turn_id, rule=decision.rule)
+    await show_ended(glimpses, ended, workspace_id)

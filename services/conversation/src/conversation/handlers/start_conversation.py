@@ -22,5 +22,7 @@ async def start_conversation(
             fact.contact_id,
             fact.locale,
             fact.started_at,
+            fact.page_url,
+            fact.attributes,
         )
     return DONE

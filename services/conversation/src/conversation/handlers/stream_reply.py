@@ -13,7 +13,7 @@ from conversation.domain.hidden import Restoring
 from conversation.domain.live import LiveReplies
 from conversation.domain.turns import Turn
 from conversation.domain.writing import Delta, Restart, WriteRequest, Written
-from conversation.handlers.finish_turn import Fenced
+from conversation.handlers.end_turn import Fenced
 from conversation.ports import Database, Glimpses, Turns, Writer
 
 
@@ -72,8 +72,12 @@ async def stream_reply(
 
 
 async def _show(stage: Stage, turn: Turn, subject: str, text: str) -> None:
-    if text:
-        await stage.glimpses.show(subject, stage.live.add(turn.turn_id, text))
+    if not text:
+        return
+    delta = stage.live.add(turn.turn_id, turn.attempt, text)
+    if delta is None:
+        raise Fenced
+    await stage.glimpses.show(subject, delta)
 
 
 async def _begin(stage: Stage, turn: Turn, subject: str) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from chassis.service import Service
 from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
-from contracts.facts.ticket import TicketAssigned, TicketOpened
+from contracts.facts.ticket import TicketAssigned, TicketOpened, TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured, ContactErased
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.announce_ticket import announce_ticket
@@ -15,8 +15,10 @@ from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.configure_bot import configure_bot
 from conversation.handlers.end_conversation import end_conversation
 from conversation.handlers.erase_contact import erase_contact
+from conversation.handlers.follow_ticket import follow_ticket
 from conversation.handlers.note_assignee import note_assignee
 from conversation.handlers.start_conversation import start_conversation
+from conversation.handlers.take_over import Floor
 from conversation.ports import Bots, Transcript
 
 ANSWER_DEADLINE = 29.0
@@ -29,13 +31,20 @@ class Rooms:
     answering: Answering
     bots: Bots
     transcript: Transcript
+    floor: Floor
     turn_limit: float
 
 
 def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
     """`writing_at_once`: answers one replica writes at the same time."""
     desk, glimpses = rooms.answering.desk, rooms.answering.glimpses
-    accept = partial(accept_turn, desk=desk, glimpses=glimpses, turn_limit=rooms.turn_limit)
+    accept = partial(
+        accept_turn,
+        desk=desk,
+        glimpses=glimpses,
+        turn_limit=rooms.turn_limit,
+        read_labels=rooms.answering.read_labels,
+    )
     service.consume(TurnSubmitted, accept, workers=4)
     service.consume(
         TurnGrounded,
@@ -50,5 +59,8 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
     )
     service.consume(TicketOpened, announce)
     service.consume(TicketAssigned, partial(note_assignee, handoffs=desk.handoffs))
+    follow = partial(follow_ticket, handoffs=desk.handoffs, floor=rooms.floor)
+    service.consume(TicketResolved, follow)
+    service.consume(TicketReopened, follow)
     service.consume(BotConfigured, partial(configure_bot, bots=rooms.bots))
     service.consume(ContactErased, partial(erase_contact, vault=desk.vault), workers=1)

@@ -6,10 +6,13 @@ from functools import partial
 
 from chassis.service import Service
 from contracts import requests as rpc
+from contracts.agent_requests import RELEASE, REPLY_AS_AGENT, TAKE_OVER
 from contracts.requests import Empty, WriterState
 from conversation.domain.live import LiveReplies
 from conversation.handlers import read_transcript as read
+from conversation.handlers.reply_as_agent import reply_as_agent
 from conversation.handlers.request_handoff import request_handoff
+from conversation.handlers.take_over import release, take_over
 from conversation.inbound.events import Rooms
 from conversation.ports import Writer
 
@@ -45,6 +48,9 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
             glimpses=rooms.answering.glimpses,
         ),
     )
+    service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
+    service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))
+    service.answer(RELEASE, partial(release, floor=rooms.floor))
     service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer))
 
 

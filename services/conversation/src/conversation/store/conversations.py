@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,12 @@ from sqlmodel import col
 
 from chassis.sql import Statement
 from contracts.requests import ConversationSummary
+from contracts.shapes import Assignee
+from conversation.domain.agents import Held
 from conversation.store.tables import Conversation
 
 _SUMMARY = """
-select c.conversation_id, c.bot_id, c.status, c.turns, c.created_at, c.updated_at,
+select c.conversation_id, c.bot_id, c.status, c.turns, c.agent_id, c.agent_name, c.created_at, c.updated_at,
     (select left(m.text, 200) from messages m
      where m.workspace_id = c.workspace_id and m.conversation_id = c.conversation_id
      order by m.seq desc limit 1) as last_message
@@ -33,6 +36,19 @@ _PAGE = Statement(
 )
 
 
+_SETTLE = Statement("""
+update conversations c set status = case when exists (
+        select 1 from handoffs h where h.workspace_id = c.workspace_id
+            and h.conversation_id = c.conversation_id and h.status = 'open')
+    then 'handed_off' else 'open' end
+where workspace_id = :workspace_id and conversation_id = :conversation_id and status <> 'ended'
+""")
+_HOLD = Statement("""
+select bot_id, status, locale, agent_id, agent_name from conversations
+where workspace_id = :workspace_id and conversation_id = :conversation_id for update
+""")
+
+
 class ConversationStore:
     async def start(
         self,
@@ -43,6 +59,8 @@ class ConversationStore:
         contact_id: str | None,
         locale: str | None,
         started_at: datetime,
+        page_url: str | None = None,
+        facts: Mapping[str, str] | None = None,
     ) -> str | None:
         statement = insert(Conversation).values(
             workspace_id=workspace_id,
@@ -53,6 +71,8 @@ class ConversationStore:
             status="open",
             last_seq=0,
             turns=0,
+            page_url=page_url,
+            facts=dict(facts or {}),
             created_at=started_at,
             updated_at=started_at,
         )
@@ -61,11 +81,16 @@ class ConversationStore:
             set_={
                 "contact_id": func.coalesce(col(Conversation.contact_id), statement.excluded.contact_id),
                 "locale": func.coalesce(col(Conversation.locale), statement.excluded.locale),
+                "page_url": func.coalesce(col(Conversation.page_url), statement.excluded.page_url),
+                "facts": statement.excluded.facts.op("||")(col(Conversation.facts)),
                 "created_at": func.least(col(Conversation.created_at), statement.excluded.created_at),
             },
         ).returning(col(Conversation.locale))
         known: str | None = (await conn.execute(completed)).scalar()
         return known
+
+    async def settle(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> None:
+        await _SETTLE.run(conn, {"workspace_id": workspace_id, "conversation_id": conversation_id})
 
     async def end(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str, ended_at: datetime
@@ -74,6 +99,18 @@ class ConversationStore:
 
     async def hand_off(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> None:
         await conn.execute(_one(workspace_id, conversation_id).values(status="handed_off"))
+
+    async def hold(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> Held | None:
+        row = await _HOLD.first(conn, {"workspace_id": workspace_id, "conversation_id": conversation_id})
+        if row is None:
+            return None
+        return Held(row["bot_id"], row["status"], _agent(row), row["locale"])
+
+    async def give_to(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, agent: Assignee | None
+    ) -> None:
+        values = {"agent_id": agent and agent.user_id, "agent_name": agent and agent.name}
+        await conn.execute(_one(workspace_id, conversation_id).values(values))
 
     async def get(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str
@@ -94,6 +131,10 @@ def _one(workspace_id: str, conversation_id: str) -> Any:
     )
 
 
+def _agent(row: Any) -> Assignee | None:
+    return Assignee(user_id=row["agent_id"], name=row["agent_name"] or "") if row["agent_id"] else None
+
+
 def _summary(row: Any) -> ConversationSummary:
     return ConversationSummary(
         id=row["conversation_id"],
@@ -101,6 +142,7 @@ def _summary(row: Any) -> ConversationSummary:
         status=row["status"],
         turns=row["turns"],
         last_message=row["last_message"],
+        agent=_agent(row),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

@@ -9,12 +9,26 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from chassis.sql import Statement
 from conversation.domain.handoffs import NewHandoff
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import OpenHandoff
 from conversation.store import tables
 
 _SHOWN = [col(getattr(tables.Handoff, name)) for name in Handoff.__slots__]
+
+
+_OF_TICKET = Statement("""
+select handoff_id from handoffs where workspace_id = :workspace_id and ticket_id = :ticket_id for update
+""")
+_SET_STATUS = Statement("""
+update handoffs h set status = :status, ticket_version = :version
+where workspace_id = :workspace_id and ticket_id = :ticket_id and ticket_version < :version
+    and not (:status = 'open' and exists (
+        select 1 from handoffs o where o.workspace_id = h.workspace_id
+            and o.conversation_id = h.conversation_id and o.status = 'open' and o.handoff_id <> h.handoff_id))
+returning handoff_id
+""")
 
 
 class HandoffStore:
@@ -68,6 +82,15 @@ class HandoffStore:
             .values(ticket_id=ticket_id, ticket_number=number)
         )
         return _handoff((await conn.execute(changed.returning(*_SHOWN))).first())
+
+    async def set_status(
+        self, conn: AsyncConnection, workspace_id: str, ticket_id: str, version: int, *, is_open: bool
+    ) -> bool | None:
+        status = "open" if is_open else "closed"
+        values = {"workspace_id": workspace_id, "ticket_id": ticket_id, "status": status, "version": version}
+        if await _OF_TICKET.value(conn, values) is None:
+            return None
+        return await _SET_STATUS.value(conn, values) is not None
 
     async def set_assignee(self, conn: AsyncConnection, workspace_id: str, ticket_id: str, name: str) -> bool:
         changed = _of(workspace_id).where(col(tables.Handoff.ticket_id) == ticket_id).values(assignee=name)

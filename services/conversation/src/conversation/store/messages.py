@@ -28,6 +28,10 @@ where workspace_id = :workspace_id and conversation_id = :conversation_id and ro
 order by seq desc limit :limit
 """)
 
+_FIND = Statement("""
+select * from messages
+where workspace_id = :workspace_id and conversation_id = :conversation_id and message_id = :message_id
+""")
 _AFTER = Statement("""
 select * from messages
 where workspace_id = :workspace_id and conversation_id = :conversation_id and seq > :seq
@@ -39,6 +43,13 @@ class MessageStore:
     async def add(self, conn: AsyncConnection, workspace_id: str, message: Message) -> Message:
         seq = await _ADD.value(conn, message_values(workspace_id, message))
         return message.model_copy(update={"seq": seq})
+
+    async def find(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, message_id: str
+    ) -> Message | None:
+        key = {"workspace_id": workspace_id, "conversation_id": conversation_id, "message_id": message_id}
+        row = await _FIND.first(conn, key)
+        return message_of(row) if row else None
 
     async def after(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str, seq: int, limit: int

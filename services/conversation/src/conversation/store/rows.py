@@ -44,6 +44,7 @@ def message_of(row: Any) -> Message:
             "created_at": row["created_at"],
             "outcome": row["outcome"],
             "confidence": row["confidence"],
+            "emotion": receipt.get("emotion"),
             "receipt_id": receipt.get("receipt_id"),
         }
     )
@@ -64,9 +65,19 @@ def turn_of(row: Any) -> Turn:
         deadline=row["deadline"],
         history=tuple(line_of(line) for line in reversed(row["history"] or [])),
         open_handoff=OpenHandoff(handoff, row["ticket_number"], row["contact_known"]) if handoff else None,
+        agent=row["agent_name"],
+        page_url=row["page_url"],
+        facts=row["facts"],
     )
 
 
 def line_of(line: dict[str, Any]) -> Line:
     outcome = line.get("outcome")
-    return Line(line["role"], line["text"], Outcome(outcome) if outcome else None, line.get("rule"))
+    return Line(
+        line["role"],
+        line["text"],
+        Outcome(outcome) if outcome else None,
+        line.get("rule"),
+        line.get("emotion"),
+        bool(line.get("offered")),
+    )

@@ -29,7 +29,10 @@ class Bot(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """`last_seq` numbers the messages; taking a number locks the conversation until the commit."""
+    """`last_seq` numbers the messages; taking a number locks the conversation until the commit.
+
+    While `agent_id` is set the bot is silent; `facts` is what the customer told about themselves.
+    """
 
     __tablename__ = "conversations"
 
@@ -41,6 +44,10 @@ class Conversation(SQLModel, table=True):
     status: str = "open"
     last_seq: int = 0
     turns: int = 0
+    agent_id: str | None = None
+    agent_name: str | None = None
+    page_url: str | None = None
+    facts: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
     created_at: datetime = Field(sa_type=_moment())
     updated_at: datetime = Field(sa_type=_moment())
 
@@ -126,6 +133,7 @@ class Handoff(SQLModel, table=True):
     ticket_id: str | None = None
     ticket_number: str | None = None
     assignee: str | None = None
+    ticket_version: int = 0
     contact_known: bool = False
     forms: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     requested_at: datetime = Field(sa_type=_moment())

@@ -19,8 +19,10 @@ exists (select 1 from turns e
 """
 _AROUND = f"""
     b.name, b.revision, b.settings, h.handoff_id, h.ticket_number, h.contact_known,
+    c.agent_name, c.page_url, c.facts,
     (select json_agg(line) from (
-        select m.role, left(m.text, 2000) as text, m.outcome, m.receipt ->> 'rule' as rule
+        select m.role, left(m.text, 2000) as text, m.outcome, m.receipt ->> 'rule' as rule,
+            m.receipt ->> 'emotion' as emotion, m.blocks @> '[{{"type": "handoff_offer"}}]' as offered
         from messages m
         where m.workspace_id = t.workspace_id and m.conversation_id = t.conversation_id
           and m.role <> 'system' and not (m.role = 'contact' and m.seq >= t.contact_seq)
@@ -37,15 +39,15 @@ with b as (
     where workspace_id = :workspace_id and bot_id = :bot_id and not deleted
 ), c as (
     insert into conversations as known (workspace_id, conversation_id, bot_id, contact_id, locale, status,
-        last_seq, turns, created_at, updated_at)
+        last_seq, turns, created_at, updated_at, facts)
     select :workspace_id, :conversation_id, b.bot_id, :contact_id, :locale, 'open', 1, 1,
-        :submitted_at, :now
+        :submitted_at, :now, cast(:facts as jsonb)
     from b
     on conflict (workspace_id, conversation_id) do update
     set last_seq = known.last_seq + 1, turns = known.turns + 1, updated_at = excluded.updated_at,
         contact_id = coalesce(known.contact_id, excluded.contact_id),
-        locale = coalesce(known.locale, excluded.locale)
-    returning last_seq, locale
+        locale = coalesce(known.locale, excluded.locale), facts = known.facts || excluded.facts
+    returning last_seq, locale, agent_name, page_url, facts
 ), t as (
     insert into turns (workspace_id, conversation_id, turn_id, bot_id, stream_seq, contact_seq, text,
         locale, status, attempt, submitted_at, accepted_at, deadline)
@@ -60,7 +62,7 @@ with b as (
     from t
 )
 select {_TURN}, t.contact_seq, {_EARLIER_UNFINISHED} as blocked, {_AROUND}
-from t cross join b {_OPEN_HANDOFF}
+from t cross join b cross join c {_OPEN_HANDOFF}
 """)
 
 CLAIM = Statement(f"""
@@ -71,7 +73,9 @@ with t as (
     returning *
 )
 select {_TURN}, {_AROUND}
-from t join bots b on b.workspace_id = t.workspace_id and b.bot_id = t.bot_id {_OPEN_HANDOFF}
+from t join bots b on b.workspace_id = t.workspace_id and b.bot_id = t.bot_id
+    join conversations c on c.workspace_id = t.workspace_id and c.conversation_id = t.conversation_id
+    {_OPEN_HANDOFF}
 """)
 
 STATUS = Statement("select status from turns where workspace_id = :workspace_id and turn_id = :turn_id")
@@ -115,8 +119,20 @@ order by t.accepted_at limit :limit
 for update of t skip locked
 """)
 
+LEAVE = Statement("""
+update turns set status = 'done', outcome = 'left_to_agent', answered_at = now()
+where workspace_id = :workspace_id and turn_id = :turn_id and attempt = :attempt and status <> 'done'
+returning turn_id
+""")
+
 PENDING = Statement("""
-select turn_id, attempt, submitted_at from turns
+select turn_id, attempt, submitted_at, false as left from turns
 where workspace_id = :workspace_id and conversation_id = :conversation_id and status <> 'done'
-order by stream_seq
+union all
+select t.turn_id, t.attempt, t.submitted_at, true from conversations c
+    join messages m on m.workspace_id = c.workspace_id and m.conversation_id = c.conversation_id
+    join turns t on t.workspace_id = m.workspace_id and t.turn_id = m.turn_id
+where c.workspace_id = :workspace_id and c.conversation_id = :conversation_id and c.agent_id is not null
+    and m.role = 'contact' and t.outcome = 'left_to_agent'
+order by submitted_at
 """)

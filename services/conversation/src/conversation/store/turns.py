@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +30,7 @@ class TurnStore:
         message_id: str,
         deadline: datetime,
         now: datetime,
+        facts: Mapping[str, str],
     ) -> Accepted | None:
         values = {
             "workspace_id": workspace_id,
@@ -42,6 +45,7 @@ class TurnStore:
             "message_id": message_id,
             "deadline": deadline,
             "now": now,
+            "facts": json.dumps(dict(facts)),
         }
         row = await sql.ACCEPT.first(conn, values)
         if row is None:
@@ -80,6 +84,9 @@ class TurnStore:
         values = message_values(turn.workspace_id, message, receipt)
         seq = await sql.FINISH.value(conn, {**values, **_held(turn)})
         return message.model_copy(update={"seq": seq}) if seq is not None else None
+
+    async def leave(self, conn: AsyncConnection, turn: Turn) -> bool:
+        return await sql.LEAVE.value(conn, _held(turn)) is not None
 
     async def overdue(self, conn: AsyncConnection, patience: float, limit: int) -> list[tuple[str, str]]:
         rows = await sql.OVERDUE.rows(conn, {"patience": patience, "limit": limit})

@@ -7,7 +7,7 @@ from chassis.testing.fakes import event_of
 from contracts.envelope import AnyEvent
 from contracts.event_ids import turn_event, turn_id
 from contracts.facts.chat import ConversationStarted, TurnGrounded, TurnSubmitted
-from contracts.facts.ticket import TicketOpened
+from contracts.facts.ticket import TicketOpened, TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured
 from contracts.shapes import BotSettings, Passage, Priority
 
@@ -120,6 +120,30 @@ def ticket_opened(handoff_id: str, conversation: str | None = CONVERSATION) -> A
         opened_at=now,
     )
     return event_of(fact, event_id=f"handoff:{handoff_id}:opened", workspace_id=WORKSPACE)
+
+
+def ticket_resolved(version: int = 2) -> AnyEvent:
+    fact = TicketResolved(
+        ticket_id="tkt_1",
+        number="T-1042",
+        conversation_id=CONVERSATION,
+        bot_id=BOT,
+        ticket_version=version,
+        resolved_at=clock.now(),
+    )
+    return event_of(fact, event_id=f"ticket:tkt_1:resolved:{version}", workspace_id=WORKSPACE)
+
+
+def ticket_reopened(version: int = 3) -> AnyEvent:
+    fact = TicketReopened(
+        ticket_id="tkt_1",
+        number="T-1042",
+        conversation_id=CONVERSATION,
+        bot_id=BOT,
+        ticket_version=version,
+        reopened_at=clock.now(),
+    )
+    return event_of(fact, event_id=f"ticket:tkt_1:reopened:{version}", workspace_id=WORKSPACE)
 
 
 def _of_turn(fact: TurnSubmitted | TurnGrounded, turn: str, step: str, conversation: str) -> AnyEvent:

@@ -9,7 +9,8 @@ from typing import Any
 
 from contracts.facts.chat import TurnSubmitted
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
-from contracts.shapes import BotSettings, Message, Receipt
+from contracts.shapes import Assignee, BotSettings, Message, Receipt
+from conversation.domain.agents import Held
 from conversation.domain.handoffs import NewHandoff
 from conversation.domain.turns import Bot, Line, OpenHandoff, Turn
 from conversation.domain.writing import Chunk, WriteRequest
@@ -35,6 +36,7 @@ class FakeStores:
     messages: list[Message] = field(default_factory=list)
     open_handoffs: dict[str, OpenHandoff] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)
 
     async def accept(
         self,
@@ -46,6 +48,7 @@ class FakeStores:
         message_id: str,
         deadline: datetime,
         now: datetime,
+        facts: Mapping[str, str],
     ) -> Accepted | None:
         if self.bot is None:
             return None
@@ -59,8 +62,10 @@ class FakeStores:
             0,
             fact.submitted_at,
             deadline,
-            tuple(Line(m.role, m.text, m.outcome) for m in self.messages),
+            tuple(_line(m) for m in self.messages),
             self.open_handoffs.get(fact.conversation_id),
+            self.agents.get(fact.conversation_id),
+            facts=facts,
         )
         in_order = not self._earlier_unfinished(fact.conversation_id, stream_seq)
         self.stored[fact.turn_id] = StoredTurn(turn, stream_seq)
@@ -85,8 +90,15 @@ class FakeStores:
         if self._earlier_unfinished(found.turn.conversation_id, found.stream_seq):
             return "blocked"
         found.status = "answering"
-        found.turn = replace(found.turn, attempt=found.turn.attempt + 1)
+        agent = self.agents.get(found.turn.conversation_id)
+        found.turn = replace(found.turn, attempt=found.turn.attempt + 1, agent=agent)
         return found.turn
+
+    async def leave(self, conn: Any, turn: Turn) -> bool:
+        found = self.stored[turn.turn_id]
+        held = found.status != "done" and found.turn.attempt == turn.attempt
+        found.status = "done" if held else found.status
+        return held
 
     async def mark_grounded(self, conn: Any, workspace_id: str, turn_id: str) -> None:
         self.stored[turn_id].grounded = True
@@ -132,6 +144,8 @@ class FakeStores:
         contact_id: str | None,
         locale: str | None,
         started_at: datetime,
+        page_url: str | None = None,
+        facts: Mapping[str, str] | None = None,
     ) -> str | None:
         self.statuses.setdefault(conversation_id, "open")
         return locale
@@ -142,6 +156,17 @@ class FakeStores:
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
         self.statuses[conversation_id] = "handed_off"
 
+    async def settle(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
+        self.statuses[conversation_id] = "open"
+
+    async def hold(self, conn: Any, workspace_id: str, conversation_id: str) -> Held | None:
+        return None
+
+    async def give_to(
+        self, conn: Any, workspace_id: str, conversation_id: str, agent: Assignee | None
+    ) -> None:
+        return None
+
     async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> ConversationSummary | None:
         return None
 
@@ -149,6 +174,11 @@ class FakeStores:
         self, conn: Any, workspace_id: str, bot_id: str | None, before: str | None, limit: int
     ) -> list[ConversationSummary]:
         return []
+
+
+def _line(message: Message) -> Line:
+    offered = any(block["type"] == "handoff_offer" for block in message.blocks)
+    return Line(message.role, message.text, message.outcome, None, message.emotion, offered)
 
 
 @dataclass
@@ -173,6 +203,11 @@ class FakeHandoffs:
     async def set_ticket(
         self, conn: Any, workspace_id: str, handoff_id: str, ticket_id: str, number: str
     ) -> None:
+        return None
+
+    async def set_status(
+        self, conn: Any, workspace_id: str, ticket_id: str, version: int, *, is_open: bool
+    ) -> bool | None:
         return None
 
     async def set_assignee(self, conn: Any, workspace_id: str, ticket_id: str, name: str) -> bool:

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from contracts.requests import RequestHandoff
-from contracts.shapes import BotSettings, Priority, Requester
+from contracts.shapes import BotSettings, Outcome, Priority, Requester
+from conversation.domain.context import Context
+from conversation.domain.decide import Decision
+from conversation.domain.emotion import Emotion
 from conversation.domain.handoffs import handoff_by_form, handoff_of
+from conversation.domain.memory import told
 from conversation.domain.turns import Bot, Line, Turn
+from conversation.domain.understanding import understand
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-HISTORY = (Line("contact", "Where is parcel PW123?"), Line("bot", "I could not find an answer."))
+HISTORY = (
+    Line("contact", "Where is parcel PW123?"),
+    Line("bot", "I could not find an answer.", Outcome.DECLINED),
+)
+OVER = Decision("requested", "hand_over", "en", reason="requested")
 
 
-def turn(text: str) -> Turn:
+def context(text: str) -> Context:
     bot = Bot("bot_1", "Wingo", 1, BotSettings())
-    return Turn("wsp_1", "cnv_1", "trn_1", bot, text, None, 1, NOW, NOW, HISTORY)
+    turn = Turn("wsp_1", "cnv_1", "trn_1", bot, text, None, 1, NOW, NOW, HISTORY)
+    return Context(turn, replace(understand(text), emotion=Emotion("anger", 0.84)), NOW)
 
 
-def test_the_subject_is_the_question_and_the_description_the_conversation() -> None:
-    fact = handoff_of(turn("human please"), "requested", "en", NOW).fact
+def test_the_ticket_says_what_happened_so_that_nobody_asks_twice() -> None:
+    given = context("human please")
+    facts = {"name": "[NAME_1]", "order": "PW123", "email": "[EMAIL_1]"}
+    known = {"[NAME_1]": "Ida Berg", "[EMAIL_1]": "ida@example.org"}
+    given = replace(given, turn=replace(given.turn, facts=facts, page_url="https://x.example/track"))
+    fact = handoff_of(given, OVER, "requested", known).fact
     assert fact.subject == "Where is parcel PW123?"
+    assert fact.requester == Requester(name="Ida Berg", email="ida@example.org")
     assert fact.description.splitlines() == [
         "The customer asked for a person.",
+        "Problem: Where is parcel PW123?",
+        "Tried: Where is parcel PW123? (no answer found)",
+        "Customer: name [NAME_1], order or reference PW123, email [EMAIL_1]",
+        "Page: https://x.example/track",
+        "Mood: anger (0.8)",
+        "Language: en",
         "",
         "Customer: Where is parcel PW123?",
         "Bot: I could not find an answer.",
@@ -31,7 +53,7 @@ def test_the_subject_is_the_question_and_the_description_the_conversation() -> N
 
 
 def test_the_same_turn_gives_the_same_handoff() -> None:
-    one, two = (handoff_of(turn(text), "keyword", "en", NOW).fact for text in ("a", "b"))
+    one, two = (handoff_of(context(text), OVER, "keyword", {}).fact for text in ("a", "b"))
     assert one.handoff_id == two.handoff_id
     assert one.priority is Priority.HIGH
 
@@ -50,3 +72,12 @@ def test_a_form_keeps_who_asks_and_what_for() -> None:
     assert (fact.reason, fact.priority, fact.requester.email) == ("form", Priority.URGENT, "ada@example.org")
     assert len(fact.subject) <= 80
     assert fact.turn_id is None
+
+
+def test_what_customers_tell_is_kept() -> None:
+    assert told("Hi, my name is [NAME_1] and my order number is PW-12345.") == {
+        "name": "[NAME_1]",
+        "order": "PW-12345",
+    }
+    assert told("Meine Bestellnummer lautet 99812, [PHONE_2]") == {"order": "99812", "phone": "[PHONE_2]"}
+    assert told("I want to order something nice, this is great") == {}

@@ -14,13 +14,14 @@ from contracts.envelope import AnyEvent
 from contracts.facts.chat import HandoffRequested, TurnAnswered
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
 from contracts.shapes import Outcome as TurnOutcome
+from conversation.domain.emotion import unread
 from conversation.domain.live import LiveReplies
 from conversation.domain.writing import Chunk, Delta, Restart, Written
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
-from conversation.handlers.finish_turn import Desk
 from conversation.handlers.rescue_turns import rescue_turns
 from conversation.handlers.stream_reply import Stage
+from conversation.ports import Desk
 from conversation.testing.facts import turn_grounded, turn_submitted
 from conversation.testing.fakes import FakeHandoffs, FakeStores, FakeVault, FakeWriter
 
@@ -46,13 +47,15 @@ class Room:
     async def submit(self, text: str = QUESTION, message: str = "m1", seq: int = 1) -> Outcome:
         event = turn_submitted(text, message)
         work = FakeWork(self.database, event.id, stream_seq=seq)
-        return await accept_turn(event, work, desk=self.desk, glimpses=self.bus, turn_limit=27)
+        return await accept_turn(
+            event, work, desk=self.desk, glimpses=self.bus, turn_limit=27, read_labels=unread
+        )
 
     async def ground(self, message: str = "m1", event: AnyEvent | None = None, **writer: Any) -> Outcome:
         event = event or turn_grounded(QUESTION, message)
         stage = Stage(self.database, self.stores, self.bus, self.live)
         used = writer.get("writer") or FakeWriter(self.chunks)
-        rooms = Answering(self.desk, self.database, used, stage, self.bus)
+        rooms = Answering(self.desk, self.database, used, stage, self.bus, unread)
         return await answer_turn(event, FakeWork(self.database, event.id), rooms=rooms)
 
     def answers(self) -> list[TurnAnswered]:

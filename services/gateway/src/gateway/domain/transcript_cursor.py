@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
+from contracts.glimpses import AnyGlimpse, MessageStored, ReplyDelta, ReplyReset, TurnLeft
 from contracts.requests import Replayed
-from contracts.shapes import Message, Outcome
+from contracts.shapes import Message
 from gateway.domain.event_id import Resume, format_event_id
 from gateway.domain.public_event import PublicEvent
 from gateway.domain.reply_cursor import ReplyCursor
@@ -16,7 +16,6 @@ from gateway.domain.reply_cursor import ReplyCursor
 PATIENCE = timedelta(seconds=35)
 FULL_PAGE = 100
 """A replay with this many messages may not be all."""
-_OFFERED = (Outcome.HANDOFF_OFFERED, Outcome.DECLINED)
 _OVERDUE = {
     "status": 504,
     "title": "The answer is late",
@@ -60,11 +59,13 @@ class TranscriptCursor:
         self._accepted.add(turn_id)
         return PublicEvent("turn.accepted", {"turn_id": turn_id})
 
-    def on_glimpse(self, glimpse: ReplyDelta | ReplyReset | MessageStored) -> list[PublicEvent]:
+    def on_glimpse(self, glimpse: AnyGlimpse) -> list[PublicEvent]:
         if isinstance(glimpse, MessageStored):
             return self._on_stored(glimpse.message)
         if self._skips(glimpse.turn_id):
             return []
+        if isinstance(glimpse, TurnLeft):
+            return self._leave(glimpse.turn_id, glimpse.agent)
         reply = self._reply(glimpse.turn_id)
         if isinstance(glimpse, ReplyReset):
             return self._say(reply.on_reset(glimpse.attempt))
@@ -86,13 +87,23 @@ class TranscriptCursor:
             self._looked = message.seq
         self.behind = len(stored.messages) >= FULL_PAGE or self.seq < self._heard_of
         for turn in stored.pending:
+            if turn.left and not self._skips(turn.turn_id):
+                events += self._leave(turn.turn_id, None)
             if not self._skips(turn.turn_id):
                 self.pending.setdefault(turn.turn_id, turn.submitted_at)
         if self._only is None:
-            still = {turn.turn_id for turn in stored.pending} | self._accepted
+            still = {turn.turn_id for turn in stored.pending if not turn.left} | self._accepted
             self.pending = {turn: since for turn, since in self.pending.items() if turn in still}
         self._by_deltas = self._by_deltas or not self.behind
         return events
+
+    def _leave(self, turn_id: str, agent: str | None) -> list[PublicEvent]:
+        """An agent answers instead of the bot; who waits for this one turn is told so."""
+        self.pending.pop(turn_id, None)
+        self.answered.add(turn_id)
+        if self._only is None:
+            return []
+        return [PublicEvent("agent.joined", {"turn_id": turn_id, "agent": {"name": agent}}, self._id())]
 
     def overdue(self, now: datetime) -> list[PublicEvent]:
         """A `problem` for each turn that waits too long, once."""
@@ -122,7 +133,8 @@ class TranscriptCursor:
                 self._advance(message)
                 return [PublicEvent("agent.message", {"message": message}, self._id())]
         self._advance(message)
-        return [PublicEvent("ticket.opened", _ticket(message), self._id())]
+        name, data = _of_system(message)
+        return [PublicEvent(name, data, self._id())]
 
     def _tell_turn(self, message: Message) -> list[PublicEvent]:
         turn = message.turn_id or ""
@@ -146,7 +158,7 @@ class TranscriptCursor:
         if self._advance(message):
             self._replies.pop(turn, None)
         completed = {"turn_id": message.turn_id, "message": message}
-        if message.outcome not in _OFFERED:
+        if not any(block.get("type") == "handoff_offer" for block in message.blocks):
             return [*events, PublicEvent("reply.completed", completed, self._id())]
         offered = PublicEvent("handoff.offered", {"turn_id": message.turn_id}, self._id())
         return [*events, PublicEvent("reply.completed", completed, before), offered]
@@ -179,6 +191,11 @@ class TranscriptCursor:
         return format_event_id(self.seq, shown)
 
 
-def _ticket(message: Message) -> dict[str, Any]:
-    block = next((block for block in message.blocks if block.get("type") == "ticket"), None)
-    return {"ticket": block, "message": message}
+def _of_system(message: Message) -> tuple[str, dict[str, Any]]:
+    blocks = {block.get("type"): block for block in message.blocks}
+    agent = blocks.get("agent")
+    if agent is None:
+        return "ticket.opened", {"ticket": blocks.get("ticket"), "message": message}
+    if agent.get("state") == "joined":
+        return "agent.joined", {"agent": {"name": agent.get("name")}, "message": message}
+    return "agent.message", {"message": message}

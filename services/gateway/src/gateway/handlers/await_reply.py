@@ -9,7 +9,7 @@ from gateway.handlers.follow_transcript import TranscriptFollower
 
 
 async def await_reply(follower: TranscriptFollower, *, longest: float) -> Message | None:
-    """The stored reply of the followed turn; None when it takes longer than `longest` seconds."""
+    """The stored reply of the followed turn; None after `longest` seconds, or when an agent answers."""
     stream = follower.follow()
     try:
         async with asyncio.timeout(longest):
@@ -18,6 +18,8 @@ async def await_reply(follower: TranscriptFollower, *, longest: float) -> Messag
                     if event.name == "reply.completed":
                         message: Message = event.data["message"]
                         return message
+                    if event.name == "agent.joined":
+                        return None
     except TimeoutError:
         pass
     finally:

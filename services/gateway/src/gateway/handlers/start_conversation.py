@@ -28,6 +28,7 @@ async def start_conversation(
     *,
     origin: str | None,
     page_url: str | None,
+    attributes: dict[str, str],
     locale: str | None,
     bots: PublicBots,
     facts: Publishing,
@@ -44,6 +45,7 @@ async def start_conversation(
         contact_id=visit.contact_id,
         locale=locale,
         page_url=page_url,
+        attributes=attributes,
         started_at=clock.now(),
     )
     await facts.publish(

@@ -31,6 +31,7 @@ def message(seq: int, role: str, text: str, turn: str | None, outcome: Outcome |
             "text": text,
             "created_at": NOW,
             "outcome": outcome,
+            "blocks": [{"type": "handoff_offer"}] if outcome is Outcome.DECLINED else [],
         }
     )
 

@@ -57,7 +57,7 @@ export class Room {
     const before = this.transcript.peek();
     this.transcript.value = apply(before, event);
     if (event.name === "problem") this.showProblem(event.data.detail ?? event.data.title, event.data.turn_id);
-    if (event.name === "agent.joined") this.showAgent(event.data.agent?.name ?? event.data.name, event.id);
+    if (event.name === "agent.joined" && !event.data.message && !before.human) this.showAgent(event.data.agent?.name, event.id);
     if (event.name === "ticket.opened" && event.data.ticket) this.keepTicket(event.data.ticket);
     if (event.name === "reply.completed" || event.name === "agent.message") this.announce(event.data.message, before.entries);
   }

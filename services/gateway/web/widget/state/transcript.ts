@@ -103,7 +103,7 @@ export function apply(was: Transcript, event: WireEvent): Transcript {
       if (event.data.ticket) return open(was, event.data.ticket);
       return event.data.message ? store(was, event.data.message) : was;
     case "agent.joined":
-      return { ...was, human: true, live: null };
+      return { ...(event.data.message ? store(was, event.data.message) : was), human: true, live: null };
     case "problem":
       return { ...was, live: null, problems: event.data.turn_id ? [...was.problems, event.data.turn_id] : was.problems };
   }
@@ -128,8 +128,9 @@ function store(was: Transcript, message: Message): Transcript {
   const entry: Entry = { kind: "message", key, message, delivery: "sent" };
   const entries = at < 0 ? [...was.entries, entry] : was.entries.with(at, entry);
   const ends = message.role === "bot" && (!was.live?.turnId || was.live.turnId === message.turn_id);
-  const speaks = at < 0 && (message.role === "agent" || message.role === "bot");
-  return { ...was, entries, live: ends ? null : was.live, human: speaks ? message.role === "agent" : was.human };
+  const state = message.blocks?.find((each) => each.type === "agent")?.state;
+  const human = state ? state !== "left" : at < 0 && message.role === "bot" ? false : was.human || message.role === "agent";
+  return { ...was, entries, live: ends ? null : was.live, human };
 }
 
 function ticketIn(message: Message): Ticket | null {

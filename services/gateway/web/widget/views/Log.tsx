@@ -15,7 +15,7 @@ export function Log(): JSX.Element {
   const asked = entries.filter((entry) => entry.kind === "ticket" || isQuestion(entry)).length;
   const scroll = useStickyScroll(asked, [entries, live, form, chat.opened.value]);
   const last = entries.at(-1);
-  const declined = last?.kind === "message" && ["handoff_offered", "declined", "failed"].includes(last.message.outcome ?? "");
+  const declined = last?.kind === "message" && last.message.blocks?.some((block) => block.type === "handoff_offer");
   const offer = !form && !human && !live && (offered || declined);
   return (
     <div class="scroller" ref={scroll.ref} onScroll={scroll.onScroll} tabIndex={0}>

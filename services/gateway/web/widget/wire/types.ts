@@ -79,7 +79,7 @@ export type WireEvent = { id?: string } & (
   | { name: "reply.completed"; data: { turn_id: string; message: Message } }
   | { name: "handoff.offered"; data: { turn_id: string } }
   | { name: "ticket.opened"; data: { ticket?: Ticket; message?: Message } }
-  | { name: "agent.joined"; data: { agent?: { name?: string }; name?: string } }
+  | { name: "agent.joined"; data: { agent?: { name?: string }; message?: Message } }
   | { name: "agent.message"; data: { message: Message } }
   | { name: "problem"; data: { title?: string; status?: number; detail?: string; turn_id?: string } }
 );

@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from gateway.inbound.http import (
+    agents,
     analytics,
     auth,
     bots,
@@ -72,6 +73,7 @@ def _v1() -> APIRouter:
         bots,
         sources,
         staff_reads,
+        agents,
         analytics,
         health,
     ):

@@ -235,6 +235,7 @@ class WidgetConfig(BaseModel):
 class NewConversation(Taken):
     page_url: str | None = Field(default=None, max_length=2000)
     locale: str | None = Field(default=None, max_length=35)
+    attributes: dict[str, Annotated[str, Field(max_length=200)]] = Field(default={}, max_length=20)
 
 
 class ConversationStartedShown(BaseModel):
@@ -249,8 +250,13 @@ class NewMessage(Taken):
     client_message_id: str = Field(min_length=1, max_length=100)
 
 
+class AgentReply(Taken):
+    text: Annotated[str, Field(min_length=1, max_length=8000), AfterValidator(_not_blank)]
+    client_message_id: str | None = Field(default=None, min_length=1, max_length=100)
+
+
 class TurnAccepted(BaseModel):
-    """The reply takes longer; it will be among the messages of the conversation."""
+    """No reply yet: it takes longer, or an agent answers; it will be among the messages."""
 
     turn_id: str
 

@@ -41,6 +41,7 @@ async def open_conversation(
         public_key,
         origin=request.headers.get("origin"),
         page_url=body.page_url if body else None,
+        attributes=body.attributes if body else {},
         locale=body.locale if body else None,
         bots=ctx.public_bots,
         facts=ctx.facts,

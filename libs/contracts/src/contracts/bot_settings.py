@@ -1,0 +1,74 @@
+"""What a company can change about when its bot brings in people."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator, model_validator
+
+from contracts.base import Frozen
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class OfficeHours(Frozen):
+    """`weekly`: the spans of a weekday in which people answer, such as `[["09:00", "17:30"]]`."""
+
+    timezone: str = "UTC"
+    weekly: dict[Weekday, list[tuple[str, str]]] = {}
+    holidays: list[date] = []
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+            raise ValueError("This is no time zone, such as Europe/Berlin.") from unknown
+        return name
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        for spans in self.weekly.values():
+            for opens, closes in spans:
+                if time.fromisoformat(opens) >= time.fromisoformat(closes):
+                    raise ValueError(f"{opens} is not before {closes}.")
+        return self
+
+
+class EscalationRule(Frozen):
+    """Everything that is named must hold. `then` hands over at once, or offers a person with the answer."""
+
+    name: str = Field(min_length=1, max_length=60)
+    page_contains: str | None = None
+    plan: str | None = None
+    hours: Literal["open", "closed"] | None = None
+    language: str | None = None
+    intent: str | None = None
+    emotion: str | None = None
+    then: Literal["hand_over", "offer"] = "hand_over"
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.model_fields_set - {"name", "then"}:
+            raise ValueError("A rule needs a condition, such as page_contains, plan or hours.")
+        return self
+
+
+class Escalation(Frozen):
+    """When a person is offered or brought in; a person is offered once in a conversation.
+
+    `repeats`: turns about the same problem (0: never). `anger`: least intensity, 0 to 1 (None: never).
+    `offer_below`: confidence below which an answer comes with the offer.
+    """
+
+    asks_for_person: bool = True
+    declines_before_handoff: int = Field(default=2, ge=0)
+    failures_before_handoff: int = Field(default=1, ge=0)
+    repeats: int = Field(default=3, ge=0)
+    anger: float | None = Field(default=0.5, ge=0, le=1)
+    offer_below: float = Field(default=0.4, ge=0, le=1)
+    rules: list[EscalationRule] = Field(default=[], max_length=50)

@@ -1,0 +1,49 @@
+"""Everything a decision rests on, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from contracts.bot_settings import Escalation
+from conversation.domain.phrases import language_of
+from conversation.domain.turns import Grounding, Turn
+from conversation.domain.understanding import Understanding
+
+Fault = Literal["grounding_missing", "deadline_passed", "llm_failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`grounding` is None until the knowledge was searched; `fault` is what is away.
+
+    `unsaid` is the writer's own rule when it found that the passages do not answer.
+    """
+
+    turn: Turn
+    seen: Understanding
+    now: datetime
+    grounding: Grounding | None = None
+    fault: Fault | None = None
+    unsaid: str | None = None
+
+    @property
+    def escalation(self) -> Escalation:
+        return self.turn.bot.settings.escalation
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: that of the message, where it can be told."""
+        found = self.grounding.language if self.grounding else None
+        return language_of(found or self.seen.language, self.turn.locale, self.turn.bot.settings.locale)
+
+    @property
+    def unanswerable(self) -> str | None:
+        """Which rule says that the knowledge does not answer, or None."""
+        if self.unsaid is not None or self.grounding is None:
+            return self.unsaid
+        if not self.grounding.passages:
+            return "no_passages"
+        low = self.grounding.confidence < self.turn.bot.settings.min_confidence
+        return "low_confidence" if low else None

@@ -1,0 +1,110 @@
+"""When a person is needed, as the company configured it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from contracts.bot_settings import EscalationRule
+from contracts.shapes import Outcome
+from conversation.domain.context import Context
+from conversation.domain.hours import next_opening
+from conversation.domain.person_requests import keyword_in
+from conversation.domain.terms import terms
+from conversation.domain.turns import Line
+
+FAILURE_RULES = frozenset({"grounding_missing", "llm_failed", "deadline_passed"})
+ANGRY = frozenset({"anger", "frustration"})
+FURIOUS = 0.8
+SAME = 0.6
+
+
+def offered_by(line: Line) -> bool:
+    """Whether the bot offered a person in this line."""
+    return line.offered
+
+
+def was_offered(context: Context) -> bool:
+    return any(offered_by(line) for line in context.turn.history)
+
+
+def keyword_of(context: Context) -> str | None:
+    return keyword_in(context.turn.text, context.turn.bot.settings.escalation_keywords)
+
+
+def rule_of(context: Context) -> EscalationRule | None:
+    """The first of the company's rules that fits."""
+    return next((rule for rule in context.escalation.rules if _fits(rule, context)), None)
+
+
+def _fits(rule: EscalationRule, context: Context) -> bool:
+    turn = context.turn
+    closed = next_opening(turn.bot.settings.office_hours, context.now) is not None
+    wanted = (
+        rule.page_contains is None or rule.page_contains in (turn.page_url or ""),
+        rule.plan is None or rule.plan == turn.facts.get("plan"),
+        rule.hours is None or (rule.hours == "closed") == closed,
+        rule.language is None or rule.language == context.language,
+        rule.intent is None or rule.intent == context.seen.intent,
+        rule.emotion is None or rule.emotion == context.seen.emotion.label,
+    )
+    return all(wanted)
+
+
+def anger_rises(context: Context) -> bool:
+    """Angry twice in a row, or furious at once."""
+    emotion, least = context.seen.emotion, context.escalation.anger
+    if least is None or emotion.label not in ANGRY or emotion.intensity < least:
+        return False
+    before = next((line.emotion for line in reversed(context.turn.history) if line.role == "bot"), None)
+    return before in ANGRY or emotion.intensity >= FURIOUS
+
+
+def repeats(context: Context) -> int:
+    """How many turns in a row, this one included, were about the same problem."""
+    count, now = 1, frozenset(terms(context.turn.text))
+    for line in reversed(context.turn.history):
+        if line.role == "contact":
+            if not _alike(now, frozenset(terms(line.text))):
+                break
+            count += 1
+    return count
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and len(one & other) / len(one | other) >= SAME
+
+
+def reason_to_offer(context: Context, action: str) -> str | None:
+    """Why the reply should offer a person, or None."""
+    if action in ("decline", "offer", "apologise"):
+        return action
+    if action not in ("answer", "act", "clarify"):
+        return None
+    rules, grounding = context.escalation, context.grounding
+    if rule_of(context) is not None:
+        return "rule"
+    if anger_rises(context):
+        return "rising_anger"
+    if rules.repeats and repeats(context) >= rules.repeats:
+        return "repeated"
+    low = grounding is not None and grounding.confidence < rules.offer_below
+    return "low_answer_confidence" if low else None
+
+
+def declines_in_a_row(context: Context) -> int:
+    return _in_a_row(context.turn.history, lambda line: line.outcome is Outcome.DECLINED)
+
+
+def failures_in_a_row(context: Context) -> int:
+    return _in_a_row(context.turn.history, lambda line: line.rule in FAILURE_RULES)
+
+
+def _in_a_row(history: tuple[Line, ...], fits: Callable[[Line], bool]) -> int:
+    count = 0
+    for line in reversed(history):
+        if line.role != "bot":
+            continue
+        if not fits(line):
+            break
+        count += 1
+    return count

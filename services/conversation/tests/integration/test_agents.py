@@ -1,0 +1,83 @@
+"""Agents answer in a conversation, and tickets end, on the real parts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from chassis.bus import Bus
+from chassis.errors import Refused
+from contracts import agent_requests as rpc
+from contracts.glimpses import TurnLeft
+from contracts.requests import LIST_MESSAGES, REPLAY, ListMessages, Replay
+from contracts.shapes import Assignee
+from conversation.testing.facts import (
+    ticket_opened,
+    ticket_reopened,
+    ticket_resolved,
+    turn_grounded,
+    turn_submitted,
+)
+
+WHERE = {"workspace_id": "wsp_1", "conversation_id": "cnv_1"}
+IDA, JON = Assignee(user_id="usr_1", name="Ida"), Assignee(user_id="usr_2", name="Jon")
+QUESTION = "Do you deliver on Sundays?"
+PERSON = "I want to talk to a human"
+
+
+@pytest.fixture
+async def gateway(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
+    bus = Bus(nats_url("gateway"), "gateway")
+    await bus.connect()
+    yield bus
+    await bus.broker.stop()
+
+
+async def test_the_bot_is_silent_while_an_agent_answers(town: Any, gateway: Bus) -> None:
+    reply = rpc.ReplyAsAgent(**WHERE, agent=IDA, text="Hello, Ida here.", request_id="r1")
+    async with town.running():
+        await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
+        await town.answered()
+        with pytest.raises(Refused) as early:
+            await gateway.ask(rpc.REPLY_AS_AGENT, reply)
+        for _ in range(2):
+            held = await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        with pytest.raises(Refused) as taken:
+            await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=JON))
+        await town.tell(turn_submitted(PERSON, "m2"), turn_grounded(PERSON, "m2"))
+        await town.until(lambda: [g for g in town.glimpses if isinstance(g, TurnLeft)])
+        replayed = await gateway.ask(REPLAY, Replay(**WHERE))
+        sent = [await gateway.ask(rpc.REPLY_AS_AGENT, reply) for _ in range(2)]
+        with pytest.raises(Refused):
+            await gateway.ask(rpc.RELEASE, rpc.Release(**WHERE, agent=JON))
+        await gateway.ask(rpc.RELEASE, rpc.Release(**WHERE, agent=JON, by_manager=True))
+        await town.tell(turn_submitted(QUESTION, "m3"), turn_grounded(QUESTION, "m3"))
+        await town.answered(2)
+        page = await gateway.ask(LIST_MESSAGES, ListMessages(**WHERE))
+    assert (early.value.status, taken.value.status, held.agent) == (409, 409, IDA)
+    assert [turn.left for turn in replayed.pending] == [True]
+    assert sent[0].id == sent[1].id
+    roles = ["contact", "bot", "system", "contact", "agent", "system", "contact", "bot"]
+    assert [message.role for message in page.items] == roles
+    assert len(town.facts("chat.agent_replied")) == 1
+    assert len(town.facts("chat.conversation_taken_over")) == 1
+    assert [fact.agent for fact in town.facts("chat.conversation_released")] == [IDA]
+    assert town.facts("chat.handoff_requested") == []
+    assert town.rows("select outcome from turns where outcome = 'left_to_agent'")
+
+
+async def test_a_resolved_ticket_lets_the_next_wish_open_another_handoff(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(turn_submitted(PERSON))
+        (first,) = await town.heard("chat.handoff_requested")
+        await town.tell(ticket_opened(first.handoff_id))
+        await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        await town.tell(ticket_resolved(4), ticket_reopened(3))
+        await town.heard("chat.conversation_released")
+        await town.tell(turn_submitted(PERSON, "m2"))
+        await town.heard("chat.handoff_requested", 2)
+        await town.until(lambda: len(town.rows("select 1 from inbox where consumer like '%reopened'")) == 1)
+    handoffs = town.rows("select status, ticket_version from handoffs order by requested_at")
+    assert handoffs == [{"status": "closed", "ticket_version": 4}, {"status": "open", "ticket_version": 0}]
