@@ -5,12 +5,8 @@ from __future__ import annotations
 from contracts.shapes import Role
 
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
-<<<<<<< HEAD
 DESK: frozenset[Role] = frozenset({"owner", "admin", "agent"})
 """Who may act for customers."""
-=======
-AGENTS: frozenset[Role] = frozenset({"owner", "admin", "agent"})
->>>>>>> 91decbc (Agents take conversations over; one pure decision per turn over a frozen context; tickets close handoffs)
 EVERYBODY: frozenset[Role] = frozenset({"owner", "admin", "agent", "analyst"})
 
 

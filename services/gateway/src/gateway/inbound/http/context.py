@@ -15,7 +15,7 @@ from chassis.errors import NotFound
 from contracts.requests import GET_CONVERSATION, GetConversation
 from contracts.shapes import Role
 from gateway.domain.identity import User, Visit
-from gateway.domain.roles import AGENTS, EVERYBODY, MANAGERS
+from gateway.domain.roles import DESK, EVERYBODY, MANAGERS
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
@@ -137,7 +137,7 @@ async def _reader(
 VisitDep = Annotated[Visit, Depends(_visit)]
 ReaderDep = Annotated[str, Depends(_reader)]
 StaffDep = Annotated[User, Depends(_member(EVERYBODY))]
-AgentDep = Annotated[User, Depends(_member(AGENTS))]
+AgentDep = Annotated[User, Depends(_member(DESK))]
 ManagerDep = Annotated[User, Depends(_member(MANAGERS))]
 
 
