@@ -33,6 +33,7 @@ EKMAN = {
     "neutral": ("neutral",),
 }
 LABELS = sorted(label for labels in EKMAN.values() for label in labels)
+COLUMNS = [*LABELS, *(f"ekman:{label}" for label in EKMAN)]
 DRAWS = 20
 
 Array = np.ndarray[Any, Any]
@@ -52,14 +53,10 @@ def read_split(folder: Path, name: str) -> Split:
     return Split([row["text"] for row in rows], truth)
 
 
-def folded(scores: Array) -> Array:
-    """Probabilities of Ekman's labels: that at least one of those folded into each holds."""
-    columns = [[LABELS.index(label) for label in labels] for labels in EKMAN.values()]
-    return np.stack([1 - np.prod(1 - scores[:, places], axis=1) for places in columns], axis=1)
-
-
 def folded_truth(truth: Array) -> Array:
-    return (folded(truth) > 0.5).astype(np.float32)
+    """Ekman's labels: one holds when any of those folded into it does."""
+    columns = [[LABELS.index(label) for label in labels] for labels in EKMAN.values()]
+    return np.stack([truth[:, places].max(1) for places in columns], axis=1)
 
 
 def f1(chosen: Array, truth: Array) -> Array:

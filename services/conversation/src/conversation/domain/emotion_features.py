@@ -44,8 +44,12 @@ def word_features(word: str) -> list[int]:
 
 
 def context_features(tokens: list[str], normals: list[str]) -> set[int]:
-    """Of the words in their order: pairs, what is denied, capitals, stretched words."""
-    found = {f"b:{first} {second}" for first, second in pairwise(["<s>", *normals, "</s>"])}
+    """Of the words in their order: pairs, threes, pairs around a word; what is denied, shouted, stretched."""
+    framed = ["<s>", *normals, "</s>"]
+    found = {f"b:{first} {second}" for first, second in pairwise(framed)}
+    for first, second, third in zip(framed, framed[1:], framed[2:], strict=False):
+        found.add(f"t:{first} {second} {third}")
+        found.add(f"s:{first} {third}")
     found.update("~" + word for word in _denied(normals))
     if any(len(token) > 2 and token.isupper() for token in tokens):
         found.add("^caps")

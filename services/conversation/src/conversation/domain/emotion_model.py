@@ -1,4 +1,4 @@
-"""A linear model over hashed features: probabilities of the 28 GoEmotions labels, in pure Python.
+"""A linear model over hashed features: probabilities of the GoEmotions labels and of Ekman's, in pure Python.
 
 The file begins with `MAGIC`, the length of a JSON head (4 bytes, little endian) and the head: `labels`, and
 for each `bias`, `scale` and `threshold`; `rows`, the number of features; `rarity`, of one step. Then come the

@@ -26,6 +26,7 @@ Phrase = Literal[
     "bye",
     "how_are_you",
     "who_are_you",
+    "acknowledged",
 ]
 
 PHRASES: dict[str, dict[Phrase, str]] = {
@@ -54,6 +55,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "how_are_you": "I am doing well, thank you! How can I help you?",
         "who_are_you": "I am {bot}, a digital assistant. I answer questions from {company}'s own "
         "information and can bring in a person when you need one.",
+        "acknowledged": "All right. Is there anything else I can help you with?",
     },
     "de": {
         "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
@@ -84,6 +86,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "who_are_you": "Ich bin {bot}, ein digitaler Assistent. Ich beantworte Fragen aus den "
         "Informationen von "
         "{company} und hole einen Menschen dazu, wenn Sie einen brauchen.",
+        "acknowledged": "Alles klar. Kann ich sonst noch etwas für Sie tun?",
     },
     "es": {
         "declined": "No he encontrado una respuesta a eso en la información que tengo.",
@@ -112,6 +115,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "how_are_you": "¡Muy bien, gracias! ¿En qué puedo ayudarle?",
         "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
         "avisar a una persona cuando la necesite.",
+        "acknowledged": "De acuerdo. ¿Puedo ayudarle en algo más?",
     },
     "fr": {
         "declined": "Je n'ai pas trouvé de réponse à cela dans les informations dont je dispose.",
@@ -141,6 +145,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "who_are_you": "Je suis {bot}, un assistant numérique. Je réponds à partir des informations "
         "de {company} "
         "et je peux faire venir une personne si besoin.",
+        "acknowledged": "D'accord. Puis-je vous aider pour autre chose ?",
     },
 }
 

@@ -33,10 +33,11 @@ def understand(text: str, read_labels: ReadLabels = unread) -> Understanding:
     """`read_labels` is `relative` of the loaded emotion model; without it words and marks alone count."""
     person, polite = asks_for_person(text), small_talk(text)
     language = person or (polite.language if polite else guess_language(text))
+    emotion = feel(text, language, read_labels)
     return Understanding(
         language=language,
-        intent=intent_of(text, person is not None, polite is not None),
-        emotion=feel(text, language, read_labels),
+        intent=intent_of(text, person is not None, polite is not None, emotion),
+        emotion=emotion,
         asks_for_person=person,
         small_talk=polite,
         pii=find_pii(text),

@@ -1,0 +1,180 @@
+"""What people say to be polite, by what it is and by language: lower case, no marks, no accents."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Talk = Literal["greeting", "thanks", "bye", "how_are_you", "who_are_you", "acknowledged"]
+
+SAID: dict[Talk, dict[str, str]] = {
+    "greeting": {
+        "en": """
+            hi, hello, hey, heya, hiya, yo, good morning, good evening, good afternoon, good day,
+            greetings, howdy, morning, evening, nice to meet you, welcome
+        """,
+        "de": """
+            hallo, guten tag, guten morgen, guten abend, moin, servus, gruss gott, gruezi, hallochen,
+            tag, schonen guten tag, guten mittag, freut mich
+        """,
+        "es": """
+            hola, buenos dias, buenas tardes, buenas noches, buenas, que hay, saludos, muy buenas
+        """,
+        "fr": "bonjour, salut, bonsoir, coucou, enchante, bonjour a tous",
+    },
+    "thanks": {
+        "en": """
+            thanks, thank you, thank u, thx, ty, cheers, thanks a lot, thanks a bunch, thanks a million,
+            many thanks, thank you very much, thank you so much, thanks so much, thanks for your help,
+            thank you for your help, thanks for the help, thanks for the info, thanks for your time, that
+            helped, that helps, that was helpful, very helpful, you are great, you re great, you are
+            awesome, you re awesome, you are the best, you re the best, great job, good job, well done,
+            good bot, much appreciated, i appreciate it, appreciate it, thanks again, that s all, that is
+            all, that s all thanks, that solved it, that worked, it works now, it worked, love it
+        """,
+        "de": """
+            danke, vielen dank, danke schon, dankeschon, danke sehr, besten dank, herzlichen dank, danke
+            dir, danke ihnen, tausend dank, lieben dank, danke fur die hilfe, danke fur ihre hilfe, danke
+            fur deine hilfe, vielen lieben dank, danke fur die info, das hat geholfen, das hilft mir, gut
+            gemacht, du bist toll, das war alles, das wars, merci, hat geklappt, es funktioniert jetzt,
+            sehr hilfreich
+        """,
+        "es": """
+            gracias, muchas gracias, mil gracias, muchisimas gracias, te lo agradezco, se lo agradezco,
+            gracias por la ayuda, gracias por su ayuda, gracias por tu ayuda, muy amable, eso es todo, me
+            ha servido, ha funcionado, muy util
+        """,
+        "fr": """
+            merci, merci beaucoup, merci bien, mille mercis, merci pour votre aide, merci pour ton aide,
+            merci pour l aide, je vous remercie, je te remercie, c est tout, ca m a aide, c est gentil,
+            ca marche maintenant, tres utile
+        """,
+    },
+    "bye": {
+        "en": """
+            bye, goodbye, good bye, bye bye, see you, see you later, see ya, cya, have a nice day, have a
+            good day, have a great day, have a good one, good night, take care, talk to you later, until
+            next time, farewell
+        """,
+        "de": """
+            tschuss, tschus, auf wiedersehen, bis bald, ciao, schonen tag noch, schonen tag, bis dann,
+            gute nacht, schones wochenende, mach s gut, machs gut, bis spater, wiedersehen
+        """,
+        "es": """
+            adios, hasta luego, hasta pronto, chao, chau, nos vemos, que tenga un buen dia, buen dia,
+            hasta manana
+        """,
+        "fr": """
+            au revoir, a bientot, bonne journee, bonne soiree, bonne nuit, a plus, a plus tard, adieu,
+            bon week end
+        """,
+    },
+    "how_are_you": {
+        "en": """
+            how are you, how are you doing, how are you today, how are you doing today, how is it going,
+            hows it going, how s it going, what s up, whats up, how do you do, you ok, how have you been,
+            how is your day
+        """,
+        "de": """
+            wie geht es dir, wie gehts, wie geht s, wie geht es ihnen, alles gut, alles klar bei dir, na
+            wie gehts
+        """,
+        "es": """
+            como estas, como esta, que tal, como te va, como le va, todo bien, que tal estas, como va
+        """,
+        "fr": """
+            ca va, comment ca va, comment allez vous, comment vas tu, tu vas bien, vous allez bien, ca va
+            bien
+        """,
+    },
+    "who_are_you": {
+        "en": """
+            who are you, what are you, are you a bot, are you a robot, are you human, are you a human,
+            are you a person, are you a real person, are you a human or a bot, are you a bot or a human,
+            is this a bot, is this a human, are you an ai, are you ai, are you real, are you chatgpt,
+            what can you do, what do you do, what is your name, what s your name, whats your name, who am
+            i talking to, am i talking to a bot, am i talking to a human, am i talking to a person, am i
+            talking to a robot, is this a real person, do you have a name, who made you, how can you help
+            me, what can you help me with, am i chatting with a bot, are you a machine, are you a
+            computer, are you a real human, is anyone real here, tell me about yourself
+        """,
+        "de": """
+            wer bist du, wer sind sie, bist du ein bot, sind sie ein bot, was kannst du, was konnen sie,
+            bist du ein mensch, sind sie ein mensch, wie heisst du, wie heissen sie, bist du ein roboter,
+            sind sie ein roboter, bist du echt, bist du eine ki, bist du eine maschine, was bist du, bist
+            du eine echte person, rede ich mit einem bot, spreche ich mit einem bot, spreche ich mit
+            einem menschen, schreibe ich mit einem menschen, womit kannst du helfen, wie kannst du mir
+            helfen, bist du mensch oder maschine, mit wem spreche ich, mit wem rede ich
+        """,
+        "es": """
+            quien eres, eres un bot, que puedes hacer, eres un robot, eres humano, eres una persona, eres
+            una maquina, como te llamas, que eres, eres real, eres una persona real, es usted un robot,
+            es usted una persona, hablo con un robot, estoy hablando con un robot, estoy hablando con una
+            persona, en que puedes ayudarme, con quien hablo, eres una ia
+        """,
+        "fr": """
+            qui es tu, qui etes vous, es tu un robot, etes vous un robot, que peux tu faire, que pouvez
+            vous faire, es tu humain, etes vous humain, es tu une personne, etes vous une personne,
+            comment t appelles tu, comment vous appelez vous, es tu un bot, etes vous un bot, tu es qui,
+            vous etes qui, es tu reel, es tu un humain, etes vous une vraie personne, es tu une ia, je
+            parle a un robot, est ce un robot
+        """,
+    },
+    "acknowledged": {
+        "en": """
+            ok, okay, k, alright, all right, got it, i see, understood, perfect, great, fine, cool, nice,
+            awesome, good, makes sense, sounds good, no problem, excellent, super, wonderful, amazing,
+            sorry, no worries, never mind, nevermind, all good, lol, haha, test, testing
+        """,
+        "de": """
+            in ordnung, alles klar, verstanden, passt, perfekt, super, gut, toll, okay, ok, ach so, aha,
+            schon gut, klasse, prima, sehr gut, entschuldigung, sorry, kein problem, macht nichts, test
+        """,
+        "es": """
+            de acuerdo, entendido, perfecto, genial, bien, muy bien, excelente, esta bien, vale, perdon,
+            no pasa nada, ok
+        """,
+        "fr": """
+            d accord, compris, parfait, tres bien, super, genial, c est bon, entendu, ok, pas de
+            probleme, desole, ca marche
+        """,
+    },
+}
+
+FILLERS: dict[str, str] = {
+    "en": """
+        there so and well oh ah um very all everyone everybody again much you too for now then team guys
+        sir madam bot please
+    """,
+    "de": """
+        so und na ja oh ah zusammen alle sehr noch dann schon mal erstmal euch ihnen dir bitte nochmal
+        leute
+    """,
+    "es": """
+        y pues bueno ah oh muy todos a usted entonces por ahora ya equipo senor senora amigo
+    """,
+    "fr": """
+        et bien alors oh ah tres tous a vous donc pour maintenant madame monsieur equipe encore
+    """,
+}
+
+AFFIRMED: dict[str, str] = {
+    "en": """
+        yes, yes please, yeah, yep, yup, sure, ok, okay, please do, yes i would, please, yes do, go
+        ahead, of course, definitely, absolutely, yes i do, that would be great, sounds good, sure thing,
+        why not, yes thanks, yes thank you, i would, ok please, i d like that, yes i d like that, yes
+        sure, y, ya, certainly, alright, let s do it, do it
+    """,
+    "de": """
+        ja, ja bitte, ja gerne, gerne, ja gern, bitte, klar, ja klar, gern, sehr gerne, naturlich, auf
+        jeden fall, unbedingt, jawohl, bitte ja, ja danke, ja das ware gut, ja das ware toll, jo, ja
+        mochte ich, das ware nett, machen sie das
+    """,
+    "es": """
+        si, si por favor, claro, vale, por supuesto, claro que si, si gracias, si quiero, de acuerdo, por
+        favor, si claro, me gustaria, adelante, seria genial
+    """,
+    "fr": """
+        oui, oui merci, oui s il vous plait, oui svp, volontiers, d accord, bien sur, avec plaisir, oui
+        bien sur, ouais, s il vous plait, svp, oui je veux bien, je veux bien, oui stp, allez y
+    """,
+}
