@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis import clock
-from contracts.glimpses import ReplyDelta, ReplyReset
+from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
 from contracts.shapes import Outcome
 from conversation.testing.facts import passage, turn_grounded, turn_submitted
 from tests.support.llm_server import FAULTS, Behaviour, LlmServer
@@ -28,7 +28,13 @@ def options(*servers: LlmServer) -> dict[str, Any]:
 
 async def ask(town: Any, passages: Any = None, message: str = "m1") -> Any:
     await town.tell(turn_submitted(QUESTION, message), turn_grounded(QUESTION, message, passages=passages))
-    return (await town.answered(int(message[1:]), within=30))[-1]
+    answer = (await town.answered(int(message[1:]), within=30))[-1]
+    await town.until(lambda: answer.message.id in [g.message.id for g in town.glimpses if _stored(g)])
+    return answer
+
+
+def _stored(glimpse: Any) -> bool:
+    return isinstance(glimpse, MessageStored)
 
 
 async def test_a_model_writes_the_answer_and_its_cost_is_kept(town: Any) -> None:
