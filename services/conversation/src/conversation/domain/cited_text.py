@@ -72,7 +72,7 @@ class CitedText:
         return Citation(
             document_id=passage.document_id,
             revision=passage.revision,
-            title=passage.title,
+            title=passage.question or passage.title,
             url=passage.url,
             page=passage.page,
             quote=quote[:MAX_QUOTE],

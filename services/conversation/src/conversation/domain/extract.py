@@ -88,7 +88,7 @@ def _cite(passage: Passage, quote: str) -> Citation:
     return Citation(
         document_id=passage.document_id,
         revision=passage.revision,
-        title=passage.title,
+        title=passage.question or passage.title,
         url=passage.url,
         page=passage.page,
         quote=quote.strip()[:MAX_QUOTE],

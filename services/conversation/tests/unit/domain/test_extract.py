@@ -109,6 +109,7 @@ def test_a_matching_faq_is_answered_whole() -> None:
     assert answer.text == "Yes. It costs 3.20 EUR. Book it online. [1]"
     assert answer.rule == "faq_answer"
     assert [c.document_id for c in answer.citations] == ["doc_2"]
+    assert answer.citations[0].title == "Can I get evening delivery?"
 
 
 def test_two_passages_are_cited_each() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.domain.document import Block, Digest, Draft, Faq, Parsed, Section, Unreadable
+from retrieval.domain.duplicates import without_duplicates
 from retrieval.domain.sentences import pieces, sentences
 
 MOST = 210
@@ -15,22 +16,30 @@ FEWEST = 30
 MOST_HEADING = 40
 MOST_PASSAGES = 20_000
 SEPARATOR = " › "
+CELLS = "; "
+REPEATED = "Passages left out because others say the same"
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence or a table's row. `glue` is what separates it from the unit before it."""
+    """A sentence or a table's row. `glue` is what separates it from the unit before it.
+
+    `ahead` is the size of what must stay together from here on: a table's for its first row.
+    """
 
     text: str
     size: int
     page: int | None
     glue: str
+    ahead: int = 0
+    inside: bool = False
 
 
 def digest(parsed: Parsed, title: str) -> Digest:
     """Every passage of a file. Raises Unreadable when there is none, or far too many."""
-    drafts = [draft for faq in parsed.faqs for draft in _of_faq(faq)]
-    drafts += [draft for section in parsed.sections for draft in _of_section(section)]
+    every = [draft for faq in parsed.faqs for draft in _of_faq(faq)]
+    every += [draft for section in parsed.sections for draft in _of_section(section)]
+    drafts = without_duplicates(every)
     if not drafts:
         raise Unreadable("There is no text in this file to answer from.")
     if len(drafts) > MOST_PASSAGES:
@@ -38,7 +47,9 @@ def digest(parsed: Parsed, title: str) -> Digest:
             f"This file makes {len(drafts):,} passages and the limit is {MOST_PASSAGES:,}; "
             "please split it into several files."
         )
-    return Digest(parsed.title or title, tuple(drafts), parsed.pages, parsed.problems, parsed.notes)
+    twice = len(every) - len(drafts)
+    notes = (*parsed.notes, *((f"{REPEATED}: {twice:,}.",) if twice else ()))
+    return Digest(parsed.title or title, tuple(drafts), parsed.pages, parsed.problems, notes)
 
 
 def _of_faq(faq: Faq) -> Iterator[Draft]:
@@ -64,12 +75,45 @@ def heading_of(path: tuple[str, ...]) -> str:
 
 def _units(blocks: tuple[Block, ...], most: int) -> Iterator[_Unit]:
     for block in blocks:
-        for line_number, line in enumerate(filter(None, map(str.strip, block.text.splitlines()))):
+        if block.table:
+            yield from _rows(block, most)
+            continue
+        for line_number, line in enumerate(_lines(block)):
             glue = "\n" if line_number else "\n\n"
             for sentence in sentences(line):
                 for text in _fitting(sentence, most):
                     yield _Unit(text, pieces(text), block.page, glue)
                     glue = " "
+
+
+def _lines(block: Block) -> Iterator[str]:
+    return filter(None, map(str.strip, block.text.splitlines()))
+
+
+def _rows(block: Block, most: int) -> Iterator[_Unit]:
+    """A row is never cut unless it is too long alone; a table that fits into one passage stays whole."""
+    rows = [part for line in _lines(block) for part in _row(line, most)]
+    sizes = [pieces(row) for row in rows]
+    whole = sum(sizes) if sum(sizes) <= most else 0
+    for at, (row, size) in enumerate(zip(rows, sizes, strict=True)):
+        yield _Unit(row, size, block.page, "\n" if at else "\n\n", 0 if at else whole, bool(at and whole))
+
+
+def _row(line: str, most: int) -> Iterator[str]:
+    """A row that is too long is continued, each part beginning with its first cell."""
+    if pieces(line) <= most:
+        yield line
+        return
+    first, *cells = line.split(CELLS)
+    label = first if pieces(first) <= most // 4 else ""
+    room = most - pieces(label)
+    part: list[str] = []
+    for cell in (text for one in (cells if label else [first, *cells]) for text in _fitting(one, room)):
+        if part and pieces(CELLS.join([*part, cell])) > room:
+            yield CELLS.join(filter(None, [label, *part]))
+            part = []
+        part.append(cell)
+    yield CELLS.join(filter(None, [label, *part]))
 
 
 def _fitting(sentence: str, most: int) -> Iterator[str]:
@@ -100,7 +144,9 @@ def _pack(units: list[_Unit], most: int) -> list[list[_Unit]]:
         part: list[_Unit] = []
         size = 0
         for unit in run:
-            full = size + unit.size > most or (size >= goal and unit.glue != " ")
+            full = size + max(unit.size, unit.ahead) > most or (
+                size >= goal and unit.glue != " " and not unit.inside
+            )
             if part and full:
                 parts.append(part)
                 part, size = [], 0

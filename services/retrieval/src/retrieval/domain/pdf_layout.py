@@ -175,7 +175,9 @@ def _table_blocks(lines: Sequence[Line]) -> list[Block]:
     pages = sorted({page for _, page in rows[1:]} or {rows[0][1]})
     return [
         Block(
-            table_lines([header, *(cells for cells, on in rows[1:] if on == page and cells != header)]), page
+            table_lines([header, *(cells for cells, on in rows[1:] if on == page and cells != header)]),
+            page,
+            table=True,
         )
         for page in pages
     ]

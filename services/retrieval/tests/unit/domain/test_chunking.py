@@ -31,7 +31,7 @@ def test_sentences_stay_whole_and_in_order() -> None:
 
 
 def test_passages_do_not_cross_pages() -> None:
-    parsed = Parsed((Section(("A",), (Block(SENTENCE, 1), Block(SENTENCE, 2))),))
+    parsed = Parsed((Section(("A",), (Block(SENTENCE, 1), Block(f"Abroad it is the same: {SENTENCE}", 2))),))
     assert [draft.page for draft in digest(parsed, "x").drafts] == [1, 2]
 
 
@@ -41,8 +41,66 @@ def test_rows_are_never_cut() -> None:
     assert [line for draft in drafts for line in draft.text.split("\n")] == rows
 
 
+def test_a_table_that_fits_stays_whole() -> None:
+    table = Block("\n".join(f"Size: {number}; Price: {number}.90 EUR" for number in range(14)), table=True)
+    parsed = Parsed((Section(("A",), (Block(" ".join([SENTENCE] * 9)), table, Block(SENTENCE))),))
+    drafts = digest(parsed, "x").drafts
+    assert [table.text in draft.text for draft in drafts].count(True) == 1
+
+
+def test_a_row_too_long_for_a_passage_is_continued_below_its_name() -> None:
+    row = "Model: Swift; " + "; ".join(f"Feature {number}: {SENTENCE}" for number in range(40))
+    drafts = digest(Parsed((Section(("A",), (Block(row, table=True),)),)), "x").drafts
+    assert len(drafts) > 2
+    assert all(draft.text.startswith("Model: Swift; Feature ") for draft in drafts)
+    assert all(pieces(draft.text) <= MOST for draft in drafts)
+
+
+def test_what_is_said_twice_counts_once_and_is_said_so() -> None:
+    long = " ".join(
+        [SENTENCE, "We keep them dry and safe, and we tell you by mail on every one of these days."] * 2
+    )
+    parsed = Parsed(
+        (
+            Section(("Shop", "Waiting?"), (Block(f"{long} Thanks."),)),
+            Section(("Depot",), (Block(long),)),
+        ),
+        (Faq("Waiting", long), Faq("Waiting", long.replace("seven", "nine"))),
+    )
+    found = digest(parsed, "x")
+    assert [(draft.question, draft.heading) for draft in found.drafts][1:] == [
+        ("Waiting", ""),
+        (None, "Depot"),
+    ]
+    assert found.notes == ("Passages left out because others say the same: 1.",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "A parcel of size S costs 4.90 EUR in every shop.",
+            "A parcel of size S costs 5.90 EUR in every shop.",
+        ),
+        (
+            "You can send animals with us if they are small.",
+            "You can not send animals with us if they are small.",
+        ),
+        ("You can send animals.", "You can't send animals."),
+    ],
+)
+def test_what_differs_in_a_number_or_a_not_is_not_the_same(one: str, other: str) -> None:
+    long = " ".join([SENTENCE] * 6)
+    parsed = Parsed(
+        faqs=(Faq("Q?", f"{one} {long}"), Faq("Q?", f"{other} {long}"), Faq("Q?", f"{one} {long}"))
+    )
+    assert len(digest(parsed, "x").drafts) == 2
+
+
 def test_every_part_of_a_long_answer_has_the_question() -> None:
-    parsed = Parsed(faqs=(Faq("How long?", " ".join([SENTENCE] * 40), ("time",)),))
+    parsed = Parsed(
+        faqs=(Faq("How long?", " ".join(f"{number} {SENTENCE}" for number in range(40)), ("time",)),)
+    )
     drafts = digest(parsed, "x").drafts
     assert len(drafts) > 1
     assert {(draft.question, draft.keywords) for draft in drafts} == {("How long?", ("time",))}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
@@ -213,6 +215,26 @@ def test_a_scanned_pdf_says_so() -> None:
     canvas.save()
     with pytest.raises(Unreadable, match="text recognition"):
         of(file.getvalue(), "scan.pdf")
+
+
+def test_a_damaged_page_and_pictures_are_named_and_the_rest_is_read() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=0)
+    for words in ("The first page.", "Mangled.", "", "The last page."):
+        canvas.drawString(100, 700, words)
+        if not words:
+            canvas.drawInlineImage(Image.new("L", (40, 40)), 10, 10)
+        canvas.showPage()
+    canvas.save()
+    second = [at.start() for at in re.finditer(rb"/Type /Page\b", file.getvalue())][1]
+    body = file.getvalue()[:second] + b"/Type /Gone" + file.getvalue()[second + 11 :]
+    digest = of(body, "plan.pdf")
+    assert [(draft.text, draft.page) for draft in digest.drafts] == [
+        ("The first page.", 1),
+        ("The last page.", 4),
+    ]
+    assert digest.problems == ("Page 2 is damaged and was not read.",)
+    assert digest.notes == ("1 image was not read.", "Nothing but images is on page 3.")
 
 
 def test_the_media_type_helps_where_the_name_does_not() -> None:

@@ -100,7 +100,7 @@ class _Reader:
             before, inside = _breaks(element)
             self.page += before
             if element.tag == f"{W}tbl":
-                self._block(_table(element))
+                self._block(_table(element), table=True)
             else:
                 self._paragraph(element)
             self.page += inside
@@ -140,7 +140,7 @@ class _Reader:
             return BOLD_LEVEL
         return level
 
-    def _block(self, text: str) -> None:
+    def _block(self, text: str, *, table: bool = False) -> None:
         if not text:
             return
         before = self.blocks[-1] if self.blocks else None
@@ -148,7 +148,7 @@ class _Reader:
         if before and text.startswith("• ") and before.text.startswith("• ") and before.page == page:
             self.blocks[-1] = Block(f"{before.text}\n{text}", page)
         else:
-            self.blocks.append(Block(text, page))
+            self.blocks.append(Block(text, page, table))
 
 
 def _children(body: etree._Element) -> Iterator[etree._Element]:

@@ -93,7 +93,7 @@ class _Page:
     sections: list[Section] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     path: dict[int, tuple[str, str]] = field(default_factory=dict)
-    blocks: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     prefix: str = ""
     lists: int = 0
@@ -120,7 +120,7 @@ class _Page:
             return self._heading(node, ASKED)
         if tag == "table" and not is_layout(node):
             self._flush()
-            self._block(table_text(node))
+            self._block(table_text(node), table=True)
             return False
         if tag == "pre":
             self._flush()
@@ -178,13 +178,13 @@ class _Page:
 
     def _section(self) -> None:
         if self.items:
-            self.blocks.append("\n".join(self.items))
+            self.blocks.append(Block("\n".join(self.items)))
             self.items = []
         if self.blocks:
             levels = sorted(self.path)
             anchor = self.path[levels[-1]][1] if levels else ""
             names = tuple(self.path[level][0] for level in levels)
-            self.sections.append(Section(names, tuple(map(Block, self.blocks)), anchor))
+            self.sections.append(Section(names, tuple(self.blocks), anchor))
             self.blocks = []
 
     def _text(self, text: str) -> None:
@@ -210,12 +210,14 @@ class _Page:
         if self.lists:
             self.items.append(f"{self.prefix}{text}")
         else:
-            self.blocks.append(text)
+            self.blocks.append(Block(text))
         self.prefix = ""
 
-    def _block(self, text: str) -> None:
-        if text.strip():
-            (self.items if self.lists else self.blocks).append(text)
+    def _block(self, text: str, *, table: bool = False) -> None:
+        if text.strip() and self.lists:
+            self.items.append(text)
+        elif text.strip():
+            self.blocks.append(Block(text, table=table))
 
 
 def _text_of(node: LexborNode) -> str:

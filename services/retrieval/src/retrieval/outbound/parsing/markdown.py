@@ -22,13 +22,13 @@ def parse_markdown(text: str) -> Parsed:
     path: dict[int, str] = {}
     blocks: list[Block] = []
     for level, content in _walk(tokens):
-        if level:
+        if isinstance(content, str):
             _close(sections, path, blocks)
             path = {above: name for above, name in path.items() if above < level}
             path[level] = content
             blocks = []
-        elif content:
-            blocks.append(Block(content))
+        elif content.text:
+            blocks.append(content)
     _close(sections, path, blocks)
     return _titled(
         sections, [token for token in tokens if token.type == "heading_open" and token.tag == "h1"]
@@ -51,8 +51,8 @@ def _titled(sections: list[Section], tops: list[Token]) -> Parsed:
     return Parsed(tuple(below), title=title)
 
 
-def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
-    """(level, heading) and (0, text of a block) in order."""
+def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, str | Block]]:
+    """(level, heading) and (0, block) in order."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -62,14 +62,14 @@ def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
         elif token.type in ("table_open", "bullet_list_open", "ordered_list_open"):
             end = _end(tokens, at)
             inner = tokens[at + 1 : end]
-            yield 0, _table(inner) if token.type == "table_open" else _list(inner)
+            yield 0, _table(inner) if token.type == "table_open" else Block(_list(inner))
             at = end
         elif token.type == "inline":
-            yield 0, inline(token)
+            yield 0, Block(inline(token))
         elif token.type in ("fence", "code_block"):
-            yield 0, token.content.strip()
+            yield 0, Block(token.content.strip())
         elif token.type == "html_block":
-            yield 0, _TAG.sub(" ", token.content).strip()
+            yield 0, Block(_TAG.sub(" ", token.content).strip())
         at += 1
 
 
@@ -82,14 +82,14 @@ def _end(tokens: Sequence[Token], start: int) -> int:
     )
 
 
-def _table(tokens: Sequence[Token]) -> str:
+def _table(tokens: Sequence[Token]) -> Block:
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(inline(token))
-    return table_lines(rows)
+    return Block(table_lines(rows), table=True)
 
 
 def _list(tokens: Sequence[Token]) -> str:

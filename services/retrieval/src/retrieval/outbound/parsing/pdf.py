@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ctypes import c_double
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from retrieval.domain.document import Parsed, Unreadable
+from retrieval.domain.document import Parsed, Unreadable, unread
+from retrieval.domain.faq import MOST_NAMED, named
 from retrieval.domain.pdf_layout import sections_of, squeeze
 from retrieval.domain.pdf_lines import Line
 
@@ -17,6 +19,7 @@ MOST_PAGES = 3_000
 CELL_GAP = 1.2
 """A gap wider than this many times the letters' size separates two cells of a table."""
 BOLD = 600
+_EDGES = (c_double(), c_double(), c_double(), c_double())
 
 
 def parse_pdf(body: bytes) -> Parsed:
@@ -26,15 +29,38 @@ def parse_pdf(body: bytes) -> Parsed:
         raise Unreadable(
             f"This PDF has {len(document):,} pages and the limit is {MOST_PAGES:,}; please split it."
         )
-    pages = [_lines(document, number) for number in range(len(document))]
-    if not any(pages):
+    pages = [_page(document, number) for number in range(len(document))]
+    if not any(page.lines for page in pages):
         raise Unreadable(
             "This PDF contains no text, only pictures of it; "
             "please run text recognition (OCR) and upload it again."
         )
     outline = frozenset(squeeze(entry.get_title()) for entry in document.get_toc())
     title = str(document.get_metadata_dict().get("Title") or "").strip()
-    return Parsed(tuple(sections_of(pages, outline)), title=_usable(title), pages=len(document))
+    broken = [f"Page {at} is damaged and was not read." for at, page in enumerate(pages, 1) if page.damaged]
+    return Parsed(
+        tuple(sections_of([page.lines for page in pages], outline)),
+        title=_usable(title),
+        pages=len(document),
+        problems=named(broken),
+        notes=_notes(pages),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: list[Line]
+    images: int = 0
+    damaged: bool = False
+
+
+def _notes(pages: list[_Page]) -> tuple[str, ...]:
+    """How many images there are, and which pages hold nothing else."""
+    silent = [str(at) for at, page in enumerate(pages, 1) if page.images and not page.lines]
+    more = f" and {len(silent) - MOST_NAMED:,} more" if len(silent) > MOST_NAMED else ""
+    pictured = f"Nothing but images is on page {', '.join(silent[:MOST_NAMED])}{more}." if silent else ""
+    images = unread(sum(page.images for page in pages), "image")
+    return (*images, pictured) if pictured else images
 
 
 def _open(body: bytes) -> Any:
@@ -56,29 +82,33 @@ def _usable(title: str) -> str:
     return "" if generic else title[:200]
 
 
-def _lines(document: Any, number: int) -> list[Line]:
+def _page(document: Any, number: int) -> _Page:
     try:
         page = document[number]
+        text_page, height = page.get_textpage(), page.get_height()
     except pdfium.PdfiumError:
-        return []
-    text_page = page.get_textpage()
+        return _Page([], damaged=True)
     try:
-        rows = [
-            line
-            for chars in _rows(text_page)
-            if (line := _line(text_page, chars, number + 1, page.get_height()))
-        ]
-        return _merge(rows)
+        handle = text_page.raw
+        count = text_page.count_chars()
+        rows = [line for chars in _rows(handle, count) if (line := _line(handle, chars, number + 1, height))]
+        return _Page(_merge(rows), _images(page.raw))
     finally:
         text_page.close()
         page.close()
 
 
-def _rows(text_page: Any) -> Iterator[list[tuple[int, str]]]:
+def _images(page: Any) -> int:
+    objects = (raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page)))
+    return sum(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
+
+
+def _rows(text_page: Any, count: int) -> Iterator[list[tuple[int, str]]]:
     """The characters of each line with their index in the page."""
     row: list[tuple[int, str]] = []
-    for index in range(text_page.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text_page, index))
+    unicode_at = raw.FPDFText_GetUnicode
+    for index in range(count):
+        char = chr(unicode_at(text_page, index))
         if char in "\r\n":
             if row:
                 yield row
@@ -153,8 +183,8 @@ def _size(text_page: Any, index: int) -> float:
 
 def _box(text_page: Any, index: int) -> tuple[float, float, float, float]:
     """Left, bottom, right, top in points."""
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    raw.FPDFText_GetCharBox(text_page, index, *_EDGES)
+    left, right, bottom, top = _EDGES
     return left.value, bottom.value, right.value, top.value
 
 

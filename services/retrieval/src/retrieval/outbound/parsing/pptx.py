@@ -62,7 +62,7 @@ class _Deck:
             if kind in _TITLES and not title:
                 title = " ".join(_text(shape).split())
             elif kind not in _FURNITURE and (text := self._read(shape)):
-                blocks.append(Block(text, number))
+                blocks.append(Block(text, number, shape.tag == f"{P}graphicFrame"))
         if blocks:
             self.sections.append(Section((title,) if title else (), tuple(blocks)))
 
