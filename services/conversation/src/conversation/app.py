@@ -17,12 +17,8 @@ from conversation.outbound.cascade import CascadeWriter, Patience
 from conversation.outbound.emotion_file import load_emotions
 from conversation.outbound.extractive import ExtractiveWriter
 from conversation.outbound.llm import LiteLlm
-    glimpses = PacedGlimpses(service.bus)
-    stage = Stage(service.database, desk.turns, glimpses, live)
-    answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative)
-    transcript = MessageStore()
-    floor = Floor(service.database, desk.conversations, transcript, glimpses)
-    rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
+from conversation.outbound.paced_glimpses import PacedGlimpses
+from conversation.ports import Desk, Writer
 from conversation.settings import Settings
 from conversation.store.bots import BotStore
 from conversation.store.conversations import ConversationStore
@@ -40,18 +36,12 @@ def build(settings: Settings) -> Service:
     desk = Desk(TurnStore(), ConversationStore(), HandoffStore(), VaultStore())
     live = LiveReplies()
     writer = _writer(service, settings)
-<<<<<<< HEAD
-    stage = Stage(service.database, desk.turns, service.bus, live)
-    answering = Answering(desk, service.database, writer, stage, service.bus, load_emotions().relative)
-    transcript = MessageStore()
-    floor = Floor(service.database, desk.conversations, transcript, service.bus)
-    rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
-=======
     glimpses = PacedGlimpses(service.bus)
     stage = Stage(service.database, desk.turns, glimpses, live)
-    answering = Answering(desk, service.database, writer, stage, glimpses, settings.declines_before_handoff)
-    rooms = events.Rooms(answering, BotStore(), MessageStore(), settings.turn_limit)
->>>>>>> c02ec93 (Show a reply's first piece at once and gather the next for 30 ms: every piece costs every hop)
+    answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative)
+    transcript = MessageStore()
+    floor = Floor(service.database, desk.conversations, transcript, glimpses)
+    rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
     service.background(
