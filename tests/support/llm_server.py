@@ -31,13 +31,17 @@ SSE = "text/event-stream"
 
 @dataclass
 class LlmServer:
-    """`answer` is what a good stream says; `behaviour` may be changed between requests."""
+    """`answer` is what a good stream says; `behaviour` may be changed between requests.
+
+    A request that offers tools gets the next of `steps`: (tool, arguments as JSON) pairs, none when it is done.
+    """
 
     behaviour: Behaviour = "good"
     answer: str = "Night Courier runs on all seven nights of the week [1]."
     delay: float = 0.0
     port: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
+    steps: list[list[tuple[str, str]]] = field(default_factory=list)
 
     @property
     def base(self) -> str:
@@ -58,7 +62,8 @@ class LlmServer:
             lengths = [line for line in head.split("\r\n") if line.lower().startswith("content-length:")]
             body = await reader.readexactly(int(lengths[0].split(":")[1])) if lengths else b"{}"
             self.requests.append(json.loads(body))
-            await _BEHAVIOURS[self.behaviour](self, writer)
+            offered = "tools" in self.requests[-1] and self.behaviour == "good"
+            await (_step if offered else _BEHAVIOURS[self.behaviour])(self, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
@@ -124,6 +129,22 @@ async def _good(server: LlmServer, writer: asyncio.StreamWriter, finish: str = "
     await _event(writer, _chunk(None, finish))
     await _event(writer, _usage())
     await _event(writer, "[DONE]")
+    await _end(writer)
+
+
+async def _step(server: LlmServer, writer: asyncio.StreamWriter) -> None:
+    calls = [
+        {"id": f"call_{n}", "type": "function", "function": {"name": name, "arguments": arguments}}
+        for n, (name, arguments) in enumerate(server.steps.pop(0) if server.steps else [])
+    ]
+    message = {"role": "assistant", "content": None if calls else "Done."} | (
+        {"tool_calls": calls} if calls else {}
+    )
+    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if calls else "stop"}
+    usage = {"prompt_tokens": 50, "completion_tokens": 9, "total_tokens": 59}
+    await _head(writer, "200 OK", "application/json")
+    body = {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    await _send(writer, json.dumps(body | {"usage": usage}))
     await _end(writer)
 
 

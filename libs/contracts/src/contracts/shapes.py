@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
 from contracts.bot_settings import Escalation, OfficeHours
+from contracts.bot_tools import BotTools, ToolUse
 
 
 class Outcome(StrEnum):
@@ -131,6 +132,7 @@ class Receipt(Frozen):
     confidence: float | None = None
     emotion: str | None = None
     guard_verdicts: dict[str, str] = {}
+    tools: list[ToolUse] = []
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost_usd: float = 0.0
@@ -264,3 +266,4 @@ class BotSettings(Frozen):
     allowed_origins: list[str] = []
     escalation: Escalation = Escalation()
     office_hours: OfficeHours | None = None
+    tools: BotTools = BotTools()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from chassis.pinned import PinnedBackend
 from chassis.service import Service
 from retrieval.handlers.add_source import AddSourceHandler
 from retrieval.handlers.change_source import ChangeSources
@@ -31,7 +32,6 @@ from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
 from retrieval.outbound.originals import NatsOriginals
-from retrieval.outbound.pinned import PinnedBackend
 from retrieval.outbound.robots import RobotsRules
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.outbound.web import WebClient

@@ -24,6 +24,7 @@ def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> 
         passages=[_cited(passage) for passage in _used(reply, grounding)],
         confidence=grounding.confidence if grounding else None,
         emotion=context.seen.emotion.label,
+        tools=list(grounding.tools) if grounding else [],
         guard_verdicts=_verdicts(context, reply.decision),
         prompt_tokens=written.prompt_tokens,
         completion_tokens=written.completion_tokens,

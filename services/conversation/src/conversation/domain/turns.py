@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.bot_tools import ToolUse
 from contracts.shapes import BotSettings, MessageRole, Outcome, Passage
 
 
@@ -67,10 +68,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """What retrieval found for a turn."""
+    """What retrieval found for a turn, and what tools added to it."""
 
     question: str
     language: str | None
     passages: tuple[Passage, ...]
     confidence: float
     related_questions: tuple[str, ...] = ()
+    tools: tuple[ToolUse, ...] = ()

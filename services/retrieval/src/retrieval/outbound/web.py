@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 
+from chassis.pinned import Closed, PinnedBackend, Unknown
 from retrieval.domain.fetched import Fetched, Limits, Unfetched
 from retrieval.domain.web_address import NOT_PUBLIC, objection
-from retrieval.outbound.pinned import Closed, PinnedBackend, Unknown
 
 AGENT = "AnswerbusBot/0.1"
 MOST_REDIRECTS = 5

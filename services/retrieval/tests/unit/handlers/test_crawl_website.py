@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from chassis.pinned import PinnedBackend
 from contracts.facts.knowledge import DocumentIndexed, DocumentRemoved
 from contracts.shapes import SourceStatus
 from retrieval.domain.crawl import PageRead
@@ -15,7 +16,6 @@ from retrieval.handlers.enter_site import EnterSite
 from retrieval.handlers.fetch_page import FetchPage
 from retrieval.outbound.parsing.html_links import outline
 from retrieval.outbound.parsing.read import read
-from retrieval.outbound.pinned import PinnedBackend
 from retrieval.outbound.robots import RobotsRules
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.outbound.web import WebClient

@@ -15,9 +15,10 @@ from typing import Any
 import httpcore
 import pytest
 
+from chassis.pinned import PinnedBackend, Unknown
+from chassis.public_addresses import is_public
 from retrieval.domain.fetched import Fetched, Limits, Unfetched
-from retrieval.domain.web_address import is_public, objection
-from retrieval.outbound.pinned import PinnedBackend, Unknown
+from retrieval.domain.web_address import objection
 from retrieval.outbound.web import WebClient
 
 from .hostile_urls import INSIDE, ODD

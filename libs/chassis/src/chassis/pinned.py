@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 from httpcore import AsyncNetworkBackend, AsyncNetworkStream
 
-from retrieval.domain.web_address import is_public
+from chassis.public_addresses import is_public
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
