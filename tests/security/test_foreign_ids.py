@@ -14,11 +14,12 @@ import pytest
 
 from tests.support.gateway_stage import MIGRATIONS, PASSWORD, Caller, Stage, open_stage
 
-IDS = ("conversation_id", "bot_id", "source_id", "ticket_id", "user_id", "bot")
-NO_IDS = {"limit", "cursor", "from", "to", "status", "after", "Last-Event-ID"}
+IDS = ("conversation_id", "bot_id", "source_id", "ticket_id", "user_id", "bot", "document_id", "entry_id")
+NO_IDS = {"limit", "cursor", "from", "to", "status", "after", "revision", "Last-Event-ID"}
 PUBLIC = {"public_key"}
 SECRET = "The vault opens at nine."
 HANDOFF = {"name": "Kim", "email": "kim@example.com", "description": SECRET, "request_id": "r1"}
+ENTRY = {"question": "When?", "answer": SECRET}
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "Hi", "client_message_id": "m9"},
     ("POST", "/v1/conversations/{conversation_id}/handoff"): HANDOFF,
@@ -27,6 +28,10 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/v1/bots/{bot_id}"): {"name": "Mallory"},
     ("POST", "/v1/bots/{bot_id}/sources"): {"kind": "text", "name": "Note", "text": SECRET},
     ("POST", "/v1/bots/{bot_id}/search"): {"query": "vault"},
+    ("PATCH", "/v1/sources/{source_id}"): {"audience": "internal"},
+    ("POST", "/v1/sources/{source_id}/entries"): ENTRY,
+    ("PUT", "/v1/sources/{source_id}/entries/{entry_id}"): ENTRY,
+    ("PATCH", "/v1/documents/{document_id}"): {"audience": "public"},
 }
 
 
@@ -81,7 +86,7 @@ async def victim(stage: Stage) -> tuple[Caller, Caller, dict[str, str]]:
     source = (await owner.call("POST", f"/v1/bots/{bot}/sources", note)).json()["id"]
     person = {"name": "Vic", "email": "vic@example.com", "role": "agent", "password": PASSWORD}
     user = (await owner.call("POST", "/v1/users", person)).json()["id"]
-    values = (conversation, bot, source, ticket, user, bot)
+    values = (conversation, bot, source, ticket, user, bot, "doc_1", "faq_1")
     return owner, customer, dict(zip(IDS, values, strict=True))
 
 

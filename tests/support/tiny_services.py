@@ -27,12 +27,9 @@ from contracts.glimpses import (
 )
 from contracts.requests import Problem, Rpc
 from contracts.shapes import Document, Message, Outcome, Passage, Source, SourceStatus, Ticket
+from tests.support.tiny_knowledge import Missing, TinyKnowledge
 
 REPLAYED = 500
-
-
-class Missing(Exception):
-    """A tiny service knows nothing by this id."""
 
 
 @dataclass
@@ -183,6 +180,7 @@ class TinyServices:
             requests.LIST_SOURCES: lambda ask: requests.Sources(items=self._own(self.sources, ask)),
             requests.DELETE_SOURCE: self._delete_source,
             requests.LIST_DOCUMENTS: self._documents,
+            **TinyKnowledge(self.sources).answers(),
             requests.SEARCH: lambda _: requests.Found(passages=[_PASSAGE], confidence=0.9, timings_ms={}),
             requests.OVERVIEW: lambda ask: requests.Rows(rows=[{"workspace": ask.workspace_id}]),
             requests.VOLUME: lambda _: requests.Rows(rows=[]),
@@ -270,6 +268,8 @@ class TinyServices:
             passages=0,
             revision=1,
             created_at=datetime.now(UTC),
+            url=ask.url,
+            audience=ask.audience,
         )
         self.sources[ask.workspace_id, name] = source
         return source

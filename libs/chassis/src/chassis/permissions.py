@@ -15,20 +15,20 @@ _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
     "ticketing": ([], []),
     "analytics": ([], []),
 }
+_READING_OBJECTS = [
+    f"$JS.API.STREAM.*.OBJ_{UPLOADS}",
+    f"$JS.API.STREAM.*.*.OBJ_{UPLOADS}",
+    f"$JS.API.DIRECT.GET.OBJ_{UPLOADS}.>",
+    f"$JS.API.DIRECT.GET.OBJ_{UPLOADS}",
+    f"$JS.API.CONSUMER.*.OBJ_{UPLOADS}",
+    f"$JS.API.CONSUMER.*.OBJ_{UPLOADS}.>",
+    f"$JS.ACK.OBJ_{UPLOADS}.>",
+    f"$JS.FC.OBJ_{UPLOADS}.>",
+    "$JS.API.STREAM.NAMES",
+]
 _OBJECTS: dict[Service, list[str]] = {
-    "gateway": [f"$O.{UPLOADS}.>", f"$JS.API.STREAM.*.OBJ_{UPLOADS}", f"$JS.API.STREAM.*.*.OBJ_{UPLOADS}"],
-    "retrieval": [
-        f"$O.{UPLOADS}.M.>",
-        f"$JS.API.STREAM.*.OBJ_{UPLOADS}",
-        f"$JS.API.STREAM.*.*.OBJ_{UPLOADS}",
-        f"$JS.API.DIRECT.GET.OBJ_{UPLOADS}.>",
-        f"$JS.API.DIRECT.GET.OBJ_{UPLOADS}",
-        f"$JS.API.CONSUMER.*.OBJ_{UPLOADS}",
-        f"$JS.API.CONSUMER.*.OBJ_{UPLOADS}.>",
-        f"$JS.ACK.OBJ_{UPLOADS}.>",
-        f"$JS.FC.OBJ_{UPLOADS}.>",
-        "$JS.API.STREAM.NAMES",
-    ],
+    "gateway": [f"$O.{UPLOADS}.>", *_READING_OBJECTS],
+    "retrieval": [f"$O.{UPLOADS}.M.>", *_READING_OBJECTS],
 }
 
 

@@ -151,6 +151,10 @@ class Uploads(Protocol):
         """Raises Unavailable."""
         ...
 
+    async def get(self, key: str) -> bytes:
+        """Raises NotFound for a file that was never put to the end, and Unavailable."""
+        ...
+
     async def drop(self, key: str) -> None: ...
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from chassis.topology import UPLOADS
-from tests.support.gateway_stage import Caller, Stage
+from tests.support.gateway_stage import PASSWORD, Caller, Stage
 from tests.support.http_client import Reply
 
 FAQ = json.dumps({"faqs": [{"question": "Open?", "keywords": ["open"], "answer": "Always."}]}).encode()
@@ -96,8 +96,11 @@ async def test_written_sources_and_kinds_that_are_not_read(stage: Stage) -> None
     faqs = [{"question": "Open?", "answer": "Always."}]
     assert (await owner.call("POST", path, {"kind": "faq", "name": "FAQ", "faqs": faqs})).status == 202
     assert (await owner.call("POST", path, {"kind": "text", "name": "T", "text": "Hi"})).status == 202
-    refused = await owner.call("POST", path, {"kind": "website", "url": "https://example.com"})
-    assert (refused.status, "`text` or `faq`" in refused.json()["detail"]) == (422, True)
+    refused = await owner.call("POST", path, {"kind": "gopher", "url": "gopher://example.com"})
+    assert (refused.status, refused.json()["detail"]) == (
+        422,
+        "kind: choose one of text, faq, url, website, or upload a file.",
+    )
     refused = await owner.call("POST", path, {"kind": "text", "name": "T"})
     assert (refused.status, refused.json()["detail"]) == (422, "text: Field required.")
     refused = await owner.call("POST", path, b"{", **{"Content-Type": "application/json"})
@@ -123,3 +126,64 @@ async def test_sources_are_read_searched_and_deleted(stage: Stage) -> None:
     assert found.json()["passages"][0]["bm25_score"] == 4.0
     assert (await owner.call("DELETE", f"/v1/sources/{source}")).status == 204
     assert (await owner.call("GET", f"/v1/sources/{source}")).status == 404
+
+
+async def test_addresses_are_sources_with_an_audience_and_a_schedule(stage: Stage) -> None:
+    owner = await stage.company()
+    path = f"/v1/bots/{owner.ids['bot']}/sources"
+    site = {"kind": "website", "url": "https://example.com/", "audience": "internal", "sync_every": "day"}
+    added = await owner.call("POST", path, {**site, "max_pages": 50})
+    assert (added.status, added.json()["audience"], added.json()["name"]) == (202, "internal", site["url"])
+    _, asked = next(item for item in stage.services.questions if item[0] == "rpc.retrieval.add_source")
+    assert (asked["sync_every"], asked["max_pages"], asked["object_key"]) == ("day", 50, "")
+    source = added.json()["id"]
+    assert (await owner.call("POST", f"/v1/sources/{source}/sync")).status == 202
+    changed = await owner.call(
+        "PATCH", f"/v1/sources/{source}", {"audience": "public", "sync_every": "never"}
+    )
+    assert changed.json()["audience"] == "public"
+    _, asked = next(item for item in stage.services.questions if item[0] == "rpc.retrieval.change_source")
+    assert (asked["sync_never"], asked["changed_by"]) == (True, owner.ids["user"])
+    original = await owner.call("GET", f"/v1/sources/{source}/original")
+    assert (original.status, site["url"] in original.json()["detail"]) == (404, True)
+
+
+async def test_a_file_comes_back_as_it_was(stage: Stage) -> None:
+    owner = await stage.company()
+    source = (await upload(owner, form("größe.json", FAQ))).json()["id"]
+    _, asked = next(item for item in stage.services.questions if item[0] == "rpc.retrieval.add_source")
+    key = asked["object_key"]
+    assert await stage.gateway.context.uploads.get(key) == FAQ
+    original = await owner.call("GET", f"/v1/sources/{source}/original")
+    assert (original.body, original.headers["content-security-policy"]) == (b"as it was", "sandbox")
+    assert original.headers["content-disposition"].startswith("attachment; filename*=UTF-8''gr%C3%B6%C3%9Fe")
+
+
+async def test_entries_and_documents_are_read_and_changed(stage: Stage) -> None:
+    owner = await stage.company()
+    source = (await upload(owner, form("faq.json", FAQ))).json()["id"]
+    entries = f"/v1/sources/{source}/entries"
+    entry = {"question": "Open on Sundays?", "answer": "No."}
+    assert (await owner.call("POST", entries, entry)).status == 201
+    changed = await owner.call("PUT", f"{entries}/faq_1", {**entry, "revision": 1})
+    assert (changed.json()["revision"], changed.json()["answer"]) == (2, "No.")
+    assert (await owner.call("GET", entries)).json()["items"][0]["id"] == "faq_1"
+    assert (await owner.call("DELETE", f"{entries}/faq_1")).status == 204
+    old = (await owner.call("GET", "/v1/documents/doc_1?revision=1")).json()
+    assert (old["revision"], old["latest"], old["passages"][0]["passage_id"]) == (1, 2, "psg_1")
+    approved = await owner.call("PATCH", "/v1/documents/doc_1", {"audience": "public"})
+    assert approved.json()["audience"] == "public"
+
+
+async def test_what_is_internal_is_searched_by_agents_alone(stage: Stage) -> None:
+    owner = await stage.company()
+    path, query = f"/v1/bots/{owner.ids['bot']}/search", {"query": "open", "audience": "internal"}
+    assert (await owner.call("POST", path, query)).status == 200
+    person = {"name": "Ana", "email": "ana@example.com", "role": "analyst", "password": PASSWORD}
+    await owner.call("POST", "/v1/users", person)
+    login = f"username={person['email']}&password={PASSWORD.replace(' ', '+')}".encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    token = (await stage.anybody().call("POST", "/v1/auth/token", login, **headers)).json()["access_token"]
+    analyst = Caller(stage.base_url, token)
+    assert (await analyst.call("POST", path, {"query": "open"})).status == 200
+    assert (await analyst.call("POST", path, query)).status == 403

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from chassis import ids
 from chassis.errors import Invalid, Refusal
 from contracts.requests import ADD_SOURCE, AddSource
-from contracts.shapes import Source, SourceKind
+from contracts.shapes import Audience, Source, SourceKind
 from gateway.domain.identity import Bot
 from gateway.domain.upload_kinds import ACCEPTED, MAX_BYTES, advice, clean_name, contradicts, media_type_of
 from gateway.ports import Asking, Uploads
@@ -27,6 +27,7 @@ class NewSource:
     kind: SourceKind
     name: str
     file: BinaryIO
+    audience: Audience = "public"
 
 
 async def add_source(bot: Bot, new: NewSource, *, uploads: Uploads, bus: Asking) -> Source:
@@ -48,6 +49,7 @@ async def add_source(bot: Bot, new: NewSource, *, uploads: Uploads, bus: Asking)
         object_key=key,
         size_bytes=size,
         sha256=sha256,
+        audience=new.audience,
     )
     try:
         return await bus.ask(ADD_SOURCE, question)

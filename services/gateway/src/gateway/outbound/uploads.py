@@ -6,7 +6,8 @@ from typing import Any, BinaryIO
 
 from chassis import logs
 from chassis.bus import BUS_AWAY, Bus
-from chassis.errors import Unavailable
+from chassis.errors import NotFound, Unavailable
+from chassis.objects import ObjectMissing, Objects
 from chassis.topology import UPLOADS
 
 log = logs.get(__name__)
@@ -24,6 +25,13 @@ class ObjectStoreUploads:
             await bucket.put(key, upload)
         except BUS_AWAY as error:
             raise Unavailable("The file could not be stored right now; please upload it again.") from error
+
+    async def get(self, key: str) -> bytes:
+        """Raises NotFound or Unavailable."""
+        try:
+            return await Objects(self._bus, UPLOADS).get(key)
+        except ObjectMissing as missing:
+            raise NotFound("The original of this source was never uploaded to the end.") from missing
 
     async def drop(self, key: str) -> None:
         """Forget an upload that no source came of; what cannot be deleted now stays."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from contracts.shapes import BotSettings, Message, Priority, Role, Source, Ticket
+from contracts.shapes import Audience, BotSettings, Message, Priority, Role, Source, Ticket
 from gateway.domain.identity import Bot, User, Workspace
 from gateway.handlers.sign_in import Session
 
@@ -199,27 +199,10 @@ class BotChange(Taken):
     settings: dict[str, Any] = {}
 
 
-class TextSource(Taken):
-    kind: Literal["text"]
-    name: Name
-    text: str = Field(min_length=1)
-
-
-class Faq(Taken):
-    question: str = Field(min_length=1, max_length=1000)
-    answer: str = Field(min_length=1, max_length=20_000)
-    keywords: list[str] = []
-
-
-class FaqSource(Taken):
-    kind: Literal["faq"]
-    name: Name
-    faqs: list[Faq] = Field(min_length=1)
-
-
 class SearchBody(Taken):
     query: str = Field(min_length=1, max_length=1000)
     limit: int = Field(default=6, ge=1, le=50)
+    audience: Audience = "public"
 
 
 class WidgetConfig(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -13,11 +12,13 @@ from pydantic import TypeAdapter
 from chassis.errors import Invalid
 from contracts.glimpses import SourceProgress
 from contracts.requests import (
+    ADD_SOURCE,
     DELETE_SOURCE,
     GET_SOURCE,
     LIST_DOCUMENTS,
     LIST_SOURCES,
     SEARCH,
+    AddSource,
     Documents,
     Found,
     GetSource,
@@ -27,6 +28,8 @@ from contracts.requests import (
     Sources,
 )
 from contracts.shapes import Source
+from gateway.domain.identity import Bot
+from gateway.domain.roles import DESK
 from gateway.handlers.add_source import NewSource, add_source
 from gateway.handlers.watch_source import watch_source
 from gateway.inbound.http.bodies import check, json_object, openapi_bodies
@@ -34,43 +37,66 @@ from gateway.inbound.http.context import ContextDep, ManagerDep, StaffDep
 from gateway.inbound.http.event_stream import PING, EventStream, encode_fields, sse_responses
 from gateway.inbound.http.form_upload import file_of, is_multipart, read_form
 from gateway.inbound.http.paging import CursorParam, LimitParam
-from gateway.inbound.http.shapes import FaqSource, SearchBody, TextSource
+from gateway.inbound.http.shapes import SearchBody
+from gateway.inbound.http.source_shapes import (
+    KINDS,
+    FaqSource,
+    FormSource,
+    TextSource,
+    UrlSource,
+    WebsiteSource,
+    Written,
+)
+from gateway.refusals import Forbidden
 
 router = APIRouter(tags=["admin"])
-KINDS = "Sources of this kind are not read yet: upload a file, or send JSON of the kind `text` or `faq`."
 _FORM = {
     "type": "object",
     "required": ["file"],
-    "properties": {"file": {"type": "string", "format": "binary"}},
+    "properties": {
+        "file": {"type": "string", "format": "binary"},
+        "audience": {"type": "string", "enum": ["public", "internal"], "default": "public"},
+    },
 }
 
 
 @router.post(
     "/bots/{bot_id}/sources",
     status_code=202,
-    openapi_extra=openapi_bodies(TextSource, FaqSource, form=_FORM),
+    openapi_extra=openapi_bodies(TextSource, FaqSource, UrlSource, WebsiteSource, form=_FORM),
 )
 async def post_source(bot_id: str, request: Request, user: ManagerDep, ctx: ContextDep) -> Source:
-    """Upload a file of at most 20 MB, or write a text or questions and answers as JSON of at most 64 kB."""
+    """Upload a file of at most 20 MB, or send JSON of at most 64 kB: a text, FAQ entries, an address.
+
+    `internal` sources are read by agents alone.
+    """
     bot = await ctx.bots.get(user.workspace_id, bot_id)
     if not is_multipart(request):
-        new = _written(await json_object(request))
-        return await add_source(bot, new, uploads=ctx.uploads, bus=ctx.bus)
+        body = _written(await json_object(request))
+        if isinstance(body, TextSource):
+            new = NewSource("text", f"{body.name}.md", BytesIO(body.text.encode()), body.audience)
+            return await add_source(bot, new, uploads=ctx.uploads, bus=ctx.bus)
+        return await ctx.bus.ask(ADD_SOURCE, _asked(bot, body))
     async with read_form(request) as form:
         upload = file_of(form)
-        new = NewSource("file", upload.filename or "", upload.file)
+        fields = check(TypeAdapter(FormSource), {key: form[key] for key in ("audience",) if key in form})
+        new = NewSource("file", upload.filename or "", upload.file, fields.audience)
         return await add_source(bot, new, uploads=ctx.uploads, bus=ctx.bus)
 
 
-def _written(raw: Any) -> NewSource:
+def _written(raw: Any) -> Written:
     kind = raw.get("kind") if isinstance(raw, dict) else None
-    if kind not in ("text", "faq"):
-        raise Invalid(KINDS)
-    body: TextSource | FaqSource = check(TypeAdapter(TextSource if kind == "text" else FaqSource), raw)
-    if isinstance(body, TextSource):
-        return NewSource("text", f"{body.name}.md", BytesIO(body.text.encode()))
-    faqs = {"faqs": [faq.model_dump() for faq in body.faqs]}
-    return NewSource("faq", f"{body.name}.json", BytesIO(json.dumps(faqs, ensure_ascii=False).encode()))
+    if kind not in KINDS:
+        raise Invalid(f"kind: choose one of {', '.join(KINDS)}, or upload a file.")
+    return check(TypeAdapter(KINDS[kind]), raw)
+
+
+def _asked(bot: Bot, body: FaqSource | UrlSource | WebsiteSource) -> AddSource:
+    own = {"workspace_id": bot.workspace_id, "bot_id": bot.bot_id, "source_kind": body.kind}
+    given = body.model_dump(exclude={"kind"}, exclude_none=True)
+    if not isinstance(body, FaqSource):
+        given = {"name": body.url, "media_type": "text/html", **given}
+    return AddSource.model_validate({**own, **given})
 
 
 @router.get("/bots/{bot_id}/sources")
@@ -128,5 +154,13 @@ def _encode(progress: SourceProgress) -> bytes:
 async def search(bot_id: str, body: SearchBody, user: StaffDep, ctx: ContextDep) -> Found:
     """Passages with the score of each stage, and how sure search is that they answer the query."""
     bot = await ctx.bots.get(user.workspace_id, bot_id)
-    question = Search(workspace_id=user.workspace_id, bot_id=bot.bot_id, query=body.query, limit=body.limit)
+    if body.audience == "internal" and user.role not in DESK:
+        raise Forbidden("What is internal is searched by agents alone.")
+    question = Search(
+        workspace_id=user.workspace_id,
+        bot_id=bot.bot_id,
+        query=body.query,
+        limit=body.limit,
+        audience=body.audience,
+    )
     return await ctx.bus.ask(SEARCH, question)
