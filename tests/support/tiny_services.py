@@ -235,7 +235,7 @@ class TinyServices:
             id=f"tkt_{ask.request_id}",
             number=f"T-{1001 + len(self.tickets)}",
             status="open",
-            priority=ask.priority,
+            priority=ask.priority or "medium",
             subject=ask.description[:60],
             description=ask.description,
             requester=ask.requester,
