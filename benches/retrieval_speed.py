@@ -1,0 +1,228 @@
+"""How fast retrieval searches and ingests; writes its section of docs/performance.md.
+
+    python -m benches.retrieval_speed [--passages 100000] [--workspaces 50] [--seconds 10]
+
+The search corpus is made up, the model, the engine, the reader and the texts that are ingested are real. The
+database is left out: it is measured with the whole turn by `make bench`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from statistics import quantiles
+from time import monotonic, perf_counter, process_time
+from typing import Any
+
+from answerbus.embedded.model import ensure_model
+from benches.report import TARGET
+from benches.retrieval_corpus import ROOT, Words, knowledge, prose, questions, scope
+from benches.sections import write_section
+from chassis.testing.fakes import FakeBus, FakeDatabase
+from retrieval.domain.context import in_context
+from retrieval.domain.document import Digest
+from retrieval.domain.passages import Scope
+from retrieval.domain.sources import Origin, Reading
+from retrieval.domain.vocabulary import Vocabulary
+from retrieval.handlers.find_passages import Finder
+from retrieval.handlers.index_documents import IndexDocuments
+from retrieval.handlers.tell_progress import Progress
+from retrieval.outbound.bm25 import Bm25Lexicon
+from retrieval.outbound.edge_index import EdgeIndex
+from retrieval.outbound.embedder import FastembedEmbedder
+from retrieval.outbound.sandbox import SandboxReader
+from retrieval.settings import Settings
+from retrieval.testing.source_stores import FakeDocuments, FakeRevisions, FakeSources, FakeSyncs
+
+LIMIT = 6
+ALONE = 1_500
+USERS = 16
+INGESTED = Scope("wsp_ingest", "bot_ingest")
+
+
+@dataclass(frozen=True)
+class Latency:
+    p50: float
+    p99: float
+
+    @classmethod
+    def of(cls, milliseconds: list[float]) -> Latency:
+        cuts = quantiles(milliseconds, n=100)
+        return cls(round(cuts[49], 2), round(cuts[98], 2))
+
+
+@dataclass
+class Bench:
+    finder: Finder
+    index: EdgeIndex
+    embedder: FastembedEmbedder
+    workspaces: int
+
+    async def one(self, question: str, number: int) -> float:
+        started = perf_counter()
+        await self.finder.find(scope(number % self.workspaces), in_context(question, []), LIMIT)
+        return (perf_counter() - started) * 1000
+
+    async def alone(self, seed: int, count: int = ALONE) -> Latency:
+        return Latency.of([await self.one(text, at) for at, text in enumerate(questions(count, seed))])
+
+    async def crowd(self, seconds: float) -> float:
+        """Searches per second of several users at once."""
+        asked: Iterator[tuple[int, str]] = enumerate(questions(200_000, 7))
+        begun = monotonic()
+        done = 0
+
+        async def user() -> None:
+            nonlocal done
+            while monotonic() - begun < seconds:
+                number, text = next(asked)
+                await self.one(text, number)
+                done += 1
+
+        await asyncio.gather(*(user() for _ in range(USERS)))
+        return done / (monotonic() - begun)
+
+    async def raw_rate(self, texts: list[str]) -> float:
+        """Passages per second of the model alone, on every core."""
+        begun = monotonic()
+        await self.embedder.passages(texts)
+        return len(texts) / (monotonic() - begun)
+
+    async def ingest(self, files: list[tuple[str, bytes]], reader: SandboxReader, run: str) -> int:
+        """Passages read, cut, embedded and indexed."""
+        database: Any = FakeDatabase()
+        sources: Any = FakeSources()
+        documents = FakeDocuments()
+        revisions: Any = FakeRevisions(documents)
+        handler = IndexDocuments(
+            database, sources, documents, revisions, self.embedder, Bm25Lexicon(), self.index
+        )
+        origin = Origin(f"src_{run}", INGESTED, "file", "prose", "")
+        await sources.add(None, origin, None)
+        bus: Any = FakeBus()
+        progress = Progress(database, bus, FakeSyncs(sources, documents), origin, run)
+        digests = await asyncio.gather(*(reader.read(body, name, "") for name, body in files))
+        await handler(origin, [Reading(f"{run}/{at}", one) for at, one in enumerate(digests)], progress)
+        return sum(len(one.drafts) for one in digests)
+
+
+async def fill(index: EdgeIndex, workspaces: int, passages: int) -> Words:
+    words = Words({})
+    for number in range(workspaces):
+        parts = []
+        for document, made in knowledge(scope(number), passages // workspaces):
+            await index.replace(scope(number), document, made)
+            parts.append(Vocabulary.of(one.sparse for one in made))
+        words.known[scope(number)] = Vocabulary.merged(parts)
+    return words
+
+
+@asynccontextmanager
+async def opened(folder: Path, workspaces: int, passages: int) -> AsyncIterator[Bench]:
+    embedder = FastembedEmbedder(await ensure_model(ROOT / ".answerbus" / "models"))
+    await embedder.load()
+    index = EdgeIndex(folder / "vectors")
+    await index.open()
+    words: Any = await fill(index, workspaces, passages)
+    weight = Settings.model_fields["dense_weight"].default
+    yield Bench(Finder(embedder, Bm25Lexicon(), index, words, weight), index, embedder, workspaces)
+    await index.close()
+    embedder.close()
+
+
+async def ingestion(bench: Bench) -> tuple[float, float]:
+    """The raw rate and the rate of the whole way, in turns of one run, so that both see the same machine."""
+    reader, files = SandboxReader(), prose()
+    digests: list[Digest] = [await reader.read(body, name, "") for name, body in files]
+    texts = [draft.embedded for digest in digests for draft in digest.drafts]
+    raw, whole = [], []
+    for run in range(3):
+        raw.append(await bench.raw_rate(texts))
+        begun = monotonic()
+        whole.append(await bench.ingest(files, reader, f"run{run}") / (monotonic() - begun))
+    return max(raw), max(whole)
+
+
+async def beside_ingestion(bench: Bench) -> tuple[Latency, Latency]:
+    """Search alone, then while passages are embedded and indexed without a pause."""
+    before = await bench.alone(21)
+
+    async def forever() -> None:
+        reader, files = SandboxReader(), prose()
+        for run in cycle(range(1_000)):
+            await bench.ingest(files, reader, f"beside{run}")
+
+    ingesting = asyncio.create_task(forever())
+    await asyncio.sleep(2)
+    during = await bench.alone(22)
+    ingesting.cancel()
+    await asyncio.gather(ingesting, return_exceptions=True)
+    return before, during
+
+
+def resident_megabytes() -> int:
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+
+
+TEXT = """Made by `make bench-retrieval`: {passages:,} passages of {workspaces} workspaces in the embedded engine, all-MiniLM-L6-v2 in
+int8, one thread a question. A search is context, embedding, both rankings, fusion, confidence and the
+passages themselves, without the database. The corpus is made up; what is ingested is the demo company's handbook and
+this project's decisions, read by the sandbox.
+
+| | target | measured |
+|---|---|---|
+| search, one client, p50 (ms) | ≤ 5 | {alone.p50} |
+| search, one client, p99 (ms) | ≤ 20 | {alone.p99} |
+| CPU of a search (ms) | | {cpu:.2f} |
+| searches per second, {users} clients | ≥ 200 | {crowd:.0f} |
+| raw embedding rate, every core (passages/s) | | {raw:.1f} |
+| ingestion, of the raw rate | ≥ 90 % | {share:.0%} |
+| search p99 while ingesting, of the p99 before (p50: {beside:.1f}×) | ≤ 2× | {worse:.1f}× |
+| memory of the process (MB) | ≤ 1500 | {memory} |
+"""
+
+
+async def main(passages: int, workspaces: int, seconds: float, write: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with opened(Path(folder), workspaces, passages) as bench:
+            await bench.alone(1, 200)
+            cpu = process_time()
+            alone = await bench.alone(2)
+            cpu = (process_time() - cpu) * 1000 / ALONE
+            crowd = await bench.crowd(seconds)
+            memory = resident_megabytes()
+            raw, whole = await ingestion(bench)
+            before, during = await beside_ingestion(bench)
+    text = TEXT.format(
+        passages=passages,
+        workspaces=workspaces,
+        users=USERS,
+        alone=alone,
+        cpu=cpu,
+        crowd=crowd,
+        raw=raw,
+        share=whole / raw,
+        worse=during.p99 / before.p99,
+        beside=during.p50 / before.p50,
+        memory=memory,
+    )
+    print(text)
+    if write:
+        write_section("retrieval", "Retrieval", text, TARGET)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--workspaces", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--dry", action="store_true", help="print only")
+    given = parser.parse_args()
+    asyncio.run(main(given.passages, given.workspaces, given.seconds, not given.dry))
