@@ -10,7 +10,7 @@ SERVICES := gateway conversation retrieval ticketing analytics
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos eval lock clean setup setup-dev format
+.PHONY: help run test check bench bench-retrieval chaos eval lock clean setup setup-dev format
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ check: setup-dev ## Format, lint, types, arrows between packages, dependencies, 
 
 bench: setup-dev ## Measure latency, throughput, CPU and counts per turn; writes docs/performance.md
 	$(BIN)/python -m benches.turns $(ARGS)
+
+bench-retrieval: setup-dev ## Measure search and ingestion over 100,000 passages; writes its section of docs/performance.md
+	$(BIN)/python -m benches.retrieval_speed $(ARGS)
 
 chaos: setup-dev ## Long chaos run: 5,000 turns while processes are killed 50 times
 	$(BIN)/python -m tests.chaos.run $(ARGS)

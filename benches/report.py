@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benches.sections import write_section
+
 if TYPE_CHECKING:
     from benches.turns import Figures
 
 TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
-TEXT = """# Performance
-
-Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine: the load, the
+TEXT = """Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine: the load, the
 five services, nats-server (every message fsynced), PostgreSQL (every commit fsynced) and the vector engine.
 A *turn* is one customer message over
 `POST /v1/conversations/{{id}}/messages` as server-sent events until `reply.completed`.
@@ -50,5 +50,5 @@ def write(figures: Sequence[Figures]) -> None:
         rules="---|" * len(figures),
         rows="\n".join(lines),
     )
-    TARGET.write_text(text)
+    write_section("turns", "A turn", text, TARGET)
     print(text)

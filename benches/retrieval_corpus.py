@@ -17,8 +17,21 @@ ROOT = Path(__file__).parents[1]
 SIZE = 384
 DOCUMENT = 500
 WORDS = 60
-THEMES = "parcel depot invoice refund login router contract delivery battery payment address voucher".split()
-VERBS = "track change cancel return repair update confirm extend replace insure".split()
+THEMES = [
+    "parcel",
+    "depot",
+    "invoice",
+    "refund",
+    "login",
+    "router",
+    "contract",
+    "delivery",
+    "battery",
+    "payment",
+    "address",
+    "voucher",
+]
+VERBS = ["track", "change", "cancel", "return", "repair", "update", "confirm", "extend", "replace", "insure"]
 
 
 @dataclass
@@ -27,7 +40,7 @@ class Words:
 
     known: dict[Scope, Vocabulary]
 
-    async def of(self, scope: Scope, version: int | None = None) -> Vocabulary:
+    async def of(self, scope: Scope, _: int | None = None) -> Vocabulary:
         return self.known[scope]
 
 

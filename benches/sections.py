@@ -1,4 +1,4 @@
-"""docs/quality.md is written by several evaluations, each its own section."""
+"""docs/quality.md and docs/performance.md are written by several programs, each its own section."""
 
 from __future__ import annotations
 

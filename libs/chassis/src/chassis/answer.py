@@ -12,7 +12,7 @@ from opentelemetry.trace import SpanKind
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from chassis import clock, logs, metrics, telemetry
+from chassis import clock, logs, metrics, telemetry, tenancy
 from chassis.bus import BUS_AWAY
 from chassis.db import CONNECTION_LOST
 from chassis.errors import Invalid, Refusal, Unavailable
@@ -50,7 +50,9 @@ class Answering:
 
     async def _answer(self, body: bytes) -> tuple[int, bytes]:
         try:
-            answer = await self.handler(self._read(body))
+            ask = self._read(body)
+            with tenancy.only(getattr(ask, "workspace_id", tenancy.EVERYONE)):
+                answer = await self.handler(ask)
         except Refusal as refusal:
             return refusal.status, _problem(refusal.to_problem())
         except CONNECTION_LOST as error:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from nats.aio.msg import Msg
 from opentelemetry.trace import SpanKind
 
-from chassis import clock, logs, metrics, telemetry
+from chassis import clock, logs, metrics, telemetry, tenancy
 from chassis.bus import BUS_AWAY, Bus
 from chassis.db import CONNECTION_LOST, AlreadyHandled, Database, Tx
 from chassis.dead_letters import Grave, bury
@@ -111,7 +111,8 @@ class Consumption:
         ):
             token = CAUSE.set(event.id)
             try:
-                return await self._handle(event, message)
+                with tenancy.only(event.workspaceid):
+                    return await self._handle(event, message)
             finally:
                 CAUSE.reset(token)
 

@@ -10,10 +10,10 @@ import psycopg
 from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from chassis import metrics, telemetry
+from chassis import metrics, telemetry, tenancy
 from chassis.facts import FactMaker
 from chassis.pool import Pool
-from chassis.sql import Statement
+from chassis.sql import Statement, info_of
 from contracts.base import Fact
 from contracts.envelope import AnyEvent
 
@@ -74,14 +74,14 @@ def async_url(url: str) -> str:
 class Database:
     """One service's own database."""
 
-    def __init__(self, url: str, maker: FactMaker, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, maker: FactMaker, *, pool_size: int = 8, fenced: bool = False) -> None:
         self._engine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
             max_overflow=0,
             connect_args={"connect_timeout": 3, "prepare_threshold": 2},
         )
-        self._pool = Pool(self._engine, pool_size)
+        self._pool = Pool(self._engine, pool_size, fenced=fenced)
         self._maker = maker
         self.on_commit: Callable[[list[tuple[int, AnyEvent]]], None] = lambda _: None
 
@@ -127,6 +127,7 @@ async def _claim(conn: AsyncConnection, consumer: str, event_id: str) -> None:
 
 async def _roll_back(conn: AsyncConnection) -> None:
     """A connection too broken to roll back is dropped by its pool."""
+    tenancy.forget(info_of(conn))
     with suppress(*CONNECTION_LOST):
         await _ROLLBACK.run(conn)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, MetaData, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from chassis.db import async_url
+from chassis.tenancy import EVERYONE, SETTING
 
 LOCK = 4_711_000
 
@@ -26,6 +27,7 @@ def upgrade(url: str, migrations: Path) -> None:
                 return
         with engine.connect() as conn:
             conn.execute(text("select pg_advisory_lock(:lock)"), {"lock": LOCK})
+            conn.execute(text(f"select set_config('{SETTING}', '{EVERYONE}', false)"))
             conn.commit()
             _run(conn, migrations)
             conn.execute(text("select pg_advisory_unlock(:lock)"), {"lock": LOCK})

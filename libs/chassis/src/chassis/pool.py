@@ -12,8 +12,8 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis import clock
-from chassis.sql import Statement, cursor_of, give_cursor
+from chassis import clock, tenancy
+from chassis.sql import Statement, cursor_of, give_cursor, info_of
 
 PING_AFTER_SECONDS = 2.0
 WAIT_SECONDS = 5.0
@@ -43,9 +43,12 @@ class _Held:
 class Pool:
     """At most `size` connections, each on autocommit and used by one block at a time."""
 
-    def __init__(self, engine: AsyncEngine, size: int) -> None:
+    def __init__(self, engine: AsyncEngine, size: int, *, fenced: bool = False) -> None:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._turns = asyncio.Semaphore(size)
+        self._fenced = fenced
+        if fenced:
+            tenancy.tell_before_statements(engine)
         self._resting: list[_Held] = []
 
     @asynccontextmanager
@@ -57,6 +60,8 @@ class Pool:
         await self._take_turn()
         try:
             held = await self._next()
+            if self._fenced:
+                tenancy.want(info_of(held.conn), tenancy.current())
             try:
                 yield held.conn
             finally:
@@ -73,11 +78,19 @@ class Pool:
 
     async def _next(self) -> _Held:
         while self._resting:
-            held = self._resting.pop()
+            held = self._resting.pop(self._nearest())
             if await held.answers():
                 return held
             await _drop(held.conn)
         return await self._open()
+
+    def _nearest(self) -> int:
+        """One that shows the rows of the current workspace already, else the one that rested least."""
+        if not self._fenced:
+            return -1
+        mine = tenancy.current()
+        count = range(len(self._resting) - 1, -1, -1)
+        return next((at for at in count if tenancy.shows(info_of(self._resting[at].conn), mine)), -1)
 
     async def _open(self) -> _Held:
         conn = await self._engine.connect()

@@ -43,12 +43,16 @@ log = logs.get(__name__)
 class Service:
     """One process: what it consumes, answers and does in the background, declared in its `app.py`."""
 
-    def __init__(self, name: ServiceName, settings: ServiceSettings, *, migrations: Path) -> None:
+    def __init__(
+        self, name: ServiceName, settings: ServiceSettings, *, migrations: Path, fenced: bool = False
+    ) -> None:
         self.name: ServiceName = name
         self.settings = settings
         self.facts = FactMaker(name)
         self.bus = Bus(settings.nats_url, name, graceful_timeout=settings.drain_seconds)
-        self.database = Database(settings.database_url, self.facts, pool_size=settings.database_pool)
+        self.database = Database(
+            settings.database_url, self.facts, pool_size=settings.database_pool, fenced=fenced
+        )
         self.relay = Relay(self.database, self.bus)
         self.stopping = asyncio.Event()
         self.checks: dict[str, health.Check] = {

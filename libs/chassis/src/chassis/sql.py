@@ -10,6 +10,8 @@ from psycopg import AsyncRawCursor
 from psycopg.rows import dict_row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import tenancy
+
 CURSOR = "answerbus.cursor"
 Row = dict[str, Any]
 _NAME = re.compile(r"(?<!:):([a-z_]+)")
@@ -45,13 +47,18 @@ class Statement:
     async def _run(self, conn: AsyncConnection, values: Mapping[str, Any] | None) -> AsyncRawCursor[Row]:
         cursor = cursor_of(conn)
         given = values or {}
-        return await cursor.execute(self._sql, [given[name] for name in self.names])
+        await tenancy.execute(info_of(conn), cursor, self._sql, [given[name] for name in self.names])
+        return cursor
 
 
 def cursor_of(conn: AsyncConnection) -> AsyncRawCursor[Row]:
     """The driver's cursor under a connection; kept, since making one is a tenth of a statement."""
-    info = conn.sync_connection.info  # type: ignore[union-attr] # connected, since a pool gave it
-    return cast("AsyncRawCursor[Row]", info[CURSOR])
+    return cast("AsyncRawCursor[Row]", info_of(conn)[CURSOR])
+
+
+def info_of(conn: AsyncConnection) -> tenancy.Info:
+    """What is known about a connection as long as it stays open."""
+    return conn.sync_connection.info  # type: ignore[union-attr] # connected, since a pool gave it
 
 
 async def give_cursor(conn: AsyncConnection) -> None:

@@ -51,7 +51,7 @@ MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 def build(settings: Settings) -> Service:
     """The service, with nothing opened yet."""
-    service = Service("retrieval", settings, migrations=MIGRATIONS)
+    service = Service("retrieval", settings, migrations=MIGRATIONS, fenced=True)
     database, bus = service.database, service.bus
     sources, documents, revisions, entries = SourceStore(), DocumentStore(), RevisionStore(), EntryStore()
     bots, turns, pages, syncs = BotStore(), TurnStore(), PageStore(), SyncStore()
