@@ -6,8 +6,8 @@ more in it.
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 FENCED = ("sources", "documents", "revisions", "pages", "entries", "knowledge", "turns")
 
