@@ -9,24 +9,26 @@ T to, with · F from, about · A a, your · E the · D who, that · Q how, what 
 
 LEXICON = {
     "en": """
-V talk speak chat talking speaking chatting converse discuss word deal dealing
+V talk speak chat talking speaking chatting converse discuss word deal dealing tlk spk
 K connect transfer put pass hand forward redirect switch route refer patch connected transferred
-  forwarded passed redirected connection
-C call contact reach phone ring telephone
-M me us this it him myself
+  forwarded passed redirected connection transferring connecting putting passing forwarding redirecting
+  switching routing
+C call contact reach phone ring telephone contacting calling message
+M me us this it him myself case issue request matter problem enquiry query conversation
 T to with through over onto into by
 F from about at in on for of regarding instead rather if not than
 P human humans agent agents representative representatives rep reps operator operators advisor advisors
   adviser advisers employee employees manager managers supervisor supervisors colleague colleagues staff
-  specialist specialists consultant associate receptionist csr member members humanagent boss
+  specialist specialists consultant associate receptionist csr member members humanagent boss expert
+  experts technician
 p person persons people someone somebody anyone anybody guy individual folks
 S support service services team helpdesk customerservice
 R real live actual genuine proper flesh physical
 W want need wanna require prefer like love demand wish rather asking ask request requesting insist gimme
-  waiting looking wants
+  waiting looking wants trying try
 G get give bring fetch find let have send assign see
 O help assist answer respond assistance handle take helps helping
-N not no never without dont didnt doesnt wont stop neither quit enough sick tired hate
+N not no never without dont didnt doesnt wont stop neither quit enough sick tired hate refuse refusing
 B bot bots robot robots machine machines computer computers ai chatbot chatbots automated automaton
   automation algorithm recording program
 A a an any some your another more
@@ -41,7 +43,7 @@ Z callback
 U open create raise file submit log start
 J ticket
 L please pls plz plese kindly now asap immediately hello hi hey ok okay sorry just actually really simply
-  directly urgently right today maybe instead finally customer yes back regards
+  directly urgently right today maybe instead finally customer yes back regards else
 , but so because
 c can could cant cannot may might
 + and since as or then
@@ -50,21 +52,22 @@ e be being been
 """,
     "de": """
 V sprechen reden chatten telefonieren sprech rede sprich spreche unterhalten gespräch schreiben
-  besprechen quatschen geredet sprache
+  besprechen quatschen geredet sprache kontakt
 K verbinden verbinde verbindet verbunden weiterleiten leiten weitergeleitet durchstellen stellen stell
   übergeben weiterverbinden vermitteln übernehmen übernimmt holen hol holt geben geb gib gebt bekommen
-  weitergeben betreut bedient
-C anrufen kontaktieren erreichen anruft meldet melden zurückrufen zurückruft anruf kontakt rufen ruf ruft
-  rufe erreiche erreicht
+  weitergeben betreut bedient durchgestellt
+C anrufen kontaktieren erreichen anruft meldet melden zurückrufen zurückruft anruf rufen ruf ruft rufe
+  erreiche erreicht
 M mich mir uns das es dies
 T mit an zu von durch zum zur zurück
-F über wegen bei am in im für statt weil anstatt auf um nicht
+F über wegen bei am in im für statt weil anstatt auf um nicht vom
 P mensch menschen menschlicher menschliche menschlichen menschliches mitarbeiter mitarbeitern
   mitarbeiterin mitarbeiterinnen mitarbeitenden mitarbeitende mitarbeiters berater beraterin beratern
   agent agenten sachbearbeiter sachbearbeiterin ansprechpartner ansprechpartnerin kundenbetreuer
   kundenberater kundenberaterin betreuer betreuerin kollege kollegen kollegin vorgesetzten vorgesetzter
   vorgesetzte chef teamleiter supportmitarbeiter servicemitarbeiter personal kundendienstmitarbeiter
-  operator supporter angestellten
+  operator supporter angestellten techniker technikerin experte experten expertin fachmann fachfrau
+  geschäftsführer verkäufer spezialist spezialisten
 p jemand jemanden jemandem irgendjemand irgendjemanden irgendjemandem irgendwer leute menschenseele
   person personen
 S kundendienst kundenservice kundensupport support service team hotline kundenbetreuung supportteam
@@ -91,7 +94,7 @@ Z rückruf rückrufwunsch zurückgerufen
 U öffnen erstellen eröffnen anlegen öffne erstelle aufmachen
 J ticket
 L bitte gern gerne mal jetzt sofort hallo endlich doch einfach direkt lieber dringend kurz vielleicht
-  guten tag nur schnell hi umgehend persönlich wieder noch
+  guten tag nur schnell hi umgehend persönlich wieder noch anderem andere anderen anderer
 , aber sondern weil
 c kann könnte können könnten kannst könnt darf
 + und oder
@@ -99,24 +102,23 @@ e werden
 b gestern
 """,
     "es": """
-V hablar chatear conversar hablo platicar charlar hable comunicacion comunicarnos
+V hablar chatear conversar hablo platicar charlar hable comunicacion comunicarnos contacto
 K conectar comunicar comuniquen pasar pasen poner transferir transfiere transfieran derivar atienda
   atiendan atender atendido atendida ayude comunicarse pasas pongan remitir contacte escalen
-C contactar llamar contacto contactarme llame llamen contactarse localizar contactara contacten
-  contactenme
+C contactar llamar contactarme llame llamen contactarse localizar contactara contacten contactenme
 M me nos esto lo
 T con a por al de
 F sobre para en porque no ahora del de acerca
 P humano humana humanos agente agentes operador operadora operadores representante representantes asesor
   asesora asesores empleado empleada ejecutivo ejecutiva supervisor supervisora gerente encargado
   encargada responsable trabajador personal teleoperador teleoperadora tecnico consultor comercial jefe
-  operario companero companera
+  operario companero companera experto experta especialista director directora
 p persona personas alguien gente
 S soporte servicio equipo atencion
 r real reales verdad verdadera verdadero viva vivo carne fisica autentica
 W quiero necesito quisiera deseo prefiero gustaria exijo solicito pido queria querria necesitaria quieren
   desearia busco requiero preferiria
-G dame deme tener haber ver denme buscame
+G dame deme tener haber ver denme buscame dejeme dejame dejenme
 O ayudar ayuda ayudarme responda responder conteste contestar ayudeme
 N no nunca sin ningun ninguna nadie tampoco basta harto harta
 B bot bots robot robots maquina maquinas ordenador computadora ia chatbot automatico contestador
@@ -132,7 +134,7 @@ Z llamada llamenme llameme llamame devuelvanme telefoneenme
 U abrir crear abra abre levantar generar
 J ticket tique
 L favor hola ahora mismo directamente urgente urgentemente porfa porfavor buenas buenos dias tardes
-  inmediatamente cliente clientes solo si mejor
+  inmediatamente cliente clientes solo si mejor otra otro
 , pero sino porque
 k conecteme conectame conecten comuniqueme comunicame paseme pasame pasarme pongame ponme ponerme
   ponganme transferirme transfiereme transfierame transfieranme deriveme derivame derivarme atenderme
@@ -144,24 +146,25 @@ e ser sea
 """,
     "fr": """
 V parler discuter echanger dialoguer converser causer parle entretenir entretien tchatter chatter discute
+  contact relation
 K passer passez passe mettre mettez mets connecter connectez connecte transferer transferez transfere
-  rediriger redirigez relation orienter transmettre mis mise relier redirige orientez transmettez
-  basculer contact
+  rediriger redirigez orienter transmettre mis mise relier redirige orientez transmettez basculer
 C contacter joindre appeler rappelle appelle contacte telephoner rappeler recontacter appelez contactez
   telephonez joignez
 M moi me nous m ca cela
 T a avec au aux par en vers
-F de du des pour dans sur chez que concernant plutot d
+F de du des pour dans sur chez que concernant plutot
 P humain humaine humains humaines agent agents agente conseiller conseillere conseillers operateur
   operatrice operateurs responsable superviseur employe employee technicien technicienne collegue
   collegues representant representante collaborateur collaboratrice manager directeur gestionnaire
-  interlocuteur interlocutrice teleconseiller teleconseillere superieur superieure patron chef
+  interlocuteur interlocutrice teleconseiller teleconseillere superieur superieure patron chef expert
+  experte experts specialiste
 p personne personnes quelquun gens individu
 S service support equipe clientele sav
 r vrai vraie vrais reel reelle reels veritable physique chair vivant vivante
 W veux voudrais souhaite souhaiterais aimerais besoin veut desire prefere prefererais exige demande
   voulais faudrait faut souhaitons cherche
-G donnez donne trouvez trouve obtenir voir avoir
+G donnez donne trouvez trouve obtenir voir avoir laissez laisse
 O aider aide reponde repondre repond occuper occupe prenne
 N ne n pas jamais sans aucun aucune plus marre stop assez
 B bot bots robot robots machine machines ordinateur chatbot ia automate automatique repondeur
@@ -177,7 +180,7 @@ Z rappelez rappeliez rappel rappele rappelee recontacte recontactee
 U ouvrir creer ouvrez cree
 J ticket
 L svp stp s il te plait vous-plait bonjour maintenant tout suite directement vite immediatement urgent
-  client clients est ce qu simplement juste salut bonsoir possible t
+  client clients est ce qu simplement juste salut bonsoir possible t autre autres d
 , mais car
 c puis pourrais peux peut pourriez pouvez pourrait
 + et ou

@@ -21,46 +21,49 @@ _ASKS = re.compile(
             r"VT?E[^DPpS]{0,2}[PS]",  # talk to the manager
             r"V.{0,2}T[^E]{0,2}pD|V.{0,2}T.{0,3}pT.?[OV]",  # talk to someone who can help
             r"T[^DPpSV]{0,3}[pPS].{0,3}V",  # mit jemandem sprechen
-            r"[cW][^N]{0,3}P.?V$",  # kann ich einen Mitarbeiter sprechen
-            r"(?:[KC]Y?M|k).{0,2}T[^DPpS]{0,3}[pPS](?!D)",  # connect me to someone
-            r"K[YEM]{0,2}T.?R?[AEY]?P|eKT.{0,2}[pPS]|KT[AE]?S(?=$|[TF])",
-            r"M.?T[^DPpS]{0,3}[pPS].{0,2}K|T[^DPpSV]{0,3}[PS]Ke?$",  # mich mit jemandem verbinden
-            r"K.{0,2}[AY]R?[PS]|[KC]MA?r?p(?=$|[TFD])",  # pass me an agent
-            r"MK.{0,2}[pPS]",
-            r"(?<!E)C.{0,2}P",  # reach an agent
-            r"(?<!E)C[AT]?R?p$",
-            r"[WG](?:[^T]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSO])",  # want an agent
-            r"[WG]M?A?[xR]?p(?=$|[TFDHRrO])",
+            r"[cW][^N]{0,3}[pPS]F?S?.?V$|[cWQI][^N]{0,3}[pPS]C$",  # kann ich einen Mitarbeiter sprechen
+            r"(?:[KC][YAx]?M|k).{0,2}T[^DPpS]{0,3}[pPS](?!D)",  # connect me to someone
+            r"K[YEM]{0,2}T.?R?[AEY]?P|[eG]K.?T.{0,3}[pPS]|KT[AE]?S(?=$|[TF])",
+            r"M.?T[^DPpS]{0,3}[pPS].{0,2}K|T[^DPpSV]{0,3}(?:p?F?[PS]Ke?|pKe)$",  # mich mit jemandem verbinden
+            r"K.{0,2}[AY]R?[PS]|[KC]M[AE]?[Rr]?[pP](?=$|[TFD])|^C[AE]?S+T?$",  # pass me an agent
+            r"Mc?K.{0,2}[pPS]",
+            r"(?<!E)C.{0,3}P",  # reach an agent
+            r"(?<!E)CT?A?R?p(?=$|F[AE]?[SP]|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$|GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
+            r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOe])|c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)",  # want an agent
+            r"[WG]M?A?[xR]?p(?=$|[FDHRrO]|T[VOCKM]|T.$)",
             r"[WG].{0,3}[CT].?S+(?=$|[TFDH])",
             r"[Rr]A?[pP]|[pP]r",  # a real person
             r"[Pp][DxcTF].{0,3}V(?=T|$)",  # someone I can talk to
             r"^.{0,2}[Pp]H$|^.?H.{0,2}[Pp](?=$|H|[FT]MO)",  # is anyone there
             r"^T?D[cI]x?VT?$",  # who can I talk to
-            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,2}M.{0,2}[CK]|M[pP].?[CK]",  # someone call me
+            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,2}M.{0,2}[CK]|M[pP].{0,3}[CK]|[pP].?k",  # someone call me
             r"^[^QNEAPp]{0,4}(?:CY?M[TF]?|M.?C)$",  # call me
-            r"[pP]OM?$|[pP]MO$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
-            r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B",  # not talk to a bot
-            r"[WG].{0,2}Z|^x?[AF]{0,2}Z.{0,2}$",  # a callback
+            r"[pP]c?OM?$|[pP]c?MO$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
+            r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B|^.?A?R?[Pp][NFx]{1,2}A?B|c.?VTN$",  # not talk to a bot
+            r"[WG].{0,2}Z|[Wc].{0,3}eZ|ZT?A?[PpS]|^x?[AF]{0,2}Z.{0,2}$",  # a callback
             r"^[^Q]*(?:U.{0,3}J|J.?U)",  # open a ticket
             r"XM|MX|[WVGK].{0,3}X|^X",  # escalate this
         )
     )
 )
-_ALONE = re.compile(r"[AEFT]{0,2}R{0,2}P{1,2}r?|[AFT]{1,2}R?pr?|[AE]?P?S+T?")  # a human!
-_ABOUT_IT = re.compile(r"^[^QD]?I[^pPN][WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV")  # do I have to talk to, are you a
+_ALONE = re.compile(r"[AEFT]{0,2}R{0,2}S?P{1,2}r?|[AFT]{1,2}R?pr?|[AE]?R?P?S(?:F?S)*T?")  # a human!
+_ABOUT_IT = re.compile(r"^I[^pPN][WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV")  # do I have to talk to, are you a
 _REFUSED = re.compile(r"(?<![Qc])(?<![Qc].)N[^Bc]{0,4}$")
 
 
 def asks_for_person(text: str) -> str | None:
     """The language in which the text asks for a person, or None when it does not."""
     parts = [parts_of(word) for word in _words(text[:_LONGEST])]
-    best: tuple[int, str] | None = None
-    for at, language in enumerate(LANGUAGES):
-        letters = "".join(part[at] for part in parts)
-        known = len(letters) - letters.count("x")
-        if not _TRIGGERS.isdisjoint(letters) and (best is None or known > best[0]) and _asked(letters):
-            best = known, language
-    return best[1] if best else None
+    if not parts:
+        return None
+    sentences = ["".join(letters) for letters in zip(*parts, strict=True)]
+    known = [len(letters) - letters.count("x") for letters in sentences]
+    asked = [
+        at
+        for at, letters in enumerate(sentences)
+        if 2 * known[at] >= max(known) and not _TRIGGERS.isdisjoint(letters) and _asked(letters)
+    ]
+    return LANGUAGES[max(asked, key=known.__getitem__)] if asked else None
 
 
 def keyword_in(text: str, keywords: list[str]) -> str | None:
@@ -95,4 +98,4 @@ def _in_clause(clause: str) -> bool:
     found = _ASKS.search(clause)
     if found is None or _ABOUT_IT.search(clause):
         return False
-    return not _REFUSED.search(clause[: found.start()])
+    return found[0].startswith("c") or not _REFUSED.search(clause[: found.start()])

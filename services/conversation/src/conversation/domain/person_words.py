@@ -14,6 +14,16 @@ PHRASES = {
     "human being": "human",
     "live person": "human",
     "customer care": "customerservice",
+    "person in charge": "manager",
+    "member of staff": "human",
+    "in charge": "",
+    "get in touch with": "contact",
+    "get through to": "contact",
+    "get hold of": "contact",
+    "have a chat with": "chat with",
+    "ser humano": "humano",
+    "etre humain": "humain",
+    "have a word with": "talk with",
     "help desk": "helpdesk",
     "a call back": "a callback",
 }
@@ -21,7 +31,7 @@ PHRASES = {
 
 _REAL_WORDS = words(
     "argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff "
-    "colleges college advise advised advises advice steak chart report"
+    "colleges college advise advised advises advice contract contrat contracts steak chart report"
 )
 _CORRECTED = "VKPpSRB"
 
