@@ -17,6 +17,7 @@ Feeling = Literal[
 ]
 ReadLabels = Callable[[str], Mapping[str, float]]
 HOLDS = 0.5
+MOST_READ = 0.66
 LONGEST = 2_000
 
 FOLDED: dict[Feeling, tuple[str, ...]] = {
@@ -67,7 +68,7 @@ def feel(text: str, language: str | None, read_labels: ReadLabels = unread) -> E
     read = read_labels(_MISREAD.sub(" ", start)) if language in (None, "en") else {}
     said = _said(start, language or "en")
     scores = {
-        feeling: max(_read(read, labels), 1 - 0.35 ** said[feeling]) for feeling, labels in FOLDED.items()
+        feeling: 1 - (1 - _read(read, labels)) * 0.35 ** said[feeling] for feeling, labels in FOLDED.items()
     }
     if "?" in start and not said["confusion"]:
         scores["confusion"] *= 0.7
@@ -82,7 +83,7 @@ def feel(text: str, language: str | None, read_labels: ReadLabels = unread) -> E
 
 def _read(read: Mapping[str, float], labels: tuple[str, ...]) -> float:
     relative = max((read.get(label, 0.0) for label in labels), default=0.0)
-    return relative / (relative + max(1.0, read.get("neutral", 0.0)))
+    return min(MOST_READ, relative / (relative + max(1.0, read.get("neutral", 0.0))))
 
 
 def _intensity(score: float, text: str) -> float:

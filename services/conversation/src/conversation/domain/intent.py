@@ -8,7 +8,7 @@ from typing import Literal
 from conversation.domain.emotion import Emotion
 
 Intent = Literal["question", "small_talk", "complaint", "person", "booking", "ticket_status", "statement"]
-STRONG = 0.55
+STRONG = 0.5
 
 _NUMBERED = re.compile(r"\bT-\d{2,}\b", re.IGNORECASE)
 _TICKET = (

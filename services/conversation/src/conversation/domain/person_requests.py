@@ -29,7 +29,8 @@ _ASKS = re.compile(
             r"Mc?K.{0,2}[pPS]",
             r"(?<!E)C.{0,3}P",  # reach an agent
             r"(?<!E)CT?A?R?p(?=$|F[AE]?[SP]|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$|GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
-            r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOe])|c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)",  # want an agent
+            r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOe])",  # want an agent
+            r"c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)",
             r"[WG]M?A?[xR]?p(?=$|[FDHRrO]|T[VOCKM]|T.$)",
             r"[WG].{0,3}[CT].?S+(?=$|[TFDH])",
             r"[Rr]A?[pP]|[pP]r",  # a real person
@@ -39,7 +40,8 @@ _ASKS = re.compile(
             r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,2}M.{0,2}[CK]|M[pP].{0,3}[CK]|[pP].?k",  # someone call me
             r"^[^QNEAPp]{0,4}(?:CY?M[TF]?|M.?C)$",  # call me
             r"[pP]c?OM?$|[pP]c?MO$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
-            r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B|^.?A?R?[Pp][NFx]{1,2}A?B|c.?VTN$",  # not talk to a bot
+            r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B",  # not talk to a bot
+            r"^.?A?R?[Pp][NFx]{1,2}A?B|c.?VTN$",
             r"[WG].{0,2}Z|[Wc].{0,3}eZ|ZT?A?[PpS]|^x?[AF]{0,2}Z.{0,2}$",  # a callback
             r"^[^Q]*(?:U.{0,3}J|J.?U)",  # open a ticket
             r"XM|MX|[WVGK].{0,3}X|^X",  # escalate this
