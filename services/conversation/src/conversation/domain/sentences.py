@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["sentence", "item", "step", "row"]
@@ -35,16 +37,19 @@ class Piece:
 
 def sentences(paragraph: str) -> list[str]:
     """Split running text; abbreviations, prices, times and dates stay whole."""
-    parts: list[str] = []
+    ends = [*ends_of_sentences(paragraph), len(paragraph)]
+    parts = [paragraph[start:end].strip() for start, end in pairwise([0, *ends])]
+    return [part for part in parts if part]
+
+
+def ends_of_sentences(paragraph: str) -> Iterator[int]:
+    """Where a sentence and the spaces after it end, but for the last one."""
     start = 0
     for match in _BOUNDARY.finditer(paragraph):
         before = paragraph[start : match.start()]
-        if _ABBREVIATION.search(before) or _GERMAN_DAY.search(before):
-            continue
-        parts.append(paragraph[start : match.end()].strip())
-        start = match.end()
-    parts.append(paragraph[start:].strip())
-    return [part for part in parts if part]
+        if not (_ABBREVIATION.search(before) or _GERMAN_DAY.search(before)):
+            yield match.end()
+            start = match.end()
 
 
 def pieces(text: str) -> list[Piece]:

@@ -13,7 +13,7 @@ from chassis import clock, logs, telemetry
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
 from conversation.domain.breaker import Breaker
-from conversation.domain.cited_text import CitedText
+from conversation.domain.checked_text import CheckedText
 from conversation.domain.prompt import render_prompt
 from conversation.domain.providers import Provider
 from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Written
