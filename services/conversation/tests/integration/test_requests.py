@@ -10,6 +10,7 @@ import pytest
 from chassis.bus import Bus
 from chassis.errors import Refused, Unavailable
 from contracts import requests as rpc
+from contracts.glimpses import ReplyDelta
 from contracts.shapes import Outcome, Priority, Requester
 from conversation.testing.facts import (
     bot_configured,
@@ -21,6 +22,7 @@ from conversation.testing.facts import (
 from tests.support.llm_server import LlmServer
 
 QUESTION = "Do you deliver on Sundays?"
+ANSWER = "Parcelwing does not deliver on Sundays [1]. Night Courier runs on all seven nights of the week [1]."
 WHERE = {"workspace_id": "wsp_1", "conversation_id": "cnv_1"}
 
 
@@ -123,11 +125,11 @@ async def test_whoever_joins_late_gets_the_text_so_far_from_the_replica_that_wri
     town: Any, gateway: Bus
 ) -> None:
     async with (
-        LlmServer(delay=0.08).running() as server,
+        LlmServer(answer=ANSWER, delay=0.08).running() as server,
         town.running(replicas=2, llm_models=f"openai/m@{server.base}"),
     ):
         await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
-        await town.until(lambda: len(town.glimpses) >= 5)
+        await town.until(lambda: any(isinstance(seen, ReplyDelta) for seen in town.glimpses))
         turn_id = town.glimpses[-1].turn_id
         ask = rpc.LiveReply(**WHERE, turn_id=turn_id)
         live = await gateway.ask(rpc.LIVE_REPLY, ask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from contracts.shapes import Citation, Passage
@@ -55,6 +55,13 @@ class CheckedText:
         whole, last = _whole_sentences(rest)
         return "".join(self._show(sentence) for sentence in [*whole, last])
 
+    @property
+    def rule(self) -> str:
+        """How the writing went. `unsupported`: something was claimed and nothing of it could stay."""
+        if self.claims or (self.text.endswith("?") and not self.removed):
+            return "written"
+        return "unsupported" if self.removed else "model_declined"
+
     def citations(self) -> tuple[Citation, ...]:
         """One per cited passage, `[1]` first."""
         return tuple(self._cite(self.passages[index]) for index in self.order)
@@ -95,14 +102,22 @@ class CheckedText:
         return added
 
     def _marked(self, sentence: str, verdict: Verdict) -> str:
-        """With the marks of the passages that support it, where the model put marks or one is new."""
+        """With the marks of the passages that support it: where the model put them if it was right."""
+        given = {number - 1 for number in marked(sentence)}
         fresh = [index for index in verdict.passages if index not in self.order]
         self.order += fresh
+        if given == set(verdict.passages):
+            return MARK.sub(self._renumbered, sentence).rstrip()
         bare = MARK.sub("", sentence).rstrip()
-        if not fresh and not (marked(sentence) and verdict.claim):
-            return bare
-        marks = "".join(f"[{self.order.index(index) + 1}]" for index in verdict.passages)
-        return f"{bare} {marks}"
+        marks = self._marks(verdict.passages) if fresh or (given and verdict.claim) else ""
+        return f"{bare} {marks}".rstrip()
+
+    def _renumbered(self, match: re.Match[str]) -> str:
+        space = match[0][: match[0].index("[")]
+        return space + self._marks([int(number) - 1 for number in match[1].split(",")])
+
+    def _marks(self, indexes: Iterable[int]) -> str:
+        return "".join(f"[{self.order.index(index) + 1}]" for index in indexes)
 
     def _cite(self, passage: Passage) -> Citation:
         parts = sentences(" ".join(passage.text.split())) or [passage.text]

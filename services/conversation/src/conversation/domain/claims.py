@@ -6,12 +6,14 @@ import re
 
 from conversation.domain.terms import terms
 
-FEW_TERMS = 3
+FEW_TERMS = 2
 MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
 _BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,2}[.)])\s+")
 _KIND = re.compile(
-    r"\b(?:sorry|apolog\w+|understand|frustrat\w+|inconvenien\w+|happy|glad|pleasure|welcome|thanks?|hello"
-    r"|hope|help|assist|let me know|anything else|good (?:question|news|morning|day|evening)|have a (?:nice|good|great)"
+    r"\b(?:sorry|apolog\w+|understand|frustrat\w+|inconvenien\w+|happy|glad|pleasure|thanks?"
+    r"|you(?:'re| are) welcome|hello|hope|help|assist|let me know|anything else"
+    r"|good (?:question|news|morning|day|evening)|have a (?:nice|good|great)"
     r"|entschuldig\w*|leid|gern\w*|danke|hallo|willkommen|verstehe|freu\w*|helfen|hilfe"
     r"|lo siento|disculp\w+|perdón|encantad\w+|gracias|hola|ayudar\w*|entiendo"
     r"|désolée?|excus\w+|merci|bonjour|aider|plaisir|comprends)\b",
@@ -42,8 +44,8 @@ _NEGATED = re.compile(
 
 
 def plain(sentence: str) -> str:
-    """Without the marks of its passages and the bullet before it."""
-    return MARK.sub("", _BULLET.sub("", sentence)).strip()
+    """Without the marks of its passages, the bullet before it, and the customer's own data."""
+    return _PLACEHOLDER.sub("it", MARK.sub("", _BULLET.sub("", sentence))).strip()
 
 
 def marked(sentence: str) -> tuple[int, ...]:

@@ -6,29 +6,25 @@ import re
 
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)?|\[[^\]]*\]|:\s*\S+)?")
 _LINK = re.compile(r"\[([^\]]+)\]\(\s*<?([^)\s>]*)[^)]*\)?")
-_CODE_OF_PAGE = re.compile(r"<(script|style|iframe|object|svg|template)\b.*?(?:</\1\s*>|$)", re.I | re.S)
-_TAG = re.compile(
-    r"<!--.*?(?:-->|$)|</?[a-zA-Z!?][^<>]*(?:>|$)|&(?:#\d+|#x[\da-f]+|lt|gt|quot|amp|nbsp);", re.I | re.S
-)
+_HARMLESS = re.compile(r"</?(?:b|i|u|em|strong|p|br|ul|ol|li|span|code|sup|sub)\s*/?>|&nbsp;", re.IGNORECASE)
+_MARKUP = re.compile(r"<!--|</?[a-z!?][^<>]*(?:>|$)|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.IGNORECASE)
 _TURN_MARK = re.compile(
-    r"<\|[^|>]*\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|#{2,}\s*(?:instruction|system|response)s?:?", re.I
+    r"<\|[^|>]*\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|#{2,}\s*(?:instruction|system|response)s?\b", re.IGNORECASE
 )
 _SPEAKER = re.compile(
     r"^\W*(?:system|assistant|developer|administrator|admin|user|tool)(?: message| notice| prompt)?\W*[:\]]",
     re.IGNORECASE,
 )
-_DANGEROUS = re.compile(r"\b(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
-_UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+_DANGEROUS = re.compile(r"\b(?:javascript|vbscript|data|file|blob):\S", re.IGNORECASE)
+_REORDERS = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
+_UNSEEN = re.compile("[\u000b-\u000d\u00ad\u200b-\u200f\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff]")
+_NEVER = (_MARKUP, _TURN_MARK, _SPEAKER, _DANGEROUS, _REORDERS)
 
 
 def clean(sentence: str) -> str:
-    """Plain words with their spaces; empty when the sentence speaks in somebody else's name."""
-    text = _UNSEEN.sub("", sentence)
-    text = _TURN_MARK.sub("", _IMAGE.sub("", text))
-    text = _TAG.sub("", _CODE_OF_PAGE.sub("", text))
+    """Plain words with their spaces; empty when the sentence holds markup or speaks in another's name."""
+    text = _HARMLESS.sub("", _UNSEEN.sub("", _IMAGE.sub("", sentence)))
     text = _LINK.sub(r"\1 (\2)", text)
-    if _SPEAKER.match(text) or _DANGEROUS.search(text):
-        return ""
-    return text
+    return "" if any(pattern.search(text) for pattern in _NEVER) else text

@@ -22,13 +22,10 @@ _SAYS_FREE = re.compile(_FREE, re.IGNORECASE)
 _COSTS_NOTHING = re.compile(rf"{_FREE}|\binclu[ds]|\b0[.,]00\b|\binbegriffen", re.IGNORECASE)
 
 
-_TWOFOLD = re.compile(
-    r"\b(?:except\w*|but|only|unless|however|while|although|otherwise|aber|außer|nur|jedoch|ausnahme|sondern"
-    r"|pero|salvo|solo|excepto|mais|sauf|seulement)\b|;",
+_CLAUSES = re.compile(
+    r"[,;:]\s|\b(?:except|but|unless|however|while|although|aber|außer|jedoch|sondern|pero|salvo|mais|sauf)\b",
     re.IGNORECASE,
 )
-
-
 _DAY_NAMES = " ".join(name for name in DAYS if len(name) > 3)
 TIME_WORDS = frozenset(terms(f"{_DAY_NAMES} {' '.join(MONTHS)} am pm uhr clock until till midnight noon"))
 
@@ -38,6 +35,11 @@ def word_terms(text: str) -> frozenset[str]:
     return frozenset(
         name for name in terms(text) if len(name) > 1 and not name[0].isdigit() and name not in TIME_WORDS
     )
+
+
+def statement_terms(text: str) -> frozenset[str]:
+    """The terms of a text without its numbers: on which days something is so is part of what is said."""
+    return frozenset(name for name in terms(text) if len(name) > 1 and not name[0].isdigit())
 
 
 def says_free(text: str) -> bool:
@@ -82,9 +84,9 @@ class Source:
 
     @cached_property
     def statements(self) -> tuple[tuple[frozenset[str], bool], ...]:
-        """The words of every piece that says one thing only, and whether it denies it."""
-        simple = [one.text for one in pieces(self._body) if not _TWOFOLD.search(one.text)]
-        return tuple((word_terms(text), negated(text)) for text in simple)
+        """What every clause speaks of, and whether it denies it."""
+        clauses = (clause for one in pieces(self._body) for clause in _CLAUSES.split(one.text))
+        return tuple((statement_terms(clause), negated(clause)) for clause in clauses)
 
     def has_amount(self, number: str, unit: str) -> bool:
         """A number without a currency of its own, as in a table, may have any."""

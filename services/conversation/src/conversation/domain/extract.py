@@ -7,6 +7,7 @@ from itertools import groupby
 from contracts.shapes import Citation, Outcome, Passage
 from conversation.domain.asking import asking
 from conversation.domain.choice import choose
+from conversation.domain.cleaning import clean
 from conversation.domain.focus import Candidate, focus, similarity
 from conversation.domain.sentences import Kind
 from conversation.domain.turns import Grounding
@@ -23,16 +24,20 @@ def extract(grounding: Grounding) -> Written:
     faq = _faq_answer(grounding)
     if faq is not None:
         passage = grounding.passages[faq]
-        return _written(f"{passage.text.strip()} [1]", [(passage, passage.text)], "faq_answer")
+        if answer := _tidy(passage.text):
+            return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
     chosen = choose(focus(asking(grounding.question), grounding.passages), grounding.confidence)
-    if not chosen:
+    parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
+    if not parts:
         return Written(Outcome.DECLINED, "", "no_focus", "extractive", EXTRACTIVE_VERSION)
-    parts = _by_passage(chosen)
-    text = "\n\n".join(f"{_render(part)} [{number}]" for number, part in enumerate(parts, 1))
-    quoted = [
-        (grounding.passages[part[0].passage], " ".join(one.piece.text for one in part)) for part in parts
-    ]
-    return _written(text, quoted, "extracted")
+    text = "\n\n".join(f"{quote} [{number}]" for number, (_, quote) in enumerate(parts, 1))
+    return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
+
+
+def _tidy(text: str) -> str:
+    """Knowledge is data too: no markup, no pictures, nobody else's voice."""
+    lines = (clean(line).strip() for line in text.strip().splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _faq_answer(grounding: Grounding) -> int | None:
@@ -81,6 +86,7 @@ def _written(text: str, quoted: list[tuple[Passage, str]], rule: str) -> Written
         EXTRACTIVE_VERSION,
         tuple(_cite(passage, quote) for passage, quote in quoted),
         tuple(passage.passage_id for passage, _ in quoted),
+        verdicts=(("grounding", "quoted"),),
     )
 
 
@@ -91,5 +97,5 @@ def _cite(passage: Passage, quote: str) -> Citation:
         title=passage.question or passage.title,
         url=passage.url,
         page=passage.page,
-        quote=quote.strip()[:MAX_QUOTE],
+        quote=" ".join(quote.split())[:MAX_QUOTE],
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from contracts.shapes import Passage
 from conversation.domain.claims import is_polite, marked, negated, plain, promises
-from conversation.domain.evidence import Source, says_free, word_terms
+from conversation.domain.evidence import Source, says_free, statement_terms, word_terms
 from conversation.domain.language import guess_language
 from conversation.domain.quantities import Quantities, is_day, quantities
 from conversation.domain.terms import term
@@ -84,14 +84,14 @@ class Evidence:
         best = max(order, key=lambda n: shares[n], default=None)
         if best is None:
             return Verdict("words")
-        support = holders + related or [best]
+        support = holders if self._covers(said, holders) else holders + related or [best]
         if not said or self._foreign(text, support):
             return Verdict(passages=tuple(sorted(support)))
         if not self._covers(said, support):
             support = list(dict.fromkeys([*support, best]))
             if not self._covers(said, support):
                 return Verdict("words")
-        if _denied(said, negated(text), [self.sources[n] for n in support]):
+        if _denied(statement_terms(text), negated(text), [self.sources[n] for n in support]):
             return Verdict("negation")
         return Verdict(passages=tuple(sorted(support)))
 
@@ -101,7 +101,7 @@ class Evidence:
         return spoken is not None and written is not None and spoken != written
 
     def _covers(self, said: frozenset[str], support: Sequence[int]) -> bool:
-        known = frozenset().union(*(self.sources[n].terms for n in support))
+        known: frozenset[str] = frozenset().union(*(self.sources[n].terms for n in support))
         return _share(said, known) >= OF_A_PASSAGE and _share(said, known | self.spoken.terms) >= SHARED
 
 

@@ -25,7 +25,7 @@ def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> 
         confidence=grounding.confidence if grounding else None,
         emotion=context.seen.emotion.label,
         tools=list(grounding.tools) if grounding else [],
-        guard_verdicts=_verdicts(context, reply.decision),
+        guard_verdicts=_verdicts(context, reply.decision) | dict(written.verdicts),
         prompt_tokens=written.prompt_tokens,
         completion_tokens=written.completion_tokens,
         cost_usd=written.cost_usd,

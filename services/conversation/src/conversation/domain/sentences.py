@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["sentence", "item", "step", "row"]
-_BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201c\u201d\u2019»)\]]*(?=\s)\s+(?=[\"'“„«(\[¿¡]?[A-ZÄÖÜÀ-Þ0-9])")
+_BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201c\u201d\u2019»)\]]*(?=\s)\s+(?=[^\sa-zß-ÿ])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|z\. ?B|d\. ?h|u\. ?a|o\. ?ä|p\. ej|approx|no|nos|mr|mrs|ms|dr|prof|st"
     r"|vs|incl|excl"

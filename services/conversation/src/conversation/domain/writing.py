@@ -41,7 +41,7 @@ class Written:
     """A complete answer: `text` is what the deltas since the last restart add up to.
 
     `outcome` is answered, declined (the passages do not say) or failed (nobody could write). Cost in US
-    dollars.
+    dollars. `verdicts` go into the receipt: what was checked, and what was found.
     """
 
     outcome: Outcome
@@ -55,6 +55,7 @@ class Written:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost_usd: float = 0.0
+    verdicts: tuple[tuple[str, str], ...] = ()
 
 
 Chunk = Delta | Restart | Written

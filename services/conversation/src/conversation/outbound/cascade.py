@@ -14,6 +14,7 @@ from contracts.requests import ProviderState
 from contracts.shapes import Outcome
 from conversation.domain.breaker import Breaker
 from conversation.domain.checked_text import CheckedText
+from conversation.domain.grounding import Evidence
 from conversation.domain.prompt import render_prompt
 from conversation.domain.providers import Provider
 from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Written
@@ -84,15 +85,28 @@ class CascadeWriter:
             try:
                 async with aclosing(self._attempt(provider, request, budget)) as chunks:
                     async for chunk in chunks:
+                        if isinstance(chunk, Written):
+                            async for last in self._end(request, chunk, shown):
+                                yield last
+                            return
                         shown = True
                         yield chunk
-                return
             except Fault as fault:
                 log.warning("llm.fault", model=provider.model, reason=str(fault), turn_id=request.turn_id)
         if shown:
             yield Restart()
-        async for chunk in self._quote(request):
+        async for chunk in self._quote(request, "llm_failed"):
             yield chunk
+
+    async def _end(self, request: WriteRequest, written: Written, shown: bool) -> AsyncGenerator[Chunk, None]:
+        """What the model wrote if it stands; else what was shown is void, and quotes answer if they can."""
+        if written.outcome is not Outcome.ANSWERED and shown:
+            yield Restart()
+        if written.rule != "unsupported":
+            yield written
+            return
+        async for chunk in self._quote(request, written.rule):
+            yield _paid(chunk, written) if isinstance(chunk, Written) else chunk
 
     def _budget(self, until: float, *, last: bool) -> float:
         """Those before the last leave some time for the next."""
@@ -103,7 +117,7 @@ class CascadeWriter:
         self, provider: Provider, request: WriteRequest, budget: float
     ) -> AsyncGenerator[Chunk, None]:
         self._note(provider, self._breakers[provider.key].started(clock.monotonic()))
-        answer = CitedText(request.grounding.passages)
+        answer = _checked(request)
         usage = Usage()
         try:
             with telemetry.span("llm.write", attributes={"gen_ai.request.model": provider.model}) as span:
@@ -115,7 +129,7 @@ class CascadeWriter:
                             yield Delta(shown)
                 if rest := answer.finish():
                     yield Delta(rest)
-                if not answer.text.strip() and not answer.declined:
+                if not (answer.text or answer.declined or answer.removed):
                     raise Fault("The answer is empty.")
                 span.set_attribute("gen_ai.usage.input_tokens", usage.prompt_tokens)
                 span.set_attribute("gen_ai.usage.output_tokens", usage.completion_tokens)
@@ -153,13 +167,12 @@ class CascadeWriter:
                     raise Fault("The answer does not end.")
                 yield piece
 
-    async def _quote(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
-        """Nobody wrote: quote the passages if they answer, else fail plainly."""
+    async def _quote(self, request: WriteRequest, rule: str) -> AsyncGenerator[Chunk, None]:
+        """No model's answer may be shown: quote the passages if they answer, else say plainly why not."""
         async for chunk in self._quoting.write(request):
             if isinstance(chunk, Written):
-                failed = chunk.outcome is not Outcome.ANSWERED
-                outcome = Outcome.FAILED if failed else Outcome.ANSWERED
-                yield replace(chunk, outcome=outcome, rule="llm_failed")
+                broken = chunk.outcome is not Outcome.ANSWERED and rule == "llm_failed"
+                yield replace(chunk, outcome=Outcome.FAILED if broken else chunk.outcome, rule=rule)
             else:
                 yield chunk
 
@@ -170,17 +183,40 @@ class CascadeWriter:
             log.info("llm.breaker", model=provider.model, state=breaker.state)
 
 
-def _written(provider: Provider, answer: CitedText, usage: Usage) -> Written:
+def _checked(request: WriteRequest) -> CheckedText:
+    """What may be named without a passage: the customer's words, the bot, its company."""
+    bot = request.bot
+    spoken = (request.question, bot.name, bot.settings.company, bot.settings.support_email or "")
+    passages = request.grounding.passages
+    return CheckedText(passages, Evidence(passages, "\n".join(spoken)))
+
+
+def _written(provider: Provider, answer: CheckedText, usage: Usage) -> Written:
+    rule = "model_declined" if answer.declined else answer.rule
+    answered = rule == "written"
     return Written(
-        Outcome.DECLINED if answer.declined else Outcome.ANSWERED,
-        "" if answer.declined else answer.text,
-        "model_declined" if answer.declined else "written",
+        Outcome.ANSWERED if answered else Outcome.DECLINED,
+        answer.text if answered else "",
+        rule,
         "llm",
         PROMPT_VERSION,
-        answer.citations(),
-        answer.passage_ids(),
+        answer.citations() if answered else (),
+        answer.passage_ids() if answered else (),
         provider.model,
         usage.prompt_tokens,
         usage.completion_tokens,
         usage.cost_usd,
+        answer.verdicts(),
+    )
+
+
+def _paid(quoted: Written, written: Written) -> Written:
+    """Quotes in place of what a model wrote in vain: its cost and the verdicts stay in the receipt."""
+    return replace(
+        quoted,
+        model=written.model,
+        prompt_tokens=written.prompt_tokens,
+        completion_tokens=written.completion_tokens,
+        cost_usd=written.cost_usd,
+        verdicts=written.verdicts,
     )

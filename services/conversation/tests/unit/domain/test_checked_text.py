@@ -27,9 +27,11 @@ def stream(text: str, size: int = 3) -> CheckedText:
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
 def test_marks_are_renumbered_and_unknown_ones_vanish(size: int) -> None:
     checked = stream(
-        "  Express costs 9 EUR [2]. Sure [7]! Parcels wait for 10 days. [3][9]  Express is fast.", size
+        "  Express costs 9 EUR [2]. Sure [7]! Parcels wait for 10 days. [3][9]  Express comes by noon.", size
     )
-    assert checked.text == "Express costs 9 EUR. [1] Sure! Parcels wait for 10 days. [2]  Express is fast."
+    assert (
+        checked.text == "Express costs 9 EUR [1]. Sure! Parcels wait for 10 days. [2]  Express comes by noon."
+    )
     assert checked.passage_ids() == ("psg_2", "psg_3")
     assert checked.citations()[0].quote == "Express costs 9 EUR."
 
@@ -44,21 +46,22 @@ def test_the_refusal_is_never_shown(size: int) -> None:
 @pytest.mark.parametrize("size", [1, 5, 100])
 def test_a_wrong_number_never_leaves(size: int) -> None:
     checked = stream(f"{EXPRESS} Standard costs 4 EUR [1]. Parcels wait for 10 days [3].", size)
-    assert checked.text == "Express costs 9 EUR. [1] Parcels wait for 10 days. [2]"
+    assert checked.text == "Express costs 9 EUR [1]. Parcels wait for 10 days [2]."
     assert checked.verdicts() == (("grounding", "2 supported, removed 1 number"),)
 
 
 def test_a_sentence_is_shown_as_soon_as_the_next_one_begins() -> None:
     checked = CheckedText(PASSAGES, Evidence(PASSAGES))
     assert checked.feed("Express costs 9 EUR") == ""
-    assert checked.feed(" [2]. P") == "Express costs 9 EUR. [1]"
+    assert checked.feed(" [2]. P") == "Express costs 9 EUR [1]."
     assert checked.feed("arcels wait for 10 days.\n") == " Parcels wait for 10 days. [2]"
 
 
 def test_paragraphs_and_bullets_stay() -> None:
     text = f"{EXPRESS}\n\n- Parcels wait for 10 days [3].\n- Standard parcels take two working days [1]."
     assert stream(text).text == (
-        "Express costs 9 EUR. [1]\n\n- Parcels wait for 10 days. [2]\n- Standard parcels take two working days. [3]"
+        "Express costs 9 EUR [1].\n\n"
+        "- Parcels wait for 10 days [2].\n- Standard parcels take two working days [3]."
     )
 
 
