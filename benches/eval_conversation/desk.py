@@ -14,9 +14,11 @@ from chassis.facts import FactMaker
 from chassis.testing.fakes import FakeBus, FakeDatabase, FakeWork, event_of
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from contracts.shapes import BotSettings, Citation, Outcome
-from conversation.domain.decide import decide
+from conversation.domain.context import Context
+from conversation.domain.decide import decide_now
 from conversation.domain.replies import fixed_reply
 from conversation.domain.turns import Bot, Grounding, Line, Turn
+from conversation.domain.understanding import understand
 from conversation.domain.writing import WriteRequest, Written
 from conversation.outbound.extractive import ExtractiveWriter
 from retrieval.domain.document import Digest
@@ -170,14 +172,15 @@ class Desk:
         turn = Turn(
             WORKSPACE, conversation, fact.turn_id, bot, question, None, 1, now, now + PATIENCE, history
         )
-        decision = decide(turn, grounding)
+        context = Context(turn, understand(question), now, grounding)
+        decision = decide_now(context)
         if decision.action == "answer":
             request = WriteRequest(
-                fact.turn_id, question, decision.language, grounding, history, bot, turn.deadline
+                fact.turn_id, fact.question, decision.language, grounding, history, bot, turn.deadline
             )
             written = [c async for c in self._writer.write(request) if isinstance(c, Written)][-1]
         else:
-            written = fixed_reply(turn, decision, grounding).written
+            written = fixed_reply(context, decision).written
         texts = {one.passage_id: f"{one.heading} {one.question or ''} {one.text}" for one in fact.passages}
         cited = tuple(texts[key] for key in written.cited_passage_ids)
         return Answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,7 +43,8 @@ class Provider1:
 
     async def stream(self, _: Any, messages: Any, __: float) -> AsyncGenerator[str | Usage, None]:
         self.asked.append(messages)
-        text = "Night Courier runs on all seven nights [1]. " + messages[-1]["content"]
+        names = re.findall(r"\[[A-Z_]+_\d+\]", messages[-1]["content"])
+        text = f"Night Courier runs on all seven nights [1]. Thanks, {' '.join(names)}!"
         for at in range(0, len(text), 5):
             yield text[at : at + 5]
         yield Usage(1, 1)
