@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from benches.turns import Figures
 
 TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
-TEXT = """Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine: the
-load, the five services, nats-server (every message fsynced), PostgreSQL (every commit fsynced) and the vector engine.
-A *turn* is one customer message over
+TEXT = """Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine:
+the load, the five services, nats-server (every message fsynced), PostgreSQL (every commit fsynced) and the
+vector engine. A *turn* is one customer message over
 `POST /v1/conversations/{{id}}/messages` as server-sent events until `reply.completed`.
 
 | | target | {heads} |
