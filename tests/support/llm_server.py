@@ -33,7 +33,7 @@ SSE = "text/event-stream"
 class LlmServer:
     """`answer` is what a good stream says; `behaviour` may be changed between requests.
 
-    A request that offers tools gets the next of `steps`: pairs of tool and arguments as JSON, none at the end.
+    A request that offers tools gets the next of `steps`: pairs of tool and arguments (JSON), then none.
     """
 
     behaviour: Behaviour = "good"
