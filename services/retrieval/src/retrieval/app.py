@@ -59,7 +59,7 @@ def build(settings: Settings) -> Service:
     index = _index(service, settings)
     service.before_start(embedder.load)
 
-    reader = SandboxReader()
+    reader = SandboxReader(settings.parse_cpu_seconds, memory_bytes=settings.parse_memory_bytes)
     web = WebClient.over(PinnedBackend(opened=settings.opened_hosts), opened=settings.opened_hosts)
     finder = Finder(embedder, lexicon, index, KnownWords(database, documents), settings.dense_weight)
     plan = PlanSync(bus, service.facts)

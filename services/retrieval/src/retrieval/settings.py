@@ -22,6 +22,8 @@ class Settings(ServiceSettings):
     qdrant_api_key: str | None = None
     qdrant_replicas: int = Field(default=1, ge=1)
     max_upload_bytes: int = 20 << 20
+    parse_cpu_seconds: int = Field(default=20, ge=1)
+    parse_memory_bytes: int = Field(default=512 << 20, ge=256 << 20)
     dense_weight: float = Field(default=0.75, ge=0, le=1)
     context_turns: int = Field(default=3, ge=1, le=10)
     remember_days: int = Field(default=7, ge=1)

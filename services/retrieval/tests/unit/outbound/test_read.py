@@ -65,6 +65,50 @@ def test_json_titles_with_texts_are_sections() -> None:
     assert (draft.heading, draft.text, draft.question) == ("Returns", "Within 14 days.", None)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {
+            "articles": [
+                {"id": 7, "title": "Returns", "body": "<p>Within <b>14</b> days.</p>", "draft": False}
+            ]
+        },
+        [{"title": "Returns", "content": {"type": "doc", "text": "Within 14 days."}}],
+        {"data": [{"type": "page", "attributes": {"title": "Returns", "body": "Within 14 days."}}]},
+        [{"headline": "Returns", "details": "Within 14 days."}],
+    ],
+)
+def test_json_records_with_a_title_and_a_text_also_one_level_deeper(raw: object) -> None:
+    (draft,) = of(json.dumps(raw), "kb.json").drafts
+    assert (draft.heading, draft.text) == ("Returns", "Within 14 days.")
+
+
+def test_html_in_json_is_read_by_its_headings() -> None:
+    record = {"title": "Returns", "body": "<h2>How</h2><p>By mail.</p><h2>Cost</h2><p>None.</p>"}
+    drafts = of(json.dumps([record]), "kb.json").drafts
+    assert [(one.heading, one.text) for one in drafts] == [
+        ("Returns › How", "By mail."),
+        ("Returns › Cost", "None."),
+    ]
+
+
+def test_json_records_of_other_names_are_a_table() -> None:
+    (draft,) = of('[{"sku": "A1", "price": 2}, {"sku": "B2", "price": 3.5}]', "prices.json").drafts
+    assert draft.text == "sku: A1; price: 2\nsku: B2; price: 3.5"
+
+
+def test_pasted_text_and_one_entry_go_the_same_way() -> None:
+    assert of("We open at 8.", "", "text/plain").drafts[0].text == "We open at 8."
+    (draft,) = of('{"question": "Open?", "answer": "At 8."}', "entry", "application/json").drafts
+    assert (draft.question, draft.text) == ("Open?", "At 8.")
+
+
+def test_csv_broken_in_the_middle_is_read_up_to_there() -> None:
+    digest = of('question,answer\nA?,B.\nC?,"' + "x" * 200_000, "faq.csv")
+    assert [draft.question for draft in digest.drafts] == ["A?"]
+    assert digest.problems[0].startswith("Line 3 of this CSV file cannot be read")
+
+
 def test_a_bad_entry_is_named_and_the_rest_is_kept() -> None:
     digest = of('[{"question": "A?", "answer": "B."}, {"question": "C?"}, 7, {"answer": "D"}]', "faq.json")
     assert len(digest.drafts) == 1

@@ -90,8 +90,9 @@ def _page(document: Any, number: int) -> _Page:
         return _Page([], damaged=True)
     try:
         handle = text_page.raw
-        count = text_page.count_chars()
-        rows = [line for chars in _rows(handle, count) if (line := _line(handle, chars, number + 1, height))]
+        rows = [
+            line for chars in _rows(_text(text_page)) if (line := _line(handle, chars, number + 1, height))
+        ]
         return _Page(_merge(rows), _images(page.raw))
     finally:
         text_page.close()
@@ -103,12 +104,10 @@ def _images(page: Any) -> int:
     return sum(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
 
 
-def _rows(text_page: Any, count: int) -> Iterator[list[tuple[int, str]]]:
+def _rows(text: str) -> Iterator[list[tuple[int, str]]]:
     """The characters of each line with their index in the page."""
     row: list[tuple[int, str]] = []
-    unicode_at = raw.FPDFText_GetUnicode
-    for index in range(count):
-        char = chr(unicode_at(text_page, index))
+    for index, char in enumerate(text):
         if char in "\r\n":
             if row:
                 yield row
@@ -117,6 +116,15 @@ def _rows(text_page: Any, count: int) -> Iterator[list[tuple[int, str]]]:
             row.append((index, char))
     if row:
         yield row
+
+
+def _text(text_page: Any) -> str:
+    """Every character of the page at its index: in one call where none is longer than one."""
+    count = text_page.count_chars()
+    text: str = text_page.get_text_range()
+    if len(text) == count:
+        return text
+    return "".join(chr(raw.FPDFText_GetUnicode(text_page.raw, index)) for index in range(count))
 
 
 def _line(text_page: Any, chars: list[tuple[int, str]], page: int, height: float) -> Line | None:
@@ -144,14 +152,16 @@ def _cells(
     text_page: Any, chars: list[tuple[int, str]], size: float
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
     cells, lefts = [""], [_box(text_page, chars[0][0])[0]]
-    for at, (_, char) in enumerate(chars):
+    before = chars[0][0]
+    for at, (index, char) in enumerate(chars):
         if char.isspace() and cells[-1] and at + 1 < len(chars) and not chars[at + 1][1].isspace():
             left = _box(text_page, chars[at + 1][0])[0]
-            before = next(i for i, c in reversed(chars[:at]) if not c.isspace())
             if left - _box(text_page, before)[2] > CELL_GAP * size:
                 cells.append("")
                 lefts.append(left)
                 continue
+        if not char.isspace():
+            before = index
         cells[-1] += " " if char.isspace() else char
     return tuple(" ".join(cell.split()) for cell in cells), tuple(lefts)
 
