@@ -178,8 +178,8 @@ def resident_megabytes() -> int:
 TEXT = """Made by `make bench-retrieval`: {passages:,} passages of {workspaces} workspaces in the embedded
 engine, all-MiniLM-L6-v2 in int8, one thread a question. A search is context, embedding, both rankings,
 fusion, confidence and the passages themselves, without the database. The corpus is made up; what is ingested
-is the demo company's handbook and this project's decisions, read by the sandbox. Other work on the machine shows
-in every wall-clock figure: load average at the start {load:.1f} on {cores} cores.
+is the demo company's handbook and this project's decisions, read by the sandbox. Other work on the machine
+shows in every wall-clock figure: load average at the start {load:.1f} on {cores} cores.
 
 | | target | measured |
 |---|---|---|
