@@ -21,7 +21,7 @@ async def test_900_turns_and_5_kills(tmp_path: Path) -> None:
     assert verdict.kills == 5
     assert verdict.turns >= 900
     assert verdict.clean, verdict
-    assert verdict.p99_ticket_seconds <= 4.0, verdict  # 2 s is asked of `make chaos`, on a quiet machine
+    assert verdict.p99_ticket_seconds <= 2.0, verdict
     assert verdict.dead_letters == 0
 
 
