@@ -15,7 +15,7 @@ K connect transfer put pass hand forward redirect switch route refer patch conne
   switching routing
 C call contact reach phone ring telephone contacting calling message
 M me us this it him myself case issue request matter problem enquiry query conversation
-T to with through over onto into by
+T to with through over onto into by wiht whit wth
 F from about at in on for of regarding instead rather if not than
 P human humans agent agents representative representatives rep reps operator operators advisor advisors
   adviser advisers employee employees manager managers supervisor supervisors colleague colleagues staff
@@ -52,7 +52,7 @@ e be being been
 """,
     "de": """
 V sprechen reden chatten telefonieren sprech rede sprich spreche unterhalten gespräch schreiben
-  besprechen quatschen geredet sprache kontakt
+  besprechen quatschen geredet kontakt
 K verbinden verbinde verbindet verbunden weiterleiten leiten weitergeleitet durchstellen stellen stell
   übergeben weiterverbinden vermitteln übernehmen übernimmt holen hol holt geben geb gib gebt bekommen
   weitergeben betreut bedient durchgestellt
@@ -104,7 +104,8 @@ b gestern
     "es": """
 V hablar chatear conversar hablo platicar charlar hable comunicacion comunicarnos contacto
 K conectar comunicar comuniquen pasar pasen poner transferir transfiere transfieran derivar atienda
-  atiendan atender atendido atendida ayude comunicarse pasas pongan remitir contacte escalen
+  atiendan atender atendido atendida ayude comunicarse pasas pongan remitir contacte escalen transferido
+  transferida conectado conectada derivado derivada comunicado comunicada comunico comunica comunicas
 C contactar llamar contactarme llame llamen contactarse localizar contactara contacten contactenme
 M me nos esto lo
 T con a por al de
@@ -119,7 +120,7 @@ r real reales verdad verdadera verdadero viva vivo carne fisica autentica
 W quiero necesito quisiera deseo prefiero gustaria exijo solicito pido queria querria necesitaria quieren
   desearia busco requiero preferiria
 G dame deme tener haber ver denme buscame dejeme dejame dejenme
-O ayudar ayuda ayudarme responda responder conteste contestar ayudeme
+O ayudar ayuda responda responder conteste contestar ayudeme
 N no nunca sin ningun ninguna nadie tampoco basta harto harta
 B bot bots robot robots maquina maquinas ordenador computadora ia chatbot automatico contestador
 A un una su sus algun alguna unos tu vuestro
@@ -138,7 +139,7 @@ L favor hola ahora mismo directamente urgente urgentemente porfa porfavor buenas
 , pero sino porque
 k conecteme conectame conecten comuniqueme comunicame paseme pasame pasarme pongame ponme ponerme
   ponganme transferirme transfiereme transfierame transfieranme deriveme derivame derivarme atenderme
-  conectarme comunicarme comuniquenme conectenme pasenme
+  conectarme comunicarme comuniquenme conectenme pasenme llamarme contactarme ayudarme
 c puedo puede podria podrian pueden podeis puedes
 + y o
 b ya ayer anoche
@@ -166,7 +167,7 @@ W veux voudrais souhaite souhaiterais aimerais besoin veut desire prefere prefer
   voulais faudrait faut souhaitons cherche
 G donnez donne trouvez trouve obtenir voir avoir laissez laisse
 O aider aide reponde repondre repond occuper occupe prenne
-N ne n pas jamais sans aucun aucune plus marre stop assez
+N ne n pas jamais sans aucun aucune plus marre stop assez refuse refusons arretez
 B bot bots robot robots machine machines ordinateur chatbot ia automate automatique repondeur
 A un une votre vos ton
 E le la les l ce cette cet

@@ -18,38 +18,39 @@ _ASKS = re.compile(
     "|".join(
         (
             r"V.?T[^EVDPpS]{0,3}[pPS](?!D)",  # talk to someone
-            r"VT?E[^DPpS]{0,2}[PS]",  # talk to the manager
+            r"VT?E[^DPpS]{0,2}P|VTE[^DPpS]{0,2}S",  # talk to the manager
             r"V.{0,2}T[^E]{0,2}pD|V.{0,2}T.{0,3}pT.?[OV]",  # talk to someone who can help
             r"T[^DPpSV]{0,3}[pPS].{0,3}V",  # mit jemandem sprechen
             r"[cW][^N]{0,3}[pPS]F?S?.?V$|[cWQI][^N]{0,3}[pPS]C$",  # kann ich einen Mitarbeiter sprechen
             r"(?:[KC][YAx]?M|k).{0,2}T[^DPpS]{0,3}[pPS](?!D)",  # connect me to someone
-            r"K[YEM]{0,2}T.?R?[AEY]?P|[eG]K.?T.{0,3}[pPS]|KT[AE]?S(?=$|[TF])",
+            r"K[YEMAx]{0,3}T.?R?[AEY]?P|[eG]K.?T.{0,3}[pPS]|KT[AE]?S(?=$|[TF])",
             r"M.?T[^DPpS]{0,3}[pPS].{0,2}K|T[^DPpSV]{0,3}(?:p?F?[PS]Ke?|pKe)$",  # mich mit jemandem verbinden
-            r"K.{0,2}[AY]R?[PS]|[KC]M[AE]?[Rr]?[pP](?=$|[TFD])|^C[AE]?S+T?$",  # pass me an agent
+            r"K.{0,2}[AY]R?[PS]|[KC]M[AE]?[Rr]?[pP](?=$|[TFD])|^C[AE]?S+T?$|[KC]ME?S",  # pass me an agent
             r"Mc?K.{0,2}[pPS]",
             r"(?<!E)C.{0,3}P",  # reach an agent
-            r"(?<!E)CT?A?R?p(?=$|F[AE]?[SP]|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$|GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
-            r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOe])",  # want an agent
-            r"c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)",
+            r"(?<!E)CT?A?R?p(?=$|F[AEY]|FS|FP|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$|GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
+            r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOeb])",  # want an agent
+            r"c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)|c.{0,3}[AE]P[GK]$|O[FT]A?P|^A?PO",
+            r"^Q.{0,3}T[AE]?R?P$|^A?P.?V$|V.{0,6}T[AEY]?R?P|V.{0,6}TAp$",
             r"[WG]M?A?[xR]?p(?=$|[FDHRrO]|T[VOCKM]|T.$)",
             r"[WG].{0,3}[CT].?S+(?=$|[TFDH])",
             r"[Rr]A?[pP]|[pP]r",  # a real person
             r"[Pp][DxcTF].{0,3}V(?=T|$)",  # someone I can talk to
-            r"^.{0,2}[Pp]H$|^.?H.{0,2}[Pp](?=$|H|[FT]MO)",  # is anyone there
+            r"^.{0,2}[Pp]H$|^.?H.{0,2}(?:[Pp](?=$|H|[FT]MO)|Px$)",  # is anyone there
             r"^T?D[cI]x?VT?$",  # who can I talk to
-            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,2}M.{0,2}[CK]|M[pP].{0,3}[CK]|[pP].?k",  # someone call me
+            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,4}M.{0,2}[CK]|ck.?p$|M[pP].{0,3}[CK]|[pP].?k",  # someone call me
             r"^[^QNEAPp]{0,4}(?:CY?M[TF]?|M.?C)$",  # call me
-            r"[pP]c?OM?$|[pP]c?MO$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
+            r"[pP]M?c?M?OM?$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
             r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B",  # not talk to a bot
             r"^.?A?R?[Pp][NFx]{1,2}A?B|c.?VTN$",
-            r"[WG].{0,2}Z|[Wc].{0,3}eZ|ZT?A?[PpS]|^x?[AF]{0,2}Z.{0,2}$",  # a callback
+            r"[WG][^N]{0,3}Z|[Wc].{0,3}eZ|ZT?A?[PpS]|^x?[AF]{0,2}Z.{0,2}$",  # a callback
             r"^[^Q]*(?:U.{0,3}J|J.?U)",  # open a ticket
             r"XM|MX|[WVGK].{0,3}X|^X",  # escalate this
         )
     )
 )
 _ALONE = re.compile(r"[AEFT]{0,2}R{0,2}S?P{1,2}r?|[AFT]{1,2}R?pr?|[AE]?R?P?S(?:F?S)*T?")  # a human!
-_ABOUT_IT = re.compile(r"^I[^pPN][WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV")  # do I have to talk to, are you a
+_ABOUT_IT = re.compile(r"^I[^pPNY][^pPNY]?[WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV")  # do I have to talk to, are you a
 _REFUSED = re.compile(r"(?<![Qc])(?<![Qc].)N[^Bc]{0,4}$")
 
 
@@ -100,4 +101,4 @@ def _in_clause(clause: str) -> bool:
     found = _ASKS.search(clause)
     if found is None or _ABOUT_IT.search(clause):
         return False
-    return found[0].startswith("c") or not _REFUSED.search(clause[: found.start()])
+    return clause[0] == "Q" or found[0].startswith("c") or not _REFUSED.search(clause[: found.start()])

@@ -19,6 +19,10 @@ PHRASES = {
     "in charge": "",
     "get in touch with": "contact",
     "get through to": "contact",
+    "in touch with": "contact",
+    "s il vous plait": "svp",
+    "s il te plait": "svp",
+    "por que": "como",
     "get hold of": "contact",
     "have a chat with": "chat with",
     "ser humano": "humano",
@@ -31,7 +35,7 @@ PHRASES = {
 
 _REAL_WORDS = words(
     "argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff "
-    "colleges college advise advised advises advice contract contrat contracts steak chart report"
+    "colleges college advise advised advises advice sprache sprachen spricht contract contrat contracts steak chart report"
 )
 _CORRECTED = "VKPpSRB"
 
