@@ -15,6 +15,8 @@ from retrieval.domain.tables import table_lines
 ENDS = (".", "!", "?", ":", ";")
 MOST_LETTERS = 100
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+\D")
+_AMOUNT = re.compile(r"\d[.,]\d|\d\s?(?:[%€$£]|EUR|USD|GBP|kg\b|cm\b)|[€$£]\s?\d")
+"""What a cell holds and no column is called: a first row with it names nothing."""
 _ITEM = re.compile(r"(?:[•‣◦▪●–*-]|\(?\d{1,2}[.)]|[a-z][.)])\s+\S")
 
 
@@ -171,6 +173,8 @@ def _table_blocks(lines: Sequence[Line]) -> list[Block]:
             else:
                 lefts = line.cell_lefts
             rows.append((cells, line.page))
+    if any(_AMOUNT.search(cell) for cell in rows[0][0]):
+        rows.insert(0, ([""] * len(rows[0][0]), rows[0][1]))
     header = rows[0][0]
     pages = sorted({page for _, page in rows[1:]} or {rows[0][1]})
     return [

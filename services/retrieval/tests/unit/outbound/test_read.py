@@ -212,6 +212,12 @@ def test_pdf_keeps_headings_tables_and_pages() -> None:
     assert "...." not in everything
 
 
+def test_a_pdf_table_without_names_loses_nothing() -> None:
+    rows = [["Standard", "4.90 EUR", "two days"], ["Freight", "", "five days"], ["Bulky", "9 EUR", "a week"]]
+    (draft,) = of(pdf(Table(rows, colWidths=[180, 90, 120])), "prices.pdf").drafts
+    assert draft.text == "Standard; 4.90 EUR; two days\nFreight; five days\nBulky; 9 EUR; a week"
+
+
 @pytest.mark.parametrize(
     ("body", "name", "sentence"),
     [
