@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from chassis import health
 from chassis.service import Service
+from gateway.domain.last_turns import LastTurns
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
@@ -70,6 +71,7 @@ def _context(service: Service, settings: Settings, tokens: JwtTokens, hub: Glimp
         bots=BotDesk(database, bots),
         public_bots=BotCache(database, bots),
         facts=FactPublisher(service.facts, service.bus),
+        last_turns=LastTurns(),
         bus=service.bus,
         glimpses=hub,
         uploads=ObjectStoreUploads(service.bus),

@@ -23,7 +23,10 @@ class ConversationStarted(Fact):
 
 
 class TurnSubmitted(Fact):
-    """A customer's message was accepted. `turn_id` follows from conversation and client message id."""
+    """A customer's message was accepted. `turn_id` follows from conversation and client message id.
+
+    `follows` is the turn of this conversation that the same gateway had accepted before, if it remembers one.
+    """
 
     kind: ClassVar[str] = "chat.turn_submitted"
 
@@ -32,6 +35,7 @@ class TurnSubmitted(Fact):
     bot_id: str
     contact_id: str
     client_message_id: str
+    follows: str | None = None
     text: str
     locale: str | None = None
     page_url: str | None = None

@@ -20,12 +20,19 @@ from conversation.handlers.end_turn import Ended, end_turn, show_ended, show_mes
 from conversation.handlers.open_handoff import hand_over
 from conversation.ports import Accepted, Desk, Glimpses, ReadLabels
 
+EARLIER_PATIENCE = 8
+"""Deliveries, with growing pauses: about four seconds, which is longer than a crash delays a turn."""
+
 
 class UnknownBot(Exception):
     """No bot with this id is known here yet."""
 
     def __str__(self) -> str:
         return "No bot with this id is known here yet."
+
+
+class EarlierTurnMissing(Exception):
+    """The turn that the customer sent before is not here yet."""
 
 
 async def accept_turn(
@@ -42,6 +49,7 @@ async def accept_turn(
     seen = understand(said.text, read_labels)
     try:
         async with work.transaction() as tx:
+            await _await_earlier(tx, desk, event, work.delivery)
             hidden = await conceal(
                 tx.conn, desk.vault, event.workspaceid, said.contact_id, said.text, seen.pii
             )
@@ -60,10 +68,21 @@ async def accept_turn(
             ended = await _end_at_once(tx, desk, accepted, seen)
     except UnknownBot as error:
         return Retry(str(error), delay=0.3, give_up_after=60)
+    except EarlierTurnMissing as error:
+        return Retry(str(error.__doc__), delay=0.1 * work.delivery)
     shown = accepted.message.model_copy(update={"text": said.text})
     await show_message(glimpses, event.workspaceid, shown)
     await show_ended(glimpses, ended, event.workspaceid)
     return DONE
+
+
+async def _await_earlier(tx: Tx, desk: Desk, event: Event[TurnSubmitted], delivery: int) -> None:
+    """A turn whose delivery a crash delayed comes first, unless it takes too long."""
+    earlier = event.data.follows
+    if earlier is None or delivery > EARLIER_PATIENCE:
+        return
+    if not await desk.turns.knows(tx.conn, event.workspaceid, earlier):
+        raise EarlierTurnMissing
 
 
 async def _end_at_once(tx: Tx, desk: Desk, accepted: Accepted, seen: Understanding) -> Ended | None:

@@ -61,6 +61,10 @@ class TurnStore:
         )
         return Accepted(turn_of(row), message, in_order=not row["blocked"])
 
+    async def knows(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> bool:
+        key = {"workspace_id": workspace_id, "turn_id": turn_id}
+        return await sql.STATUS.value(conn, key) is not None
+
     async def claim(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> Claim:
         key = {"workspace_id": workspace_id, "turn_id": turn_id}
         row = await sql.CLAIM.first(conn, key)

@@ -65,7 +65,12 @@ def conversation_started(conversation: str = CONVERSATION) -> AnyEvent:
 
 
 def turn_submitted(
-    text: str, message: str = "m1", *, conversation: str = CONVERSATION, locale: str | None = None
+    text: str,
+    message: str = "m1",
+    *,
+    conversation: str = CONVERSATION,
+    locale: str | None = None,
+    follows: str | None = None,
 ) -> AnyEvent:
     turn = turn_id(conversation, message)
     fact = TurnSubmitted(
@@ -74,6 +79,7 @@ def turn_submitted(
         bot_id=BOT,
         contact_id="ctc_1",
         client_message_id=message,
+        follows=follows,
         text=text,
         locale=locale,
         submitted_at=clock.now(),

@@ -81,6 +81,9 @@ class FakeStores:
         self.messages.append(message)
         return Accepted(turn, message, in_order)
 
+    async def knows(self, conn: Any, workspace_id: str, turn_id: str) -> bool:
+        return turn_id in self.stored
+
     async def claim(self, conn: Any, workspace_id: str, turn_id: str) -> Claim:
         found = self.stored.get(turn_id)
         if found is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chassis import clock
 from gateway.domain.event_id import Resume, unknown
 from gateway.domain.identity import Visit
+from gateway.domain.last_turns import LastTurns
 from gateway.domain.origins import allows
 from gateway.domain.public_event import PublicEvent
 from gateway.domain.transcript_cursor import TranscriptCursor
@@ -34,6 +35,7 @@ async def open_turn(
     resume: Resume | None,
     glimpses: Glimpses,
     facts: Publishing,
+    last: LastTurns,
     bus: Asking,
 ) -> OpenTurn:
     """Watch, then publish. A message that was sent before finds its reply and goes on from `resume`.
@@ -42,7 +44,7 @@ async def open_turn(
     """
     watch = await glimpses.of_conversation(visit.workspace_id, visit.conversation_id)
     try:
-        submitted = await submit_turn(visit, text, client_message_id, facts=facts)
+        submitted = await submit_turn(visit, text, client_message_id, facts=facts, last=last)
     except BaseException:
         watch.close()
         raise

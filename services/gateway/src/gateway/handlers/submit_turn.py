@@ -8,6 +8,7 @@ from chassis import clock
 from contracts.event_ids import turn_event, turn_id
 from contracts.facts.chat import TurnSubmitted
 from gateway.domain.identity import Visit
+from gateway.domain.last_turns import LastTurns
 from gateway.ports import Publishing
 
 
@@ -19,7 +20,9 @@ class Submitted:
     fresh: bool
 
 
-async def submit_turn(visit: Visit, text: str, client_message_id: str, *, facts: Publishing) -> Submitted:
+async def submit_turn(
+    visit: Visit, text: str, client_message_id: str, *, facts: Publishing, last: LastTurns
+) -> Submitted:
     """The same `client_message_id` gives the same turn, however often it is sent. Raises Unavailable."""
     turn = turn_id(visit.conversation_id, client_message_id)
     fact = TurnSubmitted(
@@ -28,6 +31,7 @@ async def submit_turn(visit: Visit, text: str, client_message_id: str, *, facts:
         bot_id=visit.bot_id,
         contact_id=visit.contact_id,
         client_message_id=client_message_id,
+        follows=last.before(visit.conversation_id, turn),
         text=text,
         submitted_at=clock.now(),
     )
@@ -37,4 +41,6 @@ async def submit_turn(visit: Visit, text: str, client_message_id: str, *, facts:
         workspace_id=visit.workspace_id,
         conversation_id=visit.conversation_id,
     )
+    if fresh:
+        last.accepted(visit.conversation_id, turn)
     return Submitted(turn, fresh)

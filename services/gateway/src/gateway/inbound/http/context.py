@@ -15,6 +15,7 @@ from chassis.errors import NotFound
 from contracts.requests import GET_CONVERSATION, GetConversation
 from contracts.shapes import Role
 from gateway.domain.identity import User, Visit
+from gateway.domain.last_turns import LastTurns
 from gateway.domain.roles import DESK, EVERYBODY, MANAGERS
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
@@ -47,6 +48,7 @@ class Context:
     bots: BotDesk
     public_bots: PublicBots
     facts: Publishing
+    last_turns: LastTurns
     bus: Asking
     glimpses: Glimpses
     uploads: Uploads

@@ -60,6 +60,7 @@ async def send_message(
         resume=parse_event_id(last_event_id),
         glimpses=ctx.glimpses,
         facts=ctx.facts,
+        last=ctx.last_turns,
         bus=ctx.bus,
     )
     if "text/event-stream" in request.headers.get("accept", ""):

@@ -79,7 +79,13 @@ class _Line:
             return
         self.ctx.messages.check(self.visit.contact_id)
         await check_origin(self.visit, self.socket.headers.get("origin"), self.ctx.public_bots)
-        submitted = await submit_turn(self.visit, frame.text, frame.client_message_id, facts=self.ctx.facts)
+        submitted = await submit_turn(
+            self.visit,
+            frame.text,
+            frame.client_message_id,
+            facts=self.ctx.facts,
+            last=self.ctx.last_turns,
+        )
         self.follower.put(Submitting(submitted.turn_id))
 
 
