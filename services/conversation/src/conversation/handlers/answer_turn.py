@@ -25,6 +25,9 @@ from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
 from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vault, Writer
 
 
+FENCED_DELAY = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """What answering needs."""
@@ -65,8 +68,8 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
                 timings,
                 written.streamed.first_token_at,
             )
-    except Fenced:
-        return DONE
+    except Fenced:  # an ack would be for the holder too, who may yet die
+        return Retry("Another attempt holds this turn.", FENCED_DELAY)
     await show_ended(rooms.glimpses, ended, event.workspaceid, known)
     return DONE
 

@@ -121,7 +121,7 @@ async def test_an_attempt_that_lost_the_turn_stores_nothing() -> None:
             held.turn = replace(held.turn, attempt=held.turn.attempt + 1)
             yield WRITTEN
 
-    assert await room.ground(writer=Overtaken([])) == DONE
+    assert isinstance(await room.ground(writer=Overtaken([])), Retry)
     assert not room.answers()
     assert not any("grounded" in key for key in room.database.inbox)
 
