@@ -19,11 +19,12 @@ from time import perf_counter, process_time
 from typing import Any
 
 from answerbus.embedded.model import ensure_model
-from retrieval.domain.context import in_context
+from benches.sections import write_section
 from retrieval.domain.identity import content_hash, document_id, passage_ids
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Answer, Finder
+from retrieval.handlers.index_documents import weights_of
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
@@ -34,7 +35,6 @@ ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "libs/cli/src/answerbus/demo/content"
 FILES = ("parcelwing-handbook.pdf", "faq.json", "service-points.csv")
 MODELS = ROOT / ".answerbus" / "models"
-REPORT = ROOT / "docs" / "quality.md"
 SCOPE = Scope("wsp_demo", "bot_demo")
 LIMIT = 10
 THRESHOLD = 0.35
@@ -84,7 +84,7 @@ async def fill(index: EdgeIndex, embedder: FastembedEmbedder, lexicon: Bm25Lexic
                     draft.page,
                 ),
                 vector,
-                lexicon.weights(draft.words),
+                weights_of(lexicon, digest.title, draft),
             )
             for passage_id, draft, vector in zip(names, digest.drafts, vectors, strict=True)
         ]
@@ -95,7 +95,7 @@ async def fill(index: EdgeIndex, embedder: FastembedEmbedder, lexicon: Bm25Lexic
 
 async def judge(finder: Finder, asked: dict[str, Any], earlier: list[str]) -> Judged:
     started = perf_counter()
-    answer = await finder.find(SCOPE, in_context(asked["question"], earlier), LIMIT)
+    answer = await finder.find(SCOPE, asked["question"], LIMIT, earlier=earlier)
     elapsed = (perf_counter() - started) * 1000
     place = next((at for at, one in enumerate(answer.passages, 1) if _holds(one, asked)), None)
     page = place is not None and answer.passages[place - 1].page == asked["page"]
@@ -158,10 +158,9 @@ def table(rows: dict[str, dict[str, float]]) -> str:
 def report(alone: list[Judged], after: list[Judged], cpu: float, dense_weight: float) -> str:
     answerable = [one for one in alone if one.asked["answerable"]]
     paged = [one for one in answerable if one.asked["page"] and one.place == 1]
-    return f"""# Retrieval quality
-
-Made by `make eval`: {len(answerable)} questions that the demo company's three files answer, and
-{len(alone) - len(answerable)} that they do not. A question is found when a passage holds all of its answer.
+    return f"""Made by `make eval`: {len(answerable)} questions that the demo company's three files answer,
+and {len(alone) - len(answerable)} that they do not.
+A question is found when a passage holds all of its answer.
 
 {table({"asked alone": figures(alone), "after two turns about other things": figures(after)})}
 
@@ -187,7 +186,7 @@ def main() -> None:
     arguments = parser.parse_args()
     alone, after, cpu = asyncio.run(measure(arguments.dense_weight))
     text = report(alone, after, cpu, arguments.dense_weight)
-    REPORT.write_text(text)
+    write_section("retrieval-demo", "Retrieval for the demo company", text)
     print(text)
     for one in alone if arguments.misses else []:
         missed = one.asked["answerable"] and (one.place is None or one.place > 3)

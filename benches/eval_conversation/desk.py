@@ -27,6 +27,7 @@ from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.ground_turn import GroundTurn
+from retrieval.handlers.index_documents import weights_of
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
@@ -120,7 +121,7 @@ class Desk:
                     draft.page,
                 ),
                 vector,
-                self._lexicon.weights(draft.words),
+                weights_of(self._lexicon, digest.title, draft),
             )
             for key, draft, vector in zip(keys, digest.drafts, vectors, strict=True)
         ]
@@ -134,6 +135,7 @@ class Desk:
             grounded = await self._grounded(bot.bot_id, conversation, f"{conversation}_{number}", question)
             answer = await self._answer(bot, conversation, question, history, grounded)
             answers.append(answer)
+            self._turns.replies[f"{conversation}_{number}"] = answer.text
             history += (
                 Line("contact", question),
                 Line("bot", answer.text, answer.outcome, answer.rule),

@@ -63,7 +63,7 @@ LINES: tuple[Line, ...] = (
     Line(chat.ConversationStarted, "CHAT", "gateway", ("conversation", "analytics")),
     Line(chat.TurnSubmitted, "CHAT", "gateway", ("retrieval", "conversation", "analytics")),
     Line(chat.TurnGrounded, "CHAT", "retrieval", ("conversation", "analytics")),
-    Line(chat.TurnAnswered, "CHAT", "conversation", ("analytics",)),
+    Line(chat.TurnAnswered, "CHAT", "conversation", ("retrieval", "analytics")),
     Line(chat.HandoffRequested, "CHAT", "conversation", ("ticketing", "analytics")),
     Line(chat.HandoffCompleted, "CHAT", "conversation", ("ticketing", "analytics")),
     Line(chat.ConversationTakenOver, "CHAT", "conversation", ("analytics",)),

@@ -22,6 +22,7 @@ from retrieval.handlers.plan_sync import PlanSync, StartDueSync
 from retrieval.handlers.read_entries import ReadEntries
 from retrieval.handlers.read_file import ReadFile
 from retrieval.handlers.read_sources import ReadSources
+from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_documents import RemoveDocuments
 from retrieval.handlers.remove_source import Erase, RemoveSource
 from retrieval.handlers.search_passages import SearchPassages
@@ -89,6 +90,7 @@ def build(settings: Settings) -> Service:
         ground=GroundTurn(
             database, bus, service.facts, turns, finder, FastLanguage(), settings.context_turns
         ),
+        reply=RememberReply(database, turns),
         sync=sync,
         due=StartDueSync(sources),
         change=change,

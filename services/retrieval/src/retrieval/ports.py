@@ -27,7 +27,7 @@ class OriginalMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a conversation's user asked before (newest first), and the bot's knowledge version."""
+    """What both sides said in a conversation before (newest first), and the bot's knowledge version."""
 
     earlier: list[str]
     knowledge_version: int
@@ -78,6 +78,10 @@ class Lexicon(Protocol):
 
     def terms(self, text: str) -> frozenset[int]: ...
 
+    def spelled(self, text: str) -> Sequence[tuple[str, int]]:
+        """The words of a text as they are written, each with its stem."""
+        ...
+
     def weights(self, text: str) -> Terms:
         """BM25's term frequency part for a passage."""
         ...
@@ -101,9 +105,15 @@ class PassageIndex(Protocol):
         ...
 
     async def search(
-        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+        self,
+        scope: Scope,
+        dense: Sequence[Vector],
+        terms: Terms,
+        limit: int,
+        audience: Audience = "public",
+        names: Terms | None = None,
     ) -> Hits:
-        """`limit` of each ranking; BM25 scores are the dot product with `terms`.
+        """`limit` of each ranking; BM25 scores are the dot product with `terms`, those of names with `names`.
 
         Internal passages are found only when `internal` is asked for, and then beside the public ones.
         """
@@ -152,7 +162,14 @@ class Turns(Protocol):
     async def remember(
         self, conn: AsyncConnection, workspace_id: str, turn: TurnSubmitted, most: int
     ) -> Memory:
-        """Write the turn down once, whatever the number of deliveries, and say what came before it."""
+        """Write the turn down once, whatever the number of deliveries, and say what came before it.
+
+        `most` earlier turns count, each with the bot's reply.
+        """
+        ...
+
+    async def replied(self, conn: AsyncConnection, workspace_id: str, turn_id: str, reply: str) -> None:
+        """Keep what the bot said; nothing happens when the turn is not known."""
         ...
 
     async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None: ...

@@ -25,7 +25,7 @@ class Settings(ServiceSettings):
     parse_cpu_seconds: int = Field(default=20, ge=1)
     parse_memory_bytes: int = Field(default=512 << 20, ge=256 << 20)
     dense_weight: float = Field(default=0.75, ge=0, le=1)
-    context_turns: int = Field(default=3, ge=1, le=10)
+    context_turns: int = Field(default=8, ge=1, le=20)
     remember_days: int = Field(default=7, ge=1)
     opened_hosts: frozenset[str] = frozenset()
     crawl_delay: float = Field(default=0.2, ge=0)

@@ -18,6 +18,7 @@ from chassis.bus import Bus
 from chassis.facts import FactMaker
 from chassis.service import Service
 from chassis.topology import UPLOADS
+from contracts.asyncapi import EXAMPLES
 from contracts.base import Fact
 from contracts.codec import decode
 from contracts.event_ids import turn_event
@@ -91,6 +92,20 @@ class Library:
         )
         found: TurnGrounded = next(fact for fact in grounded if fact.turn_id == turn_id)
         return found
+
+    async def tell_answered(self, turn_id: str, text: str) -> None:
+        """What conversation says when a turn is over."""
+        example = EXAMPLES / "chat.turn_answered.v1" / "declined_only_required.json"
+        fact = decode(example.read_bytes()).data
+        message = fact.message.model_copy(update={"text": text})
+        await self.admin.publish(
+            FactMaker("conversation").make(
+                fact.model_copy(update={"turn_id": turn_id, "message": message}),
+                event_id=turn_event(turn_id, "answered"),
+                workspace_id=WORKSPACE,
+                conversation_id="cnv_1",
+            )
+        )
 
     async def facts(self, stream: str, kind: str) -> list[Any]:
         """The data of every stored fact of a kind."""

@@ -78,6 +78,21 @@ async def test_a_follow_up_is_understood(library: Library) -> None:
         assert other.confidence < grounded.confidence
 
 
+async def test_what_the_bot_named_is_what_the_next_question_is_about(library: Library) -> None:
+    async with library.service():
+        await library.settled(await library.add("rules.md", MARKDOWN))
+        await library.turn("trn_1", "hello, I am new here")
+        before = await library.turn("trn_2", "tell me more")
+        await library.tell_answered("trn_2", "I could explain our Pets rules or the returns.")
+        await until(
+            lambda: library.rows("select turn_id from turns where reply is not null"),
+            lambda rows: rows == [("trn_2",)],
+        )
+        after = await library.turn("trn_3", "tell me more")
+        assert after.passages[0].heading == "Pets"
+        assert after.passages[0].score > max(one.score for one in before.passages)
+
+
 async def test_a_turn_delivered_twice_is_grounded_once(library: Library) -> None:
     async with library.service() as service:
         await library.settled(await library.add("faq.json", FAQ))

@@ -1,16 +1,22 @@
-"""Puts a customer's question into the context of what they asked before."""
+"""Puts a customer's question into the context of what was said before."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 MAX_CHARS = 1_500
+MAX_BEFORE = 400
+"""Characters of the messages before a question that are embedded with it when no name is carried forward."""
 FEW_WORDS = 3
 LEANING = 0.7
-"""BM25 weight of the words of earlier turns when the question leans on them."""
+"""BM25 weight of words carried forward when the question leans on them."""
 FAINT = 0.2
 """The same when the question stands on its own."""
+FADING = 0.9
+"""How much less a message counts than the one after it."""
+CARRIED = 8
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _EXPLETIVE = re.compile(
@@ -31,33 +37,62 @@ long often also too just any some all get got let know tell want need like
 _POINTING = frozenset(_POINTING_WORDS.split())
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
+Spell = Callable[[str], Sequence[tuple[str, int]]]
+"""The words of a text with their terms."""
+Rarity = Callable[[int], float]
+"""How rare a term is among the names in a bot's knowledge; 0 when no name has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is searched for.
 
-    `text` is the question alone. A passage counts by the best cosine with any of `embedded`; `terms` are
-    texts with the weight of their words in BM25.
+    `text` is the question alone; its vector is the mean of those of `embedded`. `terms` are texts with the
+    weight of their words in BM25; `named` says of every name's term in the conversation how fresh it is, from
+    0 to 1.
     """
 
     text: str
     embedded: tuple[str, ...]
     terms: tuple[tuple[str, float], ...]
+    named: Mapping[int, float]
 
 
-def in_context(question: str, earlier: list[str]) -> Query:
-    """The query for `question` after the user's `earlier` turns (newest first).
+def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rarity) -> Query:
+    """The query for `question` after `earlier` messages of both sides, newest first.
 
-    A question that leans on them is asked alone and together with them: whichever fits a passage better
-    decides, because what looks like a follow-up may be a change of topic.
+    Words that name something in the knowledge (in titles and headings) are carried forward from the whole
+    conversation; where there are none, the last exchange is. A question that stands on its own is embedded
+    alone, because what came before may be another topic.
     """
     text = _tidy(question)
-    if not earlier:
-        return Query(text, (text,), ((text, 1.0),))
-    before = _tidy(" ".join(earlier))
-    if stands_alone(text):
-        return Query(text, (text,), ((text, 1.0), (before, FAINT)))
-    return Query(text, (text, f"{text} {before}"), ((text, 1.0), (before, LEANING)))
+    named = {term: 1.0 for _, term in spell(text) if rarity(term) > 0}
+    carried = _carried(earlier, spell, rarity, named)
+    leans = not stands_alone(text)
+    share = LEANING if leans else FAINT
+    terms = [(text, 1.0)]
+    if carried:
+        before = " ".join(carried.values())
+        terms += [(word, share * named[term]) for term, word in carried.items()]
+    elif before := _tidy(" ".join(earlier[:2]))[:MAX_BEFORE]:
+        terms.append((before, share))
+    embedded = (text, f"{before} {text}") if before and leans else (text,)
+    return Query(text, embedded, tuple(terms), named)
+
+
+def _carried(earlier: Sequence[str], spell: Spell, rarity: Rarity, named: dict[int, float]) -> dict[int, str]:
+    """The rarest and latest words of names, by term; `named` learns of all of them."""
+    found: dict[int, tuple[float, str]] = {}
+    freshness = 1.0
+    for message in earlier:
+        freshness *= FADING
+        for word, term in spell(message):
+            value = rarity(term)
+            if value > 0 and term not in named:
+                named[term] = freshness
+                found[term] = value * freshness, word
+    best = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1]))[:CARRIED]
+    return {term: word for term, (_, word) in best}
 
 
 def _tidy(text: str) -> str:

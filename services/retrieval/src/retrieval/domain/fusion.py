@@ -10,12 +10,17 @@ from retrieval.domain.passages import Hit
 
 SHARE_OF_IDEAL = 0.7
 """BM25 scores are divided by at least this share of the best score that any passage could reach."""
+NAME_WEIGHT = 0.25
+"""What a passage gains at most when its title or heading is named in the conversation."""
 SAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its cosine, its BM25 score from 0 to 1, and its place in both rankings (from 0)."""
+    """A candidate with its cosine, its BM25 score from 0 to 1, and its place in both rankings (from 0).
+
+    `boost` is the part of the score that a name in the conversation adds.
+    """
 
     key: str
     score: float
@@ -23,37 +28,45 @@ class Ranked:
     bm25: float
     dense_place: int
     bm25_place: int
+    boost: float = 0.0
 
 
-def best_of(rankings: Sequence[Sequence[Hit]], limit: int) -> list[Hit]:
+def best_of(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
     """One ranking of several: each candidate by its best score."""
     best: dict[str, float] = {}
     for hit in chain.from_iterable(rankings):
         best[hit.key] = max(best.get(hit.key, -1.0), hit.score)
-    return [Hit(key, score) for key, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))][:limit]
+    return [Hit(key, score) for key, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))]
 
 
 def fuse(
-    by_cosine: Sequence[Hit], by_words: Sequence[Hit], dense_weight: float, ideal: float
+    by_cosine: Sequence[Hit],
+    by_words: Sequence[Hit],
+    dense_weight: float,
+    ideal: float,
+    by_names: Sequence[Hit] = (),
 ) -> list[Ranked]:
     """Weighted sum of cosine and BM25, best first.
 
     `ideal` is the sum of the rarities of the query's words: chatty questions that no passage comes close
     to are decided by the cosine. A candidate missing in the dense ranking is given its last score, the
-    most it can have; one missing in BM25's counts nothing there.
+    most it can have; one missing in BM25's counts nothing there. `by_names` says
+    how fully and freshly the name of a passage was mentioned, from 0 to 1.
     """
     dense = {hit.key: (place, hit.score) for place, hit in enumerate(by_cosine)}
     bm25 = {hit.key: (place, hit.score) for place, hit in enumerate(by_words)}
+    names = {hit.key: hit.score for hit in by_names}
     least = by_cosine[-1].score if by_cosine else 0.0
     top = max((hit.score for hit in by_words), default=0.0)
     scale = max(top, SHARE_OF_IDEAL * ideal) or 1.0
     ranked: list[Ranked] = []
-    for key in dense | bm25:
+    for key in dense | bm25 | names:
         dense_place, cosine = dense.get(key, (len(dense), least))
         bm25_place, words = bm25.get(key, (len(bm25), 0.0))
         share = words / scale
-        score = dense_weight * cosine + (1 - dense_weight) * share
-        ranked.append(Ranked(key, score, cosine, share, dense_place, bm25_place))
+        boost = NAME_WEIGHT * names.get(key, 0.0)
+        score = dense_weight * cosine + (1 - dense_weight) * share + boost
+        ranked.append(Ranked(key, score, cosine, share, dense_place, bm25_place, boost))
     return sorted(ranked, key=lambda one: (-one.score, one.key))
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from contracts.shapes import Audience, Passage
 
 Vector = Sequence[float]
 Terms = Mapping[int, float]
+
+
+def mean_vector(vectors: Sequence[Vector]) -> Vector:
+    """The direction in the middle of them, of length 1."""
+    if len(vectors) == 1:
+        return vectors[0]
+    total = [sum(values) for values in zip(*vectors, strict=True)]
+    length = sqrt(sum(value * value for value in total)) or 1.0
+    return [value / length for value in total]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best by cosine, for each vector asked, and the best by BM25; best first."""
+    """The best by cosine, for each vector asked, by BM25, and by the names asked for; best first.
+
+    With names, more rankings by cosine follow: of what was found by names and by BM25, for each vector.
+    """
 
     dense: Sequence[Sequence[Hit]]
     bm25: Sequence[Hit]
+    names: Sequence[Hit] = ()
+
+    @classmethod
+    def of(cls, rankings: Sequence[Sequence[Hit]], vectors: int, words: bool, names: bool) -> Hits:
+        """From the rankings in the order asked: vectors, BM25, names, vectors among those two."""
+        rest = list(rankings[vectors:])
+        by_words = rest.pop(0) if words else []
+        by_names = rest.pop(0) if names else []
+        return cls([*rankings[:vectors], *rest], by_words, by_names)

@@ -5,9 +5,21 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from math import log
+
+_NAME = 1 << 31
+
+
+def name_of(term: int) -> int:
+    """The number under which a term is kept when it is part of a title or heading; words have 31 bits."""
+    return term | _NAME
+
+
+def name_weights(terms: Set[int]) -> dict[int, float]:
+    """What stands for a passage's title and heading in the index: a full mention weighs 1 in all."""
+    return {name_of(term): 1 / len(terms) for term in terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,12 @@ class Vocabulary:
         """BM25's inverse document frequency; a term that never occurs is the rarest of all."""
         found = self.counts.get(term, 0)
         return log(1 + (self.passages - found + 0.5) / (found + 0.5))
+
+    def name_rarity(self, term: int) -> float:
+        """How rare a term is in titles and headings, up to 1; 0 when none has it."""
+        if name_of(term) not in self.counts:
+            return 0.0
+        return self.rarity(name_of(term)) / log(1 + (self.passages - 0.5) / 1.5)
 
     def to_bytes(self) -> bytes:
         """Terms, then counts, as little-endian 32-bit numbers after the number of passages."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import confidence, signals
-from retrieval.domain.context import Query
+from retrieval.domain.context import Query, in_context
 from retrieval.domain.fusion import Ranked, best_of, distinct, fuse
-from retrieval.domain.passages import Scope, StoredPassage
+from retrieval.domain.passages import Scope, StoredPassage, mean_vector
 from retrieval.domain.related import related_questions
-from retrieval.domain.vocabulary import Vocabulary
+from retrieval.domain.vocabulary import Vocabulary, name_of
 from retrieval.handlers.known_words import KnownWords
 from retrieval.ports import Embedder, Lexicon, PassageIndex
 
@@ -41,23 +41,30 @@ class Finder:
     async def find(
         self,
         scope: Scope,
-        query: Query,
+        question: str,
         limit: int,
+        *,
+        earlier: Sequence[str] = (),
         version: int | None = None,
         audience: Audience = "public",
     ) -> Answer:
-        """The best passages of a bot; `version` as in KnownWords, `internal` passages only when asked for."""
+        """The best passages of a bot for a question after `earlier` messages, newest first.
+
+        `version` as in KnownWords; `internal` passages only when asked for.
+        """
         started = clock.monotonic()
         vocabulary = await self.words.of(scope, version)
+        query = in_context(question, earlier, self.lexicon.spelled, vocabulary.name_rarity)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
-        vectors = await self.embedder.queries(query.embedded)
+        vector = mean_vector(await self.embedder.queries(query.embedded))
         embedded = clock.monotonic()
         rarities, sparse = self._terms(query, vocabulary)
         most = max(CANDIDATES, limit + SPARE)
-        hits = await self.index.search(scope, vectors, sparse, most, audience)
-        by_cosine = best_of(hits.dense, most)
-        ranked = fuse(by_cosine, hits.bm25, self.dense_weight, sum(rarities.values()))
+        names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
+        hits = await self.index.search(scope, [vector], sparse, most, audience, names)
+        by_cosine = best_of(hits.dense)
+        ranked = fuse(by_cosine, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, limit + SPARE, audience)
         found_terms = [self.lexicon.terms(one.words) for one in stored]

@@ -11,7 +11,6 @@ from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.event_ids import turn_event
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
-from retrieval.domain.context import in_context
 from retrieval.domain.passages import Scope
 from retrieval.handlers.find_passages import Finder
 from retrieval.ports import Bus, Database, Language, Turns
@@ -35,12 +34,13 @@ class GroundTurn:
         started = clock.monotonic()
         turn = event.data
         async with self.database.read() as conn:  # one statement: a transaction would cost two more
-            memory = await self.turns.remember(conn, event.workspaceid, turn, self.context_turns - 1)
+            memory = await self.turns.remember(conn, event.workspaceid, turn, self.context_turns)
         remembered = clock.elapsed_ms(started)
-        query = in_context(turn.text, memory.earlier)
         scope = Scope(event.workspaceid, turn.bot_id)
         with telemetry.span("retrieval.search"):
-            answer = await self.finder.find(scope, query, PASSAGES, memory.knowledge_version)
+            answer = await self.finder.find(
+                scope, turn.text, PASSAGES, earlier=memory.earlier, version=memory.knowledge_version
+            )
         grounded = TurnGrounded(
             conversation_id=turn.conversation_id,
             turn_id=turn.turn_id,

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from chassis import clock
 from contracts.facts.knowledge import DocumentIndexed
 from contracts.shapes import Audience
-from retrieval.domain.document import Digest, Draft
+from retrieval.domain.document import Digest, Draft, unnumbered
 from retrieval.domain.identity import content_hash, document_id, passage_ids, point_id
-from retrieval.domain.passages import IndexedPassage, StoredPassage, Vector
+from retrieval.domain.passages import IndexedPassage, StoredPassage, Terms, Vector
 from retrieval.domain.revisions import embedded_in, embedding_key, pack
 from retrieval.domain.sources import Indexed, Known, Origin, Reading
-from retrieval.domain.vocabulary import Vocabulary
+from retrieval.domain.vocabulary import Vocabulary, name_weights
 from retrieval.handlers.tell_progress import Gone, Progress
 from retrieval.ports import Database, Embedder, Lexicon, PassageIndex
 from retrieval.source_ports import Documents, Revisions, Sources
 
 EMBED_BATCH = 32
+
+
+def weights_of(lexicon: Lexicon, title: str, draft: Draft) -> Terms:
+    """The sparse vector of a passage: BM25's part of its words, and the words of its title and heading."""
+    named = lexicon.terms(f"{title} {unnumbered(draft.heading)}")
+    return {**lexicon.weights(draft.words), **name_weights(named)}
 
 
 class Overtaken(Exception):
@@ -108,7 +114,7 @@ class IndexDocuments:
             IndexedPassage(
                 _stored(origin, change, name, draft, audience or origin.audience),
                 vectors[embedding_key(draft)],
-                self.lexicon.weights(draft.words),
+                weights_of(self.lexicon, change.digest.title, draft),
             )
             for name, draft in zip(names, drafts, strict=True)
         ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from chassis.errors import NotFound
 from contracts.requests import Found, Search
-from retrieval.domain.context import in_context
 from retrieval.domain.passages import Scope
 from retrieval.handlers.find_passages import Finder
 from retrieval.ports import Bots, Database
@@ -23,5 +22,5 @@ class SearchPassages:
         async with self.database.read() as conn:
             if not await self.bots.may_know(conn, scope):
                 raise NotFound("There is no bot with this id.")
-        answer = await self.finder.find(scope, in_context(ask.query, []), ask.limit, audience=ask.audience)
+        answer = await self.finder.find(scope, ask.query, ask.limit, audience=ask.audience)
         return Found(passages=answer.passages, confidence=answer.confidence, timings_ms=answer.timings_ms)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from chassis.service import Service
-from contracts.facts.chat import TurnSubmitted
+from contracts.facts.chat import TurnAnswered, TurnSubmitted
 from contracts.facts.knowledge import AudienceChanged, SourceAdded, SyncDue, SyncRequested
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.ground_turn import GroundTurn
 from retrieval.handlers.plan_sync import StartDueSync
+from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_source import Erase
 from retrieval.handlers.sync_source import SyncSource
 
@@ -21,12 +22,14 @@ def consume(
     service: Service,
     *,
     ground: GroundTurn,
+    reply: RememberReply,
     sync: SyncSource,
     due: StartDueSync,
     change: ChangeSources,
     erase: Erase,
 ) -> None:
     service.consume(TurnSubmitted, ground, workers=6, deadline=GROUND_SECONDS)
+    service.consume(TurnAnswered, reply, workers=1)
     service.consume(SourceAdded, sync, workers=2, deadline=SYNC_SECONDS)
     service.consume(SyncRequested, sync, workers=2, deadline=SYNC_SECONDS)
     service.consume(SyncDue, due, workers=1)

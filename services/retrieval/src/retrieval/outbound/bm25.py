@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qdrant_edge import Bm25, Bm25Config
 
 from retrieval.domain.passages import Terms
@@ -10,6 +12,7 @@ SATURATION = 0.9
 LENGTH_NORMALISATION = 0.4
 MEAN_WORDS = 60.0
 REMEMBERED = 20_000
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 class Bm25Lexicon:
@@ -19,8 +22,8 @@ class Bm25Lexicon:
         self._model = Bm25(
             Bm25Config(k=SATURATION, b=LENGTH_NORMALISATION, avg_len=MEAN_WORDS, ascii_folding=True)
         )
-
         self._known: dict[str, frozenset[int]] = {}
+        self._spelled: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def terms(self, text: str) -> frozenset[int]:
         """The same passages are found again and again: their terms are remembered."""
@@ -29,6 +32,16 @@ class Bm25Lexicon:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             found = self._known[text] = frozenset(self._model.embed_query(text).indices)
+        return found
+
+    def spelled(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Earlier messages come with every later one: their words are remembered too."""
+        found = self._spelled.get(text)
+        if found is None:
+            if len(self._spelled) >= REMEMBERED:
+                self._spelled.clear()
+            words = ((word, self.terms(word)) for word in _WORD.findall(text))
+            found = self._spelled[text] = tuple((word, next(iter(terms))) for word, terms in words if terms)
         return found
 
     def weights(self, text: str) -> Terms:

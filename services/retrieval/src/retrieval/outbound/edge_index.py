@@ -62,12 +62,17 @@ class EdgeIndex:
         await self._write(lambda: self._shard.set_payload(which, {"audience": audience}))
 
     async def search(
-        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+        self,
+        scope: Scope,
+        dense: Sequence[Vector],
+        terms: Terms,
+        limit: int,
+        audience: Audience = "public",
+        names: Terms | None = None,
     ) -> Hits:
         within = fence.readable(scope, audience)
-        found = await self._read(lambda: self._shard.search(within, dense, terms, limit))
-        rankings = [_hits(points) for points in found]
-        return Hits(rankings[: len(dense)], rankings[-1] if terms else [])
+        found = await self._read(lambda: self._shard.search(within, dense, terms, limit, names or {}))
+        return Hits.of([_hits(points) for points in found], len(dense), bool(terms), bool(names))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"

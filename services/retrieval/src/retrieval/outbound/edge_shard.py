@@ -45,14 +45,23 @@ class FencedShard:
         self._shard.update(engine.UpdateOperation.set_payload_by_filter(_filter(fence), payload))
         self._shard.flush()
 
-    def search(self, fence: Fence, dense: Sequence[Vector], terms: Terms, limit: int) -> list[list[Any]]:
-        """Scored points: a ranking for each vector, then one for the terms when there are any."""
+    def search(
+        self, fence: Fence, dense: Sequence[Vector], terms: Terms, limit: int, names: Terms
+    ) -> list[list[Any]]:
+        """Scored points: a ranking for each vector, one for the terms, one for the names when there are any.
+
+        With names, a ranking for each vector follows of what terms and names have found.
+        """
         within = _filter(fence)
         asked = [engine.Query.Nearest(list(vector), "dense") for vector in dense]
-        if terms:
-            sparse = engine.SparseVector(list(terms.keys()), list(terms.values()))
-            asked.append(engine.Query.Nearest(sparse, "bm25"))
-        queries = [engine.QueryRequest(limit, query=nearest, filter=within) for nearest in asked]
+        worded = [_sparse(one) for one in (terms, names) if one]
+        queries = [engine.QueryRequest(limit, query=one, filter=within) for one in (*asked, *worded)]
+        if names:
+            first = [engine.Prefetch(limit, query=one, filter=within) for one in worded]
+            most = limit * len(worded)
+            queries += [
+                engine.QueryRequest(most, query=one, prefetches=first, filter=within) for one in asked
+            ]
         found: list[list[Any]] = self._shard.query_batch(engine.QueryBatchRequest(queries))
         return found
 
@@ -63,6 +72,10 @@ class FencedShard:
 
     def close(self) -> None:
         self._shard.close()
+
+
+def _sparse(terms: Terms) -> Any:
+    return engine.Query.Nearest(engine.SparseVector(list(terms.keys()), list(terms.values())), "bm25")
 
 
 def _create(folder: Path, size: int) -> None:

@@ -94,20 +94,38 @@ class QdrantIndex:
             await self._client.set_payload(COLLECTION, {"audience": audience}, points=which, wait=True)
 
     async def search(
-        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+        self,
+        scope: Scope,
+        dense: Sequence[Vector],
+        terms: Terms,
+        limit: int,
+        audience: Audience = "public",
+        names: Terms | None = None,
     ) -> Hits:
         within = _filter(fence.readable(scope, audience))
+        worded = [
+            models.Prefetch(query=_sparse(one), using="bm25", filter=within, limit=limit)
+            for one in (terms, names)
+            if one
+        ]
         queries = [
             models.QueryRequest(query=list(vector), using="dense", filter=within, limit=limit)
             for vector in dense
         ]
-        if terms:
-            sparse = models.SparseVector(indices=list(terms.keys()), values=list(terms.values()))
-            queries.append(models.QueryRequest(query=sparse, using="bm25", filter=within, limit=limit))
+        queries += [
+            models.QueryRequest(query=one.query, using="bm25", filter=within, limit=limit) for one in worded
+        ]
+        if names:
+            most = limit * len(worded)
+            queries += [
+                models.QueryRequest(
+                    query=list(vector), using="dense", prefetch=worded, filter=within, limit=most
+                )
+                for vector in dense
+            ]
         async with _Answering():
             found = await self._client.query_batch_points(COLLECTION, queries)
-        rankings = [_hits(one.points) for one in found]
-        return Hits(rankings[: len(dense)], rankings[-1] if terms else [])
+        return Hits.of([_hits(one.points) for one in found], len(dense), bool(terms), bool(names))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
@@ -151,6 +169,10 @@ def _filter(fenced: Fence) -> models.Filter:
 
 def _match(key: str, value: str) -> models.FieldCondition:
     return models.FieldCondition(key=key, match=models.MatchValue(value=value))
+
+
+def _sparse(terms: Terms) -> models.SparseVector:
+    return models.SparseVector(indices=list(terms.keys()), values=list(terms.values()))
 
 
 def _point(one: IndexedPassage) -> models.PointStruct:

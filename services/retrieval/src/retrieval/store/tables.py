@@ -157,7 +157,7 @@ class BotRow(Row, table=True):
 
 
 class TurnRow(Row, table=True):
-    """A short memory of what users asked; forgotten after some days."""
+    """A short memory of what users asked and bots replied; forgotten after some days."""
 
     __tablename__ = "turns"
     __table_args__ = (
@@ -170,4 +170,5 @@ class TurnRow(Row, table=True):
     conversation_id: str
     contact_id: str
     text: str
+    reply: str | None = None
     submitted_at: datetime = Field(sa_type=MOMENT)

@@ -1,4 +1,4 @@
-"""All SQL about what users asked before."""
+"""All SQL about what was said before."""
 
 from __future__ import annotations
 
@@ -25,15 +25,24 @@ _REMEMBER = Statement(
     )
     select
         array(
-            select text from turns
-            where workspace_id = :workspace_id and conversation_id = :conversation_id
-                and turn_id <> :turn_id and submitted_at <= :submitted_at
-            order by submitted_at desc limit :most
+            select said from (
+                select reply, text, submitted_at from turns
+                where workspace_id = :workspace_id and conversation_id = :conversation_id
+                    and turn_id <> :turn_id and submitted_at <= :submitted_at
+                order by submitted_at desc limit :most
+            ) as turn, lateral (values (1, reply), (2, text)) as message (place, said)
+            where said is not null
+            order by submitted_at desc, place
         ) as earlier,
         (
             select version from knowledge where workspace_id = :workspace_id and bot_id = :bot_id
         ) as version
     """
+)
+
+
+_REPLIED = Statement(
+    "update turns set reply = :reply where turn_id = :turn_id and workspace_id = :workspace_id"
 )
 
 
@@ -47,12 +56,16 @@ class TurnStore:
             "conversation_id": turn.conversation_id,
             "contact_id": turn.contact_id,
             "bot_id": turn.bot_id,
-            "text": turn.text.replace("\x00", "")[:MOST_CHARS],
+            "text": _kept(turn.text),
             "submitted_at": turn.submitted_at,
             "most": most,
         }
         row = await _REMEMBER.first(conn, values) or {}
         return Memory(row["earlier"], row["version"] or 0)
+
+    async def replied(self, conn: AsyncConnection, workspace_id: str, turn_id: str, reply: str) -> None:
+        values = {"workspace_id": workspace_id, "turn_id": turn_id, "reply": _kept(reply)}
+        await _REPLIED.run(conn, values)
 
     async def forget_before(self, conn: AsyncConnection, moment: datetime) -> None:
         await conn.execute(delete(TURNS).where(TURNS.c.submitted_at < moment))
@@ -65,3 +78,7 @@ class TurnStore:
 
     async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None:
         await conn.execute(delete(TURNS).where(TURNS.c.workspace_id == workspace_id))
+
+
+def _kept(text: str) -> str:
+    return text.replace("\x00", "")[:MOST_CHARS]

@@ -40,7 +40,13 @@ class FakeIndex:
                 self.points[key] = replace(one, stored=replace(stored, audience=audience))
 
     async def search(
-        self, scope: Scope, dense: Sequence[Vector], terms: Terms, limit: int, audience: Audience = "public"
+        self,
+        scope: Scope,
+        dense: Sequence[Vector],
+        terms: Terms,
+        limit: int,
+        audience: Audience = "public",
+        names: Terms | None = None,
     ) -> Hits:
         mine = {
             key: one
@@ -48,12 +54,12 @@ class FakeIndex:
             if _owned(one.stored, scope) and audience in ("internal", one.stored.audience)
         }
         cosine = [[Hit(key, _dot(one.dense, vector)) for key, one in mine.items()] for vector in dense]
-        words = [
-            Hit(key, sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse))
-            for key, one in mine.items()
-            if terms.keys() & one.sparse.keys()
-        ]
-        return Hits([_best(hits, limit) for hits in cosine], _best(words, limit))
+        words, named = (_best(_worded(mine, one or {}), limit) for one in (terms, names))
+        nearest = [_best(hits, limit) for hits in cosine]
+        if names:
+            found = {hit.key for hit in (*words, *named)}
+            nearest += [_best([hit for hit in hits if hit.key in found], 2 * limit) for hits in cosine]
+        return Hits(nearest, words, named)
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
@@ -70,6 +76,14 @@ class FakeIndex:
 
     def _drop(self, gone: Callable[[StoredPassage], bool]) -> None:
         self.points = {key: one for key, one in self.points.items() if not gone(one.stored)}
+
+
+def _worded(mine: dict[str, IndexedPassage], terms: Terms) -> list[Hit]:
+    return [
+        Hit(key, sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse))
+        for key, one in mine.items()
+        if terms.keys() & one.sparse.keys()
+    ]
 
 
 def _owned(one: StoredPassage, scope: Scope) -> bool:
@@ -111,6 +125,9 @@ class FakeLexicon:
 
     def terms(self, text: str) -> frozenset[int]:
         return frozenset(map(_number, text.casefold().split()))
+
+    def spelled(self, text: str) -> list[tuple[str, int]]:
+        return [(word, _number(word)) for word in text.casefold().split()]
 
     def weights(self, text: str) -> Terms:
         return dict.fromkeys(self.terms(text), 1.0)

@@ -37,16 +37,21 @@ class FakeBots:
 @dataclass
 class FakeTurns:
     texts: dict[str, TurnSubmitted] = field(default_factory=dict)
+    replies: dict[str, str] = field(default_factory=dict)
     version: int = 1
 
     async def remember(self, conn: Any, workspace_id: str, turn: TurnSubmitted, most: int) -> Memory:
         before = [
-            one.text
+            one
             for one in self.texts.values()
             if one.conversation_id == turn.conversation_id and one.turn_id != turn.turn_id
         ]
         self.texts.setdefault(turn.turn_id, turn)
-        return Memory(before[::-1][:most], self.version)
+        said = [text for one in before[::-1][:most] for text in (self.replies.get(one.turn_id), one.text)]
+        return Memory([text for text in said if text is not None], self.version)
+
+    async def replied(self, conn: Any, workspace_id: str, turn_id: str, reply: str) -> None:
+        self.replies[turn_id] = reply
 
     async def forget_before(self, conn: Any, moment: datetime) -> None:
         self.texts = {key: one for key, one in self.texts.items() if one.submitted_at >= moment}

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.domain.confidence import Signals, confidence, signals
-from retrieval.domain.context import in_context, stands_alone
+from retrieval.domain.context import FADING, LEANING, in_context, stands_alone
 from retrieval.domain.fusion import best_of, distinct, fuse
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, StoredPassage
 from retrieval.domain.related import related_questions
-from retrieval.domain.vocabulary import Vocabulary
+from retrieval.domain.vocabulary import Vocabulary, name_of, name_weights
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,17 @@ def test_which_questions_stand_alone(question: str, alone: bool) -> None:
     assert stands_alone(question) is alone
 
 
+def spell(text: str) -> list[tuple[str, int]]:
+    return [(word, int.from_bytes(word.lower().encode()[:4], "big")) for word in text.split()]
+
+
+def rarity(term: int) -> float:
+    """Only these two words are parts of headings."""
+    return {spell("Norway")[0][1]: 0.9, spell("parcel")[0][1]: 0.2}.get(term, 0.0)
+
+
 def test_a_first_question_is_asked_as_it_is() -> None:
-    query = in_context("  how   much? ", [])
+    query = in_context("  how   much? ", [], spell, rarity)
     assert (query.text, query.embedded, query.terms) == (
         "how much?",
         ("how much?",),
@@ -42,22 +51,42 @@ def test_a_first_question_is_asked_as_it_is() -> None:
     )
 
 
-def test_a_leaning_question_takes_the_turns_before_it_along_newest_first() -> None:
-    query = in_context("and for it?", ["second", "first"])
-    assert query.embedded == ("and for it?", "and for it? second first")
+def test_without_names_a_leaning_question_takes_the_last_exchange_along_newest_first() -> None:
+    query = in_context("and for it?", ["second", "first", "zeroth"], spell, rarity)
+    assert query.embedded == ("and for it?", "second first and for it?")
     assert query.terms[1][0] == "second first"
 
 
+def test_names_are_carried_forward_the_rarest_and_latest_first() -> None:
+    query = in_context("and how long?", ["sure", "my parcel goes to Norway", "no parcel"], spell, rarity)
+    assert query.embedded[1] == "Norway parcel and how long?"
+    by_word = dict(query.terms)
+    assert 0 < by_word["Norway"] < LEANING
+    assert query.named[spell("Norway")[0][1]] == pytest.approx(FADING**2)
+
+
+def test_names_fade_with_every_message() -> None:
+    late = in_context("when?", ["Norway"], spell, rarity).named
+    early = in_context("when?", ["yes", "no", "Norway"], spell, rarity).named
+    assert list(late) == list(early)
+    assert sum(late.values()) > sum(early.values())
+
+
+def test_what_the_question_names_itself_is_freshest() -> None:
+    query = in_context("is Norway far away from here", ["Norway"], spell, rarity)
+    assert query.named == {spell("Norway")[0][1]: 1.0}
+    assert len(query.terms) == 2
+
+
 def test_a_change_of_topic_outweighs_what_came_before() -> None:
-    query = in_context("When does the Tervana depot open on Sunday?", ["my parcel is broken"])
+    query = in_context("When does the Tervana depot open on Sunday?", ["my parcel is broken"], spell, rarity)
     assert query.embedded == ("When does the Tervana depot open on Sunday?",)
     assert query.terms[1][1] < 0.5
 
 
 def test_the_best_of_several_rankings() -> None:
     rankings = [[Hit("a", 0.6), Hit("b", 0.3)], [Hit("b", 0.64), Hit("c", 0.5)]]
-    assert [hit.key for hit in best_of(rankings, 2)] == ["b", "a"]
-    assert [hit.key for hit in best_of(rankings, 5)] == ["b", "a", "c"]
+    assert [hit.key for hit in best_of(rankings)] == ["b", "a", "c"]
 
 
 def test_rare_words_weigh_more_and_unknown_words_most() -> None:
@@ -78,6 +107,20 @@ def test_both_rankings_count() -> None:
     assert [one.key for one in ranked] == ["b", "c", "a"]
     assert ranked[1].dense == 0.55
     assert ranked[2].bm25 == 0
+
+
+def test_a_named_passage_is_lifted() -> None:
+    by_cosine = [Hit("a", 0.6), Hit("b", 0.55)]
+    ranked = fuse(by_cosine, [], 0.7, 0.0, [Hit("b", 0.9)])
+    assert [one.key for one in ranked] == ["b", "a"]
+    assert ranked[0].boost > 0 == ranked[1].boost
+
+
+def test_rare_names_weigh_more_than_common_ones() -> None:
+    passages = [{1, name_of(1)}, {1, name_of(2)}, {1, name_of(2)}, {1, 3}]
+    words = Vocabulary.of(passages)
+    assert 1 >= words.name_rarity(1) > words.name_rarity(2) > words.name_rarity(3) == 0
+    assert sum(name_weights({5, 6}).values()) == 1
 
 
 def test_words_that_hardly_match_hardly_count() -> None:

@@ -96,6 +96,24 @@ async def test_every_vector_has_its_ranking(index: PassageIndex) -> None:
     assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
 
 
+async def test_what_names_and_words_find_is_ranked_by_cosine_too(index: PassageIndex) -> None:
+    passages = [passage(number) for number in range(8)]
+    await index.replace("doc_1", passages)
+    hits = await index.search(MINE, [vector(3)], {5: 2.0}, 1, names={6: 2.0})
+    assert [hit.key for hit in hits.names] == keys(passages)[6:7]
+    assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
+    assert {hit.key for hit in hits.dense[1]} == set(keys(passages)[5:7])
+    everything = await index.search(MINE, [vector(3)], {}, 8)
+    cosines = {hit.key: hit.score for hit in everything.dense[0]}
+    assert all(hit.score == pytest.approx(cosines[hit.key], abs=1e-4) for hit in hits.dense[1])
+
+
+async def test_names_find_nothing_of_another_bot(index: PassageIndex) -> None:
+    await index.replace("doc_2", [passage(6, scope=THEIRS, document="doc_2", source="src_2")])
+    hits = await index.search(MINE, [vector(3)], {6: 1.0}, 5, names={6: 2.0})
+    assert ([len(ranking) for ranking in hits.dense], hits.bm25, hits.names) == ([0, 0], [], [])
+
+
 async def test_gives_back_what_was_stored(index: PassageIndex) -> None:
     passages = [passage(0), passage(1)]
     await index.replace(MINE, "doc_1", passages)

@@ -1,0 +1,106 @@
+"""The product's own way from entries to rankings: its chunking, index, context, fusion and diversity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benches.eval_retrieval.measures import DEPTH
+from benches.eval_retrieval.sets import Asked, Entry
+from benches.eval_retrieval.vectors import KeptVectors
+from retrieval.domain.chunking import digest
+from retrieval.domain.document import Block, Digest, Draft, Faq, Parsed, Section
+from retrieval.domain.identity import content_hash, document_id, passage_ids
+from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.vocabulary import Vocabulary
+from retrieval.handlers.find_passages import Answer, Finder
+from retrieval.handlers.index_documents import weights_of
+from retrieval.outbound.bm25 import Bm25Lexicon
+from retrieval.outbound.edge_index import EdgeIndex
+from retrieval.settings import Settings
+
+SCOPE = Scope("wsp_eval", "bot_eval")
+SPARE = 3
+
+
+@dataclass
+class Words:
+    """Stands in for the vocabularies that the service keeps in its database."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    async def of(self, *_: object) -> Vocabulary:
+        return self.vocabulary
+
+
+class Product:
+    """A bot whose knowledge is a set's entries."""
+
+    def __init__(self, folder: Path, embedder: KeptVectors) -> None:
+        self._embedder, self._lexicon, self._words = embedder, Bm25Lexicon(), Words()
+        self._index = EdgeIndex(folder)
+        standing: Any = embedder
+        words: Any = self._words
+        weight = Settings.model_fields["dense_weight"].default
+        self._finder = Finder(standing, self._lexicon, self._index, words, weight)
+        self._turns = Settings.model_fields["context_turns"].default
+
+    async def learn(self, name: str, entries: Sequence[Entry]) -> None:
+        await self._index.open()
+        digests = [_digest(one) for one in entries]
+        drafts = [draft for one in digests for draft in one.drafts]
+        await self._embedder.learn([one.embedded for one in drafts], f"{name}, passages")
+        indexed = [
+            one
+            for entry, read in zip(entries, digests, strict=True)
+            for one in await self._indexed(entry, read)
+        ]
+        await self._index.replace("doc_eval", indexed)
+        self._words.vocabulary = Vocabulary.of(one.sparse.keys() for one in indexed)
+
+    async def _indexed(self, entry: Entry, read: Digest) -> list[IndexedPassage]:
+        vectors = await self._embedder.passages([draft.embedded for draft in read.drafts])
+        names = passage_ids(document_id(entry.id), content_hash(read), read.drafts)
+        return [
+            IndexedPassage(
+                _stored(entry, read.title, name, draft), vector, weights_of(self._lexicon, read.title, draft)
+            )
+            for name, draft, vector in zip(names, read.drafts, vectors, strict=True)
+        ]
+
+    async def ask(self, asked: Asked) -> Answer:
+        """The question after what both sides said before, as far back as a turn remembers."""
+        *before, question = asked.history
+        earlier = before[::-1][: 2 * self._turns]
+        return await self._finder.find(SCOPE, question, SPARE * DEPTH, earlier=earlier)
+
+    async def close(self) -> None:
+        await self._index.close()
+
+
+def _digest(entry: Entry) -> Digest:
+    """A FAQ entry stands below what it is about; anything else is a section below its title."""
+    if entry.question:
+        read = digest(Parsed(faqs=(Faq(entry.question, entry.text),)), entry.place)
+        drafts = tuple(Draft(one.text, entry.place, one.question) for one in read.drafts)
+        return Digest(entry.place, drafts)
+    path = tuple(filter(None, (entry.place, entry.title)))
+    return digest(Parsed((Section(path, (Block(entry.text or entry.title),)),)), entry.title)
+
+
+def _stored(entry: Entry, title: str, name: str, draft: Draft) -> StoredPassage:
+    return StoredPassage(
+        SCOPE.workspace_id,
+        SCOPE.bot_id,
+        "src_eval",
+        entry.id,
+        name,
+        1,
+        "0",
+        title,
+        draft.heading,
+        draft.text,
+        draft.question,
+    )

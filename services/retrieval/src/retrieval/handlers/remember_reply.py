@@ -1,0 +1,24 @@
+"""What the bot said belongs to the context of the next question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis.consume import Work
+from chassis.outcome import DONE, Outcome
+from contracts.envelope import Event
+from contracts.facts.chat import TurnAnswered
+from retrieval.ports import Database, Turns
+
+
+@dataclass(frozen=True, slots=True)
+class RememberReply:
+    """Writing it down twice changes nothing, so there is no inbox row."""
+
+    database: Database
+    turns: Turns
+
+    async def __call__(self, event: Event[TurnAnswered], _: Work) -> Outcome:
+        async with self.database.read() as conn:  # one statement: a transaction would cost two more
+            await self.turns.replied(conn, event.workspaceid, event.data.turn_id, event.data.message.text)
+        return DONE
