@@ -57,7 +57,7 @@ class Product:
             for entry, read in zip(entries, digests, strict=True)
             for one in await self._indexed(entry, read)
         ]
-        await self._index.replace("doc_eval", indexed)
+        await self._index.replace(SCOPE, "doc_eval", indexed)
         self._words.vocabulary = Vocabulary.of(one.sparse.keys() for one in indexed)
 
     async def _indexed(self, entry: Entry, read: Digest) -> list[IndexedPassage]:

@@ -98,7 +98,7 @@ async def test_every_vector_has_its_ranking(index: PassageIndex) -> None:
 
 async def test_what_names_and_words_find_is_ranked_by_cosine_too(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
-    await index.replace("doc_1", passages)
+    await index.replace(MINE, "doc_1", passages)
     hits = await index.search(MINE, [vector(3)], {5: 2.0}, 1, names={6: 2.0})
     assert [hit.key for hit in hits.names] == keys(passages)[6:7]
     assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
@@ -109,7 +109,7 @@ async def test_what_names_and_words_find_is_ranked_by_cosine_too(index: PassageI
 
 
 async def test_names_find_nothing_of_another_bot(index: PassageIndex) -> None:
-    await index.replace("doc_2", [passage(6, scope=THEIRS, document="doc_2", source="src_2")])
+    await index.replace(THEIRS, "doc_2", [passage(6, scope=THEIRS, document="doc_2", source="src_2")])
     hits = await index.search(MINE, [vector(3)], {6: 1.0}, 5, names={6: 2.0})
     assert ([len(ranking) for ranking in hits.dense], hits.bm25, hits.names) == ([0, 0], [], [])
 
