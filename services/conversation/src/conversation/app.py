@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
+from chassis.pinned import PinnedBackend
 from chassis.service import Service
 from conversation.domain.breaker import Breaker
 from conversation.domain.live import LiveReplies
+from conversation.handlers.act import Hands
 from conversation.handlers.answer_turn import Answering
 from conversation.handlers.rescue_turns import keep_rescuing
 from conversation.handlers.stream_reply import Stage
 from conversation.handlers.take_over import Floor
+from conversation.handlers.use_tools import Workshop
 from conversation.inbound import events, requests
 from conversation.outbound.cascade import CascadeWriter, Patience
 from conversation.outbound.emotion_file import load_emotions
 from conversation.outbound.extractive import ExtractiveWriter
+from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.llm import LiteLlm
+from conversation.outbound.llm_tools import LlmPlanner
+from conversation.outbound.mcp_tools import McpTools
+from conversation.outbound.own_tickets import OwnTickets
 from conversation.outbound.paced_glimpses import PacedGlimpses
-from conversation.ports import Desk, Writer
+from conversation.outbound.toolbox import BotToolbox
+from conversation.ports import Desk, Vault, Writer
 from conversation.settings import Settings
+from conversation.store.actions import ActionStore
 from conversation.store.bots import BotStore
 from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
+from conversation.store.own_tickets import TicketIdStore
 from conversation.store.turns import TurnStore
 from conversation.store.vault import VaultStore
 
+TOOLS_TEMPLATE = files("conversation").joinpath("prompts", "tools_v1.md").read_text(encoding="utf-8")
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
@@ -35,10 +47,12 @@ def build(settings: Settings) -> Service:
     service = Service("conversation", settings, migrations=MIGRATIONS)
     desk = Desk(TurnStore(), ConversationStore(), HandoffStore(), VaultStore())
     live = LiveReplies()
-    writer = _writer(service, settings)
+    models = _models(service, settings)
+    writer = _writer(settings, models)
     glimpses = PacedGlimpses(service.bus)
     stage = Stage(service.database, desk.turns, glimpses, live)
-    answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative)
+    hands = _hands(service, settings, models, desk.vault)
+    answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative, hands)
     transcript = MessageStore()
     floor = Floor(service.database, desk.conversations, transcript, glimpses)
     rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
@@ -57,15 +71,28 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def _writer(service: Service, settings: Settings) -> Writer:
+def _models(service: Service, settings: Settings) -> LiteLlm | None:
     providers = settings.providers()
     if not providers:
-        return ExtractiveWriter()
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
-    models = LiteLlm(key)
+        return None
+    models = LiteLlm(settings.llm_api_key.get_secret_value() if settings.llm_api_key else None)
     service.before_start(partial(models.load, providers))
+    return models
+
+
+def _hands(service: Service, settings: Settings, models: LiteLlm | None, vault: Vault) -> Hands:
+    tickets = OwnTickets(service.database, TicketIdStore(), service.bus)
+    toolbox = BotToolbox(service.bus, tickets, HttpActions(PinnedBackend()), McpTools())
+    planner = LlmPlanner(settings.providers(), models) if models else None
+    shop = Workshop(planner, toolbox, service.database, vault, TOOLS_TEMPLATE)
+    return Hands(shop, ActionStore(), tickets)
+
+
+def _writer(settings: Settings, models: LiteLlm | None) -> Writer:
+    if models is None:
+        return ExtractiveWriter()
     return CascadeWriter(
-        providers,
+        settings.providers(),
         models,
         ExtractiveWriter(),
         Patience(

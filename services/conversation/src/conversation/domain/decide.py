@@ -99,7 +99,8 @@ def _anger_again(context: Context) -> Decision | None:
 
 
 def _ticket_status(context: Context) -> Decision | None:
-    if context.seen.intent != "ticket_status" or context.turn.open_handoff is None:
+    asked = context.seen.intent == "ticket_status" and context.turn.open_handoff is not None
+    if not asked or (context.grounding is None and context.fault is None):
         return None
     return Decision("ticket_status", "act", context.language)
 

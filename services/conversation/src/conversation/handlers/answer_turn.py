@@ -16,9 +16,11 @@ from conversation.domain.context import Context
 from conversation.domain.decide import Decision, decide_now
 from conversation.domain.emotion import unread
 from conversation.domain.replies import Reply, written_reply
+from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
 from conversation.domain.understanding import understand
 from conversation.domain.writing import WriteRequest
+from conversation.handlers.act import Hands, act
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.end_turn import Fenced, end_turn, show_ended
 from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
@@ -38,6 +40,7 @@ class Answering:
     stage: Stage
     glimpses: Glimpses
     read_labels: ReadLabels = unread
+    hands: Hands | None = None
 
 
 async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answering) -> Outcome:
@@ -51,10 +54,9 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
     if not isinstance(claim, Turn):
         return _not_now(claim, work.delivery)
     seen = understand(claim.text, rooms.read_labels)
-    grounding = _grounding(event.data, claim)
-    context = Context(claim, seen, clock.now(), grounding)
+    context = Context(claim, seen, clock.now(), _grounding(event.data, claim))
     try:
-        written = await _write(rooms, context, grounding, known)
+        written = await _write(rooms, context, known)
         timings = {**event.data.timings_ms, "write": clock.elapsed_ms(started)}
         if written.streamed.first_token_ms is not None:
             timings["first_token"] = written.streamed.first_token_ms
@@ -68,9 +70,11 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
                 timings,
                 written.streamed.first_token_at,
             )
+            if written.proposal is not None and rooms.hands is not None:
+                await rooms.hands.actions.propose(tx.conn, claim, written.proposal)
     except Fenced:  # an ack would be for the holder too, who may yet die
         return Retry("Another attempt holds this turn.", FENCED_DELAY)
-    await show_ended(rooms.glimpses, ended, event.workspaceid, known)
+    await show_ended(rooms.glimpses, ended, event.workspaceid, written.known)
     return DONE
 
 
@@ -102,25 +106,32 @@ class _Written:
     context: Context
     decision: Decision
     streamed: Streamed
+    known: Mapping[str, str]
     reply: Reply | None = None
+    proposal: Proposal | None = None
 
 
-async def _write(
-    rooms: Answering, context: Context, grounding: Grounding, known: Mapping[str, str]
-) -> _Written:
+async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -> _Written:
+    acted = await act(rooms.hands, context, decide_now(context), known)
+    context, known = acted.context, acted.known
+    if acted.reply is not None:
+        idle = Streamed(context.turn)
+        return _Written(context, acted.reply.decision, idle, known, acted.reply, acted.proposal)
     decision = decide_now(context)
-    if decision.action != "answer":
-        return _Written(context, decision, Streamed(context.turn))
-    request = _request(context.turn, grounding, decision)
+    if decision.action != "answer" or context.grounding is None:
+        return _Written(context, decision, Streamed(context.turn), known)
+    request = _request(context.turn, context.grounding, decision)
     streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known)
     written, context = streamed.written, replace(context, turn=streamed.turn)
     if written is not None and written.outcome is TurnOutcome.ANSWERED:
-        return _Written(context, decision, streamed, written_reply(context, decision, written))
+        reply = written_reply(context, decision, written)
+        reply = replace(reply, blocks=(*reply.blocks, *acted.blocks))
+        return _Written(context, decision, streamed, known, reply)
     if written is not None and written.outcome is TurnOutcome.DECLINED:
         context = replace(context, unsaid=written.rule)
     else:
         context = replace(context, fault="llm_failed")
-    return _Written(context, decide_now(context), streamed)
+    return _Written(context, decide_now(context), streamed, known)
 
 
 def _request(turn: Turn, grounding: Grounding, decision: Decision) -> WriteRequest:

@@ -91,6 +91,22 @@ class LiteLlm:
             raise Fault(f"The stream ended with finish reason {reason}.", provider_down=reason is None)
         yield self._priced(provider, usage)
 
+    async def choose(
+        self, provider: Provider, messages: list[dict[str, Any]], tools: list[dict[str, Any]], timeout: float
+    ) -> dict[str, Any]:
+        """The provider's message, with the calls it wants made. Raises Fault."""
+        await self.load()
+        call = self._call(provider, messages, timeout) | {"stream": False, "tools": tools}
+        call.pop("stream_options")
+        try:
+            # With `tools=` LiteLLM imports its MCP gateway, which needs packages that are not ours.
+            answer = await self._module.acompletion(**call, _skip_mcp_handler=True)
+            message: dict[str, Any] = answer.choices[0].message.model_dump()
+        except Exception as error:
+            name = type(error).__name__
+            raise Fault(f"{name}: {_sentence(error)}", provider_down=name not in _UNFIT) from error
+        return message
+
     def _call(self, provider: Provider, messages: list[dict[str, str]], timeout: float) -> dict[str, Any]:
         call: dict[str, Any] = {
             "model": provider.model,

@@ -157,3 +157,19 @@ class ContactValues(SQLModel, table=True):
     workspace_id: str = Field(primary_key=True)
     contact_id: str = Field(primary_key=True)
     sealed: bytes
+
+
+class Action(SQLModel, table=True):
+    """A change that a tool would make. `status` goes proposed → running → ok or failed; never back."""
+
+    __tablename__ = "actions"
+    __table_args__ = (Index("actions_of", "workspace_id", "conversation_id"),)
+
+    workspace_id: str = Field(primary_key=True)
+    action_id: str = Field(primary_key=True)
+    conversation_id: str
+    tool: str
+    arguments: dict[str, Any] = Field(sa_type=JSONB)
+    status: str = "proposed"
+    confirmed_by: str | None = None
+    proposed_at: datetime = Field(sa_type=_moment())

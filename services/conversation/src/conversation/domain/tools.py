@@ -1,0 +1,112 @@
+"""Tools as the model is offered them, and what may come of a call: rules decide, the model only asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from contracts.bot_tools import BotTools, Callers
+from contracts.shapes import Passage
+from conversation.domain.turns import Turn
+
+MAX_STEPS = 5
+MAX_RESULT = 4_000
+MAX_ARGUMENTS = 4_000
+Kind = Literal["built_in", "http", "mcp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """`owner` is the configured server of an MCP tool and `remote` its name there; `seconds` to wait."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+    kind: Kind
+    confirmed_first: bool = False
+    owner: str = ""
+    remote: str = ""
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """What the model asked for: `arguments` is whatever it wrote, JSON or not."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A call that waits for the customer. `arguments` carry placeholders."""
+
+    action_id: str
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+_TEXT = {"type": "string", "maxLength": 500}
+_BUILT_IN = {
+    "search_knowledge": (
+        "Search the company's knowledge with other words.",
+        {"type": "object", "properties": {"query": _TEXT}, "required": ["query"]},
+    ),
+    "ticket_status": (
+        "The state of the customer's own tickets, or of one of them by its number.",
+        {"type": "object", "properties": {"number": _TEXT}},
+    ),
+    "open_form": (
+        "Show the form with which the customer reaches a person.",
+        {"type": "object", "properties": {}},
+    ),
+}
+
+
+def configured(tools: BotTools, turn: Turn) -> list[Tool]:
+    """What this customer may use: all but the tools of MCP servers, which have to be asked for theirs."""
+    built_in = [
+        Tool(name, _BUILT_IN[name][0], {**_BUILT_IN[name][1], "additionalProperties": False}, "built_in")
+        for name in tools.built_in
+    ]
+    http = [
+        Tool(
+            one.name,
+            one.description,
+            {"additionalProperties": False, **one.parameters},
+            "http",
+            one.confirmed_first,
+            one.name,
+            seconds=one.timeout,
+        )
+        for one in tools.http
+        if may_call(one.callers, turn)
+    ]
+    return built_in + http
+
+
+def may_call(callers: Callers, turn: Turn) -> bool:
+    """Whether this customer belongs to those a tool is for."""
+    if callers == "everyone":
+        return True
+    known = turn.open_handoff is not None and turn.open_handoff.contact_known
+    return known or "email" in turn.facts or "phone" in turn.facts
+
+
+def as_passage(tool: str, place: int, text: str) -> Passage:
+    """A result as a passage: quoted, cited and checked like knowledge, never obeyed."""
+    key = f"tool:{tool}:{place}"
+    return Passage(
+        passage_id=key,
+        document_id=key,
+        source_id="tools",
+        revision=1,
+        content_hash="",
+        title=tool.replace("__", " ").replace("_", " "),
+        text=text,
+        score=1.0,
+        dense_score=1.0,
+        bm25_score=1.0,
+    )

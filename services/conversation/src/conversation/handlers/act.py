@@ -1,0 +1,154 @@
+"""Does more than answering: carries out what was confirmed, looks up tickets, uses tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from chassis.errors import Refusal
+from contracts.bot_tools import ToolUse
+from contracts.shapes import Outcome
+from conversation.domain import confirming, ticket_status
+from conversation.domain.context import Context
+from conversation.domain.decide import Action, Decision
+from conversation.domain.replies import Reply
+from conversation.domain.tools import Proposal, Tool
+from conversation.domain.turns import Grounding, Turn
+from conversation.domain.writing import Written
+from conversation.handlers.conceal_text import revealed
+from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
+from conversation.tool_ports import Actions, Taken, Tickets
+
+_HELPED: frozenset[Action] = frozenset({"answer", "clarify", "decline", "act"})
+FORM = {"type": "form", "form": "handoff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the bot can do; `shop` has the tools."""
+
+    shop: Workshop
+    actions: Actions
+    tickets: Tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The context with what was found, or the whole `reply`; a `proposal` is stored with the reply.
+
+    `known` has what was hidden on the way as well.
+    """
+
+    context: Context
+    known: Mapping[str, str]
+    reply: Reply | None = None
+    proposal: Proposal | None = None
+    blocks: tuple[dict[str, Any], ...] = ()
+
+
+async def act(hands: Hands | None, context: Context, decision: Decision, known: Mapping[str, str]) -> Acted:
+    """Nothing, for most turns: only a yes, a question about a ticket and bots with tools cost anything."""
+    turn, nothing = context.turn, Acted(context, known)
+    if hands is None or context.grounding is None or decision.action not in _HELPED:
+        return nothing
+    if confirming.awaits_yes(turn) and (confirming.is_yes(turn.text) or confirming.is_no(turn.text)):
+        return await _confirmed(hands, context, known)
+    if ticket_status.asks_about_ticket(turn.text):
+        return await _tickets(hands, context, known)
+    if not turn.bot.settings.tools.any:
+        return nothing
+    return await _with_tools(hands, context, known)
+
+
+async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -> Acted:
+    turn, language = context.turn, context.language
+    if not confirming.is_yes(turn.text):
+        return Acted(context, known, _reply(context, "action_left", confirming.said("left", language)))
+    async with hands.shop.database.transaction() as tx:
+        taken = await hands.actions.take(tx.conn, turn)
+    tool = await _tool_of(hands, turn, taken)
+    if taken is None or tool is None:
+        return Acted(context, known, _reply(context, "action_lapsed", confirming.said("left", language)))
+    arguments = taken.proposal.arguments
+    known = {**known, **await _known(hands, turn, [str(arguments)])}
+    if taken.status != "proposed":
+        phrase, use = {"ok": "done", "failed": "failed"}.get(taken.status, "unsure"), None
+    else:
+        use, _ = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id)
+        status: Literal["ok", "failed"] = "ok" if use.status == "ok" else "failed"
+        async with hands.shop.database.transaction() as tx:
+            await hands.actions.finish(tx.conn, turn, taken.proposal.action_id, status)
+        phrase = "done" if status == "ok" else "failed"
+    text = confirming.said(phrase, language, confirming.describe(tool.description, arguments))
+    outcome = Outcome.ANSWERED if phrase == "done" else Outcome.HANDOFF_OFFERED
+    context = _used(context, (use.model_copy(update={"confirmed": True}),) if use else ())
+    return Acted(context, known, _reply(context, f"action_{phrase}", text, outcome))
+
+
+async def _tool_of(hands: Hands, turn: Turn, taken: Taken | None) -> Tool | None:
+    """The tool as it is configured now: what the company withdrew is not run."""
+    if taken is None:
+        return None
+    offered = await hands.shop.toolbox.offered(turn)
+    return next((tool for tool in offered if tool.name == taken.proposal.tool), None)
+
+
+async def _tickets(hands: Hands, context: Context, known: Mapping[str, str]) -> Acted:
+    turn, language = context.turn, context.language
+    number = ticket_status.number_in(turn.text)
+    try:
+        mine = await hands.tickets.of_caller(turn.workspace_id, turn.conversation_id)
+    except Refusal:
+        text = ticket_status.cannot_tell(language)
+        return Acted(context, known, _reply(context, "ticket_status_away", text, Outcome.HANDOFF_OFFERED))
+    asked = [ticket for ticket in mine if number in (None, ticket.number)]
+    text = ticket_status.tell(asked, language)
+    known = {**known, **await _known(hands, turn, [text])}
+    outcome = Outcome.ANSWERED if asked else Outcome.HANDOFF_OFFERED
+    return Acted(context, known, _reply(context, "ticket_status", text, outcome))
+
+
+async def _with_tools(hands: Hands, context: Context, known: Mapping[str, str]) -> Acted:
+    done = await gather(hands.shop, context.turn, known)
+    if not done.uses:
+        return Acted(context, known)
+    context = _used(context, tuple(done.uses))
+    if done.proposal is not None and done.proposed is not None:
+        return Acted(context, known, _question(context, done.proposed, done.proposal), done.proposal)
+    texts = [passage.text for passage in done.passages]
+    known = {**known, **await _known(hands, context.turn, texts)}
+    return Acted(_informed(context, done), known, blocks=(FORM,) if done.form else ())
+
+
+def _informed(context: Context, done: Gathered) -> Context:
+    grounding = context.grounding
+    if not done.passages or grounding is None:
+        return context
+    passages = (*done.passages, *grounding.passages)
+    return replace(context, grounding=replace(grounding, passages=passages, confidence=1.0))
+
+
+def _used(context: Context, uses: tuple[ToolUse, ...]) -> Context:
+    grounding: Grounding | None = context.grounding
+    return replace(context, grounding=replace(grounding, tools=uses)) if grounding else context
+
+
+def _question(context: Context, tool: Tool, proposal: Proposal) -> Reply:
+    language = context.language
+    text = confirming.said("ask", language, confirming.describe(tool.description, proposal.arguments))
+    reply = _reply(context, confirming.RULE, text, Outcome.CLARIFIED)
+    return replace(
+        reply, blocks=(confirming.buttons(language),), suggested_actions=confirming.choices(language)
+    )
+
+
+async def _known(hands: Hands, turn: Turn, texts: list[str]) -> dict[str, str]:
+    async with hands.shop.database.read() as conn:
+        return await revealed(conn, hands.shop.vault, turn.workspace_id, turn.conversation_id, texts)
+
+
+def _reply(context: Context, rule: str, text: str, outcome: Outcome = Outcome.ANSWERED) -> Reply:
+    """`context` is what the receipt is made of."""
+    written = Written(outcome, text, rule, "phrases", confirming.VERSION)
+    return Reply(text, outcome, Decision(rule, "act", context.language), written)

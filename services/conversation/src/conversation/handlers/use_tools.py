@@ -1,0 +1,129 @@
+"""Lets the model gather what the passages do not say: at most five calls, each checked and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chassis import clock, logs, telemetry
+from contracts.bot_tools import ToolUse
+from contracts.event_ids import derived_id
+from contracts.shapes import Passage
+from conversation.domain.placeholders import restore
+from conversation.domain.tool_prompt import opening, result_of
+from conversation.domain.tools import MAX_RESULT, MAX_STEPS, Proposal, Tool, ToolCall, as_passage
+from conversation.domain.turns import Turn
+from conversation.handlers.conceal_text import conceal
+from conversation.ports import Database, Vault
+from conversation.tool_ports import BadArguments, Planner, PlannerAway, Toolbox, ToolFailed
+
+BUDGET = 12.0
+LEFT_FOR_WRITING = 8.0
+NO_SUCH_TOOL = "There is no such tool."
+log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Who asks for tools, who runs them, and where what they say about people is kept."""
+
+    planner: Planner | None
+    toolbox: Toolbox
+    database: Database
+    vault: Vault
+    template: str
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the calls of a turn came to; a `proposal` ends them."""
+
+    uses: list[ToolUse] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    proposal: Proposal | None = None
+    proposed: Tool | None = None
+    form: bool = False
+
+
+async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gathered:
+    """Ask the model for calls until it has enough; without a model, or a plan in time, nothing."""
+    done = Gathered()
+    if shop.planner is None:
+        return done
+    left = (turn.deadline - clock.now()).total_seconds() - LEFT_FOR_WRITING
+    until = clock.monotonic() + min(BUDGET, left)
+    tools = {tool.name: tool for tool in await shop.toolbox.offered(turn)}
+    messages = opening(shop.template, turn)
+    while len(done.uses) < MAX_STEPS and (time := until - clock.monotonic()) > 0.5:
+        try:
+            plan = await shop.planner.plan(messages, list(tools.values()), time)
+        except PlannerAway as away:
+            log.warning("tools.no_plan", reason=str(away), turn_id=turn.turn_id)
+            break
+        if not plan.calls:
+            break
+        messages.append(dict(plan.said))
+        for call in plan.calls[: MAX_STEPS - len(done.uses)]:
+            text = await _call(shop, turn, tools.get(call.name), call, known, done)
+            messages.append(result_of(call.call_id, text))
+            if done.proposal is not None:
+                return done
+    return done
+
+
+async def _call(
+    shop: Workshop, turn: Turn, tool: Tool | None, call: ToolCall, known: Mapping[str, str], done: Gathered
+) -> str:
+    """Run one call if the rules allow it; what the model is told about it."""
+    if tool is None:
+        done.uses.append(ToolUse(name=call.name[:64], status="refused"))
+        return NO_SUCH_TOOL
+    try:
+        arguments = shop.toolbox.check(tool, call.arguments)
+    except BadArguments as bad:
+        done.uses.append(ToolUse(name=tool.name, status="refused"))
+        return str(bad)[:MAX_RESULT]
+    if tool.confirmed_first:
+        action = derived_id("act", turn.turn_id, tool.name)
+        done.proposal, done.proposed = Proposal(action, tool.name, arguments), tool
+        done.uses.append(ToolUse(name=tool.name, arguments=arguments, status="proposed"))
+        return "It waits for the customer's confirmation."
+    key = derived_id("call", turn.turn_id, str(len(done.uses)))
+    use, text = await run_tool(shop, turn, tool, arguments, known, key)
+    done.uses.append(use)
+    if use.status == "ok":
+        done.passages.append(as_passage(tool.name, len(done.uses), text))
+        done.form = done.form or tool.name == "open_form"
+    return text
+
+
+async def run_tool(
+    shop: Workshop, turn: Turn, tool: Tool, arguments: Mapping[str, Any], known: Mapping[str, str], key: str
+) -> tuple[ToolUse, str]:
+    """Call it with the customer's own values; what comes back carries placeholders again."""
+    started = clock.monotonic()
+    with telemetry.span("tool.call", attributes={"answerbus.tool": tool.name}):
+        try:
+            raw = await shop.toolbox.run(turn, tool, _filled(arguments, known), key)
+        except ToolFailed as failed:
+            log.warning("tool.failed", tool=tool.name, turn_id=turn.turn_id)
+            use = ToolUse(
+                name=tool.name, arguments=dict(arguments), status="failed", ms=clock.elapsed_ms(started)
+            )
+            return use, f"The tool failed: {failed}"[:MAX_RESULT]
+        async with shop.database.transaction() as tx:
+            owner = await shop.vault.owner_of(tx.conn, turn.workspace_id, turn.conversation_id)
+            text = await conceal(tx.conn, shop.vault, turn.workspace_id, owner, raw[:MAX_RESULT])
+    use = ToolUse(name=tool.name, arguments=dict(arguments), status="ok", ms=clock.elapsed_ms(started))
+    return use, text
+
+
+def _filled(value: Any, known: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return restore(value, known)
+    if isinstance(value, Mapping):
+        return {key: _filled(inner, known) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, known) for inner in value]
+    return value

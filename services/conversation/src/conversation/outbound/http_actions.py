@@ -1,0 +1,90 @@
+"""Calls of a company's own API: public addresses only, no redirects, short answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import httpcore
+import httpx
+
+from chassis.pinned import Closed, PinnedBackend, Unknown
+from contracts.bot_tools import HttpAction
+from conversation.domain.turns import Turn
+from conversation.tool_ports import ToolFailed
+
+MAX_BYTES = 64_000
+
+
+class HttpActions:
+    """`backend` decides which addresses may be dialled."""
+
+    def __init__(self, backend: PinnedBackend) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            network_backend=backend,
+            max_connections=32,
+            keepalive_expiry=10,
+        )
+
+    async def call(self, action: HttpAction, turn: Turn, arguments: Mapping[str, Any], key: str) -> str:
+        """The body as text. Raises ToolFailed for everything but a 2xx in time."""
+        url, rest = _address(action, arguments)
+        body = json.dumps(rest).encode() if action.method != "GET" else None
+        headers = {
+            "Host": url.netloc.decode(),
+            "Accept": "application/json, text/plain",
+            "User-Agent": "Answerbus",
+            "Idempotency-Key": key,
+            "X-Answerbus-Workspace": turn.workspace_id,
+            "X-Answerbus-Conversation": turn.conversation_id,
+        }
+        if body is not None:
+            headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        try:
+            async with asyncio.timeout(action.timeout):
+                return await self._fetch(action.method, url, headers, body)
+        except (Closed, Unknown):
+            raise ToolFailed("Its address does not lead to a public host.") from None
+        except TimeoutError:
+            raise ToolFailed("It took too long.") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError):
+            raise ToolFailed("It could not be reached.") from None
+
+    async def _fetch(
+        self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes | None
+    ) -> str:
+        where = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        async with self._pool.stream(method, where, headers=list(headers.items()), content=body) as response:
+            read = b""
+            async for chunk in response.aiter_stream():
+                read += chunk
+                if len(read) > MAX_BYTES:
+                    raise ToolFailed("Its answer is too long.")
+        if not 200 <= response.status < 300:
+            raise ToolFailed(f"It answered with status {response.status}.")
+        return read.decode(errors="replace")
+
+
+def _address(action: HttpAction, arguments: Mapping[str, Any]) -> tuple[httpx.URL, dict[str, Any]]:
+    """The address with its places filled, and what is left; a value cannot become another path or host."""
+    left, filled = dict(arguments), action.url
+    for name in arguments:
+        if "{" + name + "}" in filled:
+            value = str(left.pop(name))
+            if {".", ".."} & {*re.split(r"[/\\]", value)}:
+                raise ToolFailed("This value cannot stand in an address.")
+            filled = filled.replace("{" + name + "}", quote(value, safe=""))
+    url = httpx.URL(filled)
+    if action.method == "GET" and left:
+        url = url.copy_merge_params({name: _flat(value) for name, value in left.items()})
+        left = {}
+    return url, left
+
+
+def _flat(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,98 @@
+"""All tools of a bot behind one port: our own, the company's API, its MCP servers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from chassis.errors import Refusal
+from contracts.base import Frozen
+from contracts.requests import SEARCH, Search
+from conversation.domain import ticket_status
+from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call
+from conversation.domain.turns import Turn
+from conversation.outbound.http_actions import HttpActions
+from conversation.outbound.mcp_tools import McpTools
+from conversation.tool_ports import BadArguments, Tickets, ToolFailed
+
+FOUND = 4
+
+
+class Asking(Protocol):
+    async def ask(self, rpc: Any, question: Frozen, *, timeout: float | None = None) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BotToolbox:
+    """Every call is made for the turn's own workspace, bot and conversation, whatever its arguments say."""
+
+    bus: Asking
+    tickets: Tickets
+    http: HttpActions
+    mcp: McpTools
+
+    async def offered(self, turn: Turn) -> list[Tool]:
+        tools = turn.bot.settings.tools
+        found = configured(tools, turn)
+        for server in tools.mcp:
+            if may_call(server.callers, turn):
+                found += await self.mcp.of(server)
+        return found
+
+    def check(self, tool: Tool, arguments: str) -> dict[str, Any]:
+        if len(arguments) > MAX_ARGUMENTS:
+            raise BadArguments("The arguments are too long.")
+        try:
+            given = json.loads(arguments)
+        except (ValueError, RecursionError):
+            raise BadArguments("The arguments are not JSON.") from None
+        if not isinstance(given, dict):
+            raise BadArguments("The arguments are not a JSON object.")
+        try:
+            Draft202012Validator.check_schema(dict(tool.parameters))
+            wrong = next(Draft202012Validator(dict(tool.parameters)).iter_errors(given), None)
+        except (SchemaError, RecursionError):
+            raise BadArguments("The tool's own schema is wrong; it cannot be called.") from None
+        if wrong is not None:
+            raise BadArguments(f"The arguments do not fit: {wrong.message[:200]}")
+        return given
+
+    async def run(self, turn: Turn, tool: Tool, arguments: Mapping[str, Any], key: str) -> str:
+        settings = turn.bot.settings.tools
+        match tool.kind:
+            case "http":
+                action = next(one for one in settings.http if one.name == tool.owner)
+                return await self.http.call(action, turn, arguments, key)
+            case "mcp":
+                server = next(one for one in settings.mcp if one.name == tool.owner)
+                return await self.mcp.call(server, tool.remote, arguments)
+            case _:
+                return await self._built_in(turn, tool.name, arguments)
+
+    async def _built_in(self, turn: Turn, name: str, arguments: Mapping[str, Any]) -> str:
+        try:
+            if name == "search_knowledge":
+                return await self._search(turn, str(arguments["query"]))
+            if name == "ticket_status":
+                mine = await self.tickets.of_caller(turn.workspace_id, turn.conversation_id)
+                number = ticket_status.number_in(str(arguments.get("number", "")))
+                return ticket_status.tell([one for one in mine if number in (None, one.number)], "en")
+        except Refusal as refusal:
+            raise ToolFailed(refusal.detail) from refusal
+        return "The form is shown below the answer."
+
+    async def _search(self, turn: Turn, query: str) -> str:
+        question = Search(
+            workspace_id=turn.workspace_id,
+            bot_id=turn.bot.bot_id,
+            query=query,
+            limit=FOUND,
+            audience="public",
+        )
+        found = await self.bus.ask(SEARCH, question)
+        return "\n\n".join(passage.text for passage in found.passages) or "Nothing was found."

@@ -1,0 +1,85 @@
+"""What using tools needs from the outside, named by need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from contracts.shapes import Ticket
+from conversation.domain.tools import Proposal, Tool, ToolCall
+from conversation.domain.turns import Turn
+
+
+class ToolFailed(Exception):
+    """A tool did not give a result; the message may be shown to the model, not to the customer."""
+
+
+class BadArguments(Exception):
+    """The arguments are not what the tool takes; the message says why."""
+
+
+class PlannerAway(Exception):
+    """No provider could say which tools to use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The next calls, none when nothing more is needed; `said` is the provider's message, to be sent back."""
+
+    calls: tuple[ToolCall, ...]
+    said: Mapping[str, Any]
+
+
+class Planner(Protocol):
+    """Asks a model which tools to use."""
+
+    async def plan(
+        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
+    ) -> Plan:
+        """Raises PlannerAway."""
+        ...
+
+
+class Toolbox(Protocol):
+    """The tools of a bot, whoever runs them."""
+
+    async def offered(self, turn: Turn) -> list[Tool]:
+        """What this customer may use; a server that does not answer offers nothing."""
+        ...
+
+    def check(self, tool: Tool, arguments: str) -> dict[str, Any]:
+        """The arguments as the tool takes them. Raises BadArguments."""
+        ...
+
+    async def run(self, turn: Turn, tool: Tool, arguments: Mapping[str, Any], key: str) -> str:
+        """The result as text. `key` is the same when the same call is made again. Raises ToolFailed."""
+        ...
+
+
+class Tickets(Protocol):
+    async def of_caller(self, workspace_id: str, conversation_id: str) -> list[Ticket]:
+        """The tickets of the contact of this conversation, and no other's. Raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A confirmed action. `status` is what it was before: only a proposed one may be run."""
+
+    proposal: Proposal
+    status: Literal["proposed", "running", "ok", "failed"]
+
+
+class Actions(Protocol):
+    """Changes that were proposed to customers."""
+
+    async def propose(self, conn: Any, turn: Turn, proposal: Proposal) -> None: ...
+
+    async def take(self, conn: Any, turn: Turn) -> Taken | None:
+        """The newest proposal of the conversation, now running for this turn; None when it has lapsed."""
+        ...
+
+    async def finish(
+        self, conn: Any, turn: Turn, action_id: str, status: Literal["ok", "failed"]
+    ) -> None: ...

@@ -1,0 +1,122 @@
+"""Calls of a company's API: where they go, what they carry, and where they do not go."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from chassis import clock
+from chassis.pinned import PinnedBackend
+from contracts.bot_tools import HttpAction
+from contracts.shapes import BotSettings
+from conversation.domain.turns import Bot, Turn
+from conversation.outbound.http_actions import HttpActions
+from conversation.tool_ports import ToolFailed
+
+
+@dataclass
+class Api:
+    """A company's server; remembers what was asked."""
+
+    reply: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine"
+    delay: float = 0.0
+    heard: list[str] = field(default_factory=list)
+    port: int = 0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Api]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.heard.append((await reader.read(65_536)).decode())
+        await asyncio.sleep(self.delay)
+        writer.write(self.reply)
+        await writer.drain()
+        writer.close()
+
+
+def action(api: Api, path: str = "/orders/{order}", method: str = "GET", timeout: float = 3.0) -> HttpAction:
+    return HttpAction.model_construct(
+        name="orders",
+        description="x",
+        method=method,
+        url=f"http://api.test:{api.port}{path}",
+        timeout=timeout,
+    )
+
+
+def actions(*, public: bool = False) -> HttpActions:
+    async def at_home(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    return HttpActions(
+        PinnedBackend(resolve=at_home) if public else PinnedBackend(resolve=at_home, judge=bool)
+    )
+
+
+def turn() -> Turn:
+    now = clock.now()
+    bot = Bot("bot_1", "Wingo", 1, BotSettings())
+    return Turn("wsp_1", "cnv_1", "trn_1", bot, "Hi", None, 1, now, now + timedelta(seconds=9))
+
+
+async def test_a_call_says_for_whom_it_is_made_and_fills_the_address() -> None:
+    async with Api().running() as api:
+        arguments = {"order": "A 1/2?x=1#y", "since": "2026"}
+        assert await actions().call(action(api), turn(), arguments, "key_1") == "fine"
+    head = api.heard[0].split("\r\n")
+    assert head[0] == "GET /orders/A%201%2F2%3Fx%3D1%23y?since=2026 HTTP/1.1"
+    assert f"Host: api.test:{api.port}" in head
+    assert "X-Answerbus-Conversation: cnv_1" in head
+    assert "Idempotency-Key: key_1" in head
+
+
+async def test_a_change_carries_json() -> None:
+    async with Api().running() as api:
+        await actions().call(action(api, "/cancel", "POST"), turn(), {"order": "A1"}, "key_1")
+    assert json.loads(api.heard[0].partition("\r\n\r\n")[2]) == {"order": "A1"}
+
+
+async def test_addresses_of_our_own_network_are_not_dialled() -> None:
+    async with Api().running() as api:
+        with pytest.raises(ToolFailed, match="public"):
+            await actions(public=True).call(action(api), turn(), {"order": "A1"}, "key_1")
+    assert api.heard == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "delay"),
+    [
+        (b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n", 0),
+        (b"HTTP/1.1 500 Oh\r\nContent-Length: 6\r\n\r\nsecret", 0),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n" + b"x" * 900_000, 0),
+        (b"nonsense", 0),
+        (b"", 2.0),
+    ],
+    ids=["redirect", "error", "endless", "nonsense", "late"],
+)
+async def test_what_goes_wrong_ends_in_a_sentence(reply: bytes, delay: float) -> None:
+    async with Api(reply, delay).running() as api:
+        with pytest.raises(ToolFailed) as failed:
+            await actions().call(action(api, timeout=0.5), turn(), {"order": "A1"}, "key_1")
+    assert "secret" not in str(failed.value)
+    assert len(api.heard) == 1
+
+
+@pytest.mark.parametrize("value", ["..", "../../admin", "a\\..\\b"])
+async def test_a_value_cannot_climb_out_of_its_place(value: str) -> None:
+    async with Api().running() as api:
+        with pytest.raises(ToolFailed, match="address"):
+            await actions().call(action(api, "/orders/{order}/lines"), turn(), {"order": value}, "key_1")
+    assert api.heard == []
