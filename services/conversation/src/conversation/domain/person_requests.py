@@ -50,7 +50,9 @@ _ASKS = re.compile(
     )
 )
 _ALONE = re.compile(r"[AEFT]{0,2}R{0,2}S?P{1,2}r?|[AFT]{1,2}R?pr?|[AE]?R?P?S(?:F?S)*T?")  # a human!
-_ABOUT_IT = re.compile(r"^I[^pPNY][^pPNY]?[WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV")  # do I have to talk to, are you a
+_ABOUT_IT = re.compile(
+    r"^I[^pPNY][^pPNY]?[WIGVT]|^[^KCG]?YA?[Rr]?[pPB]|bV"
+)  # do I have to talk to, are you a
 _REFUSED = re.compile(r"(?<![Qc])(?<![Qc].)N[^Bc]{0,4}$")
 
 

@@ -26,7 +26,6 @@ from conversation.handlers.end_turn import Fenced, end_turn, show_ended
 from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
 from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vault, Writer
 
-
 FENCED_DELAY = 2.0
 
 
