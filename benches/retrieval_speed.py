@@ -204,7 +204,9 @@ async def main(passages: int, workspaces: int, seconds: float, write: bool) -> N
             cpu = (process_time() - cpu) * 1000 / ALONE
             crowd = await bench.crowd(seconds)
             memory = resident_megabytes()
+            print(f"{alone=} {cpu=:.2f} {crowd=:.0f} {memory=}", flush=True)
             raw, whole = await ingestion(bench)
+            print(f"{raw=:.1f} {whole=:.1f}", flush=True)
             before, during = await beside_ingestion(bench)
     text = TEXT.format(
         passages=passages,

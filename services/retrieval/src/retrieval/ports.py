@@ -94,6 +94,16 @@ class PassageIndex(Protocol):
         """Make these the only passages of the document; the old ones are found until the new are."""
         ...
 
+    async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+        """Put these in, of whatever documents; what has their ids is written over."""
+        ...
+
+    async def page(
+        self, scope: Scope, after: str | None, limit: int
+    ) -> tuple[list[IndexedPassage], str | None]:
+        """Some of a bot's passages, for every audience, and what to ask for next: None after the last."""
+        ...
+
     async def remove(self, scope: Scope, source_id: str) -> None: ...
 
     async def remove_workspace(self, workspace_id: str) -> None: ...

@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
-from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.background import yield_to_others
 from retrieval.outbound.edge_shard import FencedShard
+from retrieval.outbound.records import hits, indexed_passage
 
 SIZE = 384
 T = TypeVar("T")
@@ -49,6 +50,17 @@ class EdgeIndex:
         stale = fence.stale(scope, document_id, passages)
         await self._write(lambda: self._shard.replace(stale, passages))
 
+    async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+        fence.inside(scope, passages)
+        await self._write(lambda: self._shard.add(passages))
+
+    async def page(
+        self, scope: Scope, after: str | None, limit: int
+    ) -> tuple[list[IndexedPassage], str | None]:
+        within = fence.readable(scope, "internal")
+        records, following = await self._read(lambda: self._shard.scroll(within, after, limit))
+        return [indexed_passage(record) for record in records], following
+
     async def remove(self, scope: Scope, source_id: str) -> None:
         await self._write(lambda: self._shard.delete(fence.source(scope, source_id)))
 
@@ -72,7 +84,7 @@ class EdgeIndex:
     ) -> Hits:
         within = fence.readable(scope, audience)
         found = await self._read(lambda: self._shard.search(within, dense, terms, limit, names or {}))
-        return Hits.of([_hits(points) for points in found], len(dense), bool(terms), bool(names))
+        return Hits.of([hits(points) for points in found], len(dense), bool(terms), bool(names))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
@@ -97,7 +109,3 @@ class EdgeIndex:
 
     async def _read(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._searching, work)
-
-
-def _hits(points: Sequence[Any]) -> list[Hit]:
-    return [Hit(str(point.id), float(point.score)) for point in points]

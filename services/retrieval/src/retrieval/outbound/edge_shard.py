@@ -31,11 +31,19 @@ class FencedShard:
 
     def replace(self, stale: Fence, passages: Sequence[IndexedPassage]) -> None:
         """Put these in, then take out what is stale; both are on disk on return."""
+        self._upsert(passages)
+        self.delete(stale)
+        self._shard.optimize()
+
+    def add(self, passages: Sequence[IndexedPassage]) -> None:
+        self._upsert(passages)
+        self._shard.flush()
+        self._shard.optimize()
+
+    def _upsert(self, passages: Sequence[IndexedPassage]) -> None:
         for start in range(0, len(passages), BATCH):
             points = [_point(one) for one in passages[start : start + BATCH]]
             self._shard.update(engine.UpdateOperation.upsert_points(points))
-        self.delete(stale)
-        self._shard.optimize()
 
     def delete(self, fence: Fence) -> None:
         self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
@@ -69,6 +77,14 @@ class FencedShard:
         """Records with their payload."""
         found = self._shard.retrieve(list(keys), True, vectors)
         return [record for record in found if fence.holds(record.payload)]
+
+    def scroll(self, fence: Fence, after: str | None, limit: int) -> tuple[list[Any], str | None]:
+        """Records with payload and vectors, and the key of the next."""
+        asked = engine.ScrollRequest(
+            offset=after, limit=limit, filter=_filter(fence), with_payload=True, with_vector=True
+        )
+        records, following = self._shard.scroll(asked)
+        return records, str(following) if following is not None else None
 
     def close(self) -> None:
         self._shard.close()

@@ -41,10 +41,16 @@ def source(scope: Scope, source_id: str, document_id: str | None = None) -> Fenc
     return Fence((*_of(scope), ("source_id", source_id), *document))
 
 
+def inside(scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+    """Raises OutsideScope."""
+    for one in passages:
+        if Scope(one.stored.workspace_id, one.stored.bot_id) != scope:
+            raise OutsideScope(one.stored.passage_id)
+
+
 def stale(scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> Fence:
     """What is left of a document's other revisions. Raises OutsideScope."""
-    if any(Scope(one.stored.workspace_id, one.stored.bot_id) != scope for one in passages):
-        raise OutsideScope(document_id)
+    inside(scope, passages)
     current = tuple(("content_hash", one.stored.content_hash) for one in passages[:1])
     return Fence((*_of(scope), ("document_id", document_id)), current)
 

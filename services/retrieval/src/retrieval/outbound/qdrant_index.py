@@ -14,9 +14,10 @@ from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
+from retrieval.outbound.records import hits, indexed_passage
 
 COLLECTION = "passages"
 SIZE = 384
@@ -70,11 +71,27 @@ class QdrantIndex:
 
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         stale = fence.stale(scope, document_id, passages)
+        await self.add(scope, passages)
+        await self._delete(stale)
+
+    async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+        fence.inside(scope, passages)
         async with _Answering():
             for start in range(0, len(passages), BATCH):
                 points = [_point(one) for one in passages[start : start + BATCH]]
                 await self._client.upsert(COLLECTION, points, wait=True)
-        await self._delete(stale)
+
+    async def page(
+        self, scope: Scope, after: str | None, limit: int
+    ) -> tuple[list[IndexedPassage], str | None]:
+        within = _filter(fence.readable(scope, "internal"))
+        async with _Answering():
+            records, following = await self._client.scroll(
+                COLLECTION, within, limit=limit, offset=after, with_payload=True, with_vectors=True
+            )
+        return [indexed_passage(record) for record in records], str(
+            following
+        ) if following is not None else None
 
     async def remove(self, scope: Scope, source_id: str) -> None:
         await self._delete(fence.source(scope, source_id))
@@ -125,7 +142,7 @@ class QdrantIndex:
             ]
         async with _Answering():
             found = await self._client.query_batch_points(COLLECTION, queries)
-        return Hits.of([_hits(one.points) for one in found], len(dense), bool(terms), bool(names))
+        return Hits.of([hits(one.points) for one in found], len(dense), bool(terms), bool(names))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
@@ -179,7 +196,3 @@ def _point(one: IndexedPassage) -> models.PointStruct:
     sparse = models.SparseVector(indices=list(one.sparse.keys()), values=list(one.sparse.values()))
     vectors: dict[str, Any] = {"dense": list(one.dense), "bm25": sparse}
     return models.PointStruct(id=point_id(one.stored.passage_id), vector=vectors, payload=asdict(one.stored))
-
-
-def _hits(points: Sequence[Any]) -> list[Hit]:
-    return [Hit(str(point.id), float(point.score)) for point in points]

@@ -24,6 +24,17 @@ class FakeIndex:
         self._drop(lambda one: one.document_id == document_id and _owned(one, scope))
         self.points |= {point_id(one.stored.passage_id): one for one in passages}
 
+    async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+        self.points |= {point_id(one.stored.passage_id): one for one in passages}
+
+    async def page(
+        self, scope: Scope, after: str | None, limit: int
+    ) -> tuple[list[IndexedPassage], str | None]:
+        mine = sorted(key for key, one in self.points.items() if _owned(one.stored, scope))
+        rest = [key for key in mine if after is None or key >= after]
+        following = rest[limit] if len(rest) > limit else None
+        return [self.points[key] for key in rest[:limit]], following
+
     async def remove(self, scope: Scope, source_id: str) -> None:
         self._drop(lambda one: one.source_id == source_id and _owned(one, scope))
 

@@ -1,0 +1,36 @@
+"""A bot's passages leave one index and come into another."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from itertools import islice
+
+from retrieval.domain.knowledge_file import end, head, line, passages_in
+from retrieval.domain.passages import Scope
+from retrieval.ports import PassageIndex
+
+BATCH = 256
+
+
+async def export_knowledge(index: PassageIndex, scope: Scope) -> AsyncIterator[str]:
+    """The lines of the file, without their ends."""
+    yield head(scope)
+    count, after = 0, None
+    while True:
+        passages, after = await index.page(scope, after, BATCH)
+        for one in passages:
+            yield line(one)
+        count += len(passages)
+        if after is None:
+            break
+    yield end(count)
+
+
+async def import_knowledge(index: PassageIndex, scope: Scope, lines: Iterable[str]) -> int:
+    """How many passages came in; what the index holds already is written over. Raises NotKnowledge."""
+    count = 0
+    passages = passages_in(lines, scope)
+    while part := list(islice(passages, BATCH)):
+        await index.add(scope, part)
+        count += len(part)
+    return count
