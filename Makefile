@@ -10,7 +10,7 @@ SERVICES := gateway conversation retrieval ticketing analytics
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval lock clean setup setup-dev format
+.PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval eval-conversation train-emotion lock clean setup setup-dev format
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,14 @@ eval-retrieval: setup-dev ## Measure retrieval on public sets beside plain basel
 
 eval: setup-dev ## Measure retrieval on the demo company's question set; writes docs/quality.md
 	$(BIN)/python -m benches.retrieval_quality $(ARGS)
+
+eval-conversation: setup-dev ## Measure understanding and answers (EVAL_DATA=folder); writes docs/quality.md
+	$(BIN)/python -m benches.eval_conversation.understanding --data $(EVAL_DATA)
+	$(BIN)/python -m benches.eval_conversation.answers --data $(EVAL_DATA) $(ARGS)
+
+train-emotion: setup-dev ## Train the emotion model anew (EVAL_DATA=folder with goemotions)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements/train.txt
+	$(BIN)/python -m benches.train_emotion --data $(EVAL_DATA)
 
 lock: setup-dev ## Resolve dependencies anew into requirements/*.txt (hashes, no addresses)
 	sh requirements/lock.sh

@@ -13,6 +13,8 @@ compile() { # target, then sources and options
 echo 'uv>=0.13,<0.14' | $uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
     --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements/uv.txt -
 compile requirements/dev.txt --group dev
+echo 'scipy>=1.15' | $uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+    --no-emit-index-url --no-emit-find-links --constraints requirements/dev.txt --output-file requirements/train.txt -
 compile requirements/run.txt --group run --constraints requirements/dev.txt
 compile requirements/cli.txt libs/cli/pyproject.toml --constraints requirements/dev.txt
 for service in gateway conversation retrieval ticketing analytics; do

@@ -34,8 +34,11 @@ PHRASES = {
 
 
 _REAL_WORDS = words(
-    "argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff "
-    "colleges college advise advised advises advice sprache sprachen spricht contract contrat contracts steak chart report"
+    """
+    argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff
+    colleges college advise advised advises advice sprache sprachen spricht contract contrat
+    contracts steak chart report
+    """
 )
 _CORRECTED = "VKPpSRB"
 
