@@ -54,7 +54,7 @@ def build(settings: Settings) -> Service:
     hands = _hands(service, settings, models, desk.vault)
     answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative, hands)
     transcript = MessageStore()
-    floor = Floor(service.database, desk.conversations, transcript, glimpses)
+    floor = Floor(service.database, desk.conversations, transcript, glimpses, desk.vault)
     rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -24,19 +23,12 @@ from conversation.testing.facts import (
 WHERE = {"workspace_id": "wsp_1", "conversation_id": "cnv_1"}
 IDA, JON = Assignee(user_id="usr_1", name="Ida"), Assignee(user_id="usr_2", name="Jon")
 QUESTION = "Do you deliver on Sundays?"
+HELLO = "Ida here, I write to ida@example.com."
 PERSON = "I want to talk to a human"
 
 
-@pytest.fixture
-async def gateway(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
-    bus = Bus(nats_url("gateway"), "gateway")
-    await bus.connect()
-    yield bus
-    await bus.broker.stop()
-
-
 async def test_the_bot_is_silent_while_an_agent_answers(town: Any, gateway: Bus) -> None:
-    reply = rpc.ReplyAsAgent(**WHERE, agent=IDA, text="Hello, Ida here.", request_id="r1")
+    reply = rpc.ReplyAsAgent(**WHERE, agent=IDA, text=HELLO, request_id="r1")
     async with town.running():
         await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
         await town.answered()
@@ -59,6 +51,8 @@ async def test_the_bot_is_silent_while_an_agent_answers(town: Any, gateway: Bus)
     assert (early.value.status, taken.value.status, held.agent) == (409, 409, IDA)
     assert [turn.left for turn in replayed.pending] == [True]
     assert sent[0].id == sent[1].id
+    assert {sent[0].text, sent[1].text, page.items[4].text} == {HELLO}
+    assert town.facts("chat.agent_replied")[0].message.text == "Ida here, I write to [EMAIL_1]."
     roles = ["contact", "bot", "system", "contact", "agent", "system", "contact", "bot"]
     assert [message.role for message in page.items] == roles
     assert len(town.facts("chat.agent_replied")) == 1

@@ -131,3 +131,16 @@ async def test_lists_are_read_page_by_page(stage: Stage) -> None:
         seen += [bot["id"] for bot in page["items"]]
         cursor = page["next_cursor"]
     assert len(seen) == len(set(seen)) == 4
+
+
+async def test_tools_are_configured_and_impossible_ones_refused_with_a_sentence(stage: Stage) -> None:
+    owner = await stage.company()
+    bot = f"/v1/bots/{owner.ids['bot']}"
+    action = {"name": "track", "description": "Where a parcel is.", "url": "https://api.example/parcels"}
+    good = await owner.call("PATCH", bot, {"settings": {"tools": {"http": [action]}}})
+    assert good.json()["settings"]["tools"]["http"][0]["method"] == "GET"
+    inside = {**action, "url": "http://127.0.0.1/admin"}
+    bad = await owner.call("PATCH", bot, {"settings": {"tools": {"http": [inside]}}})
+    assert (bad.status, "begins with https" in bad.json()["detail"]) == (422, True)
+    kept = (await owner.call("GET", bot)).json()["settings"]["tools"]["http"]
+    assert [each["url"] for each in kept] == [action["url"]]

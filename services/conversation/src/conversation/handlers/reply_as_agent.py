@@ -10,6 +10,8 @@ from contracts.facts.chat import AgentReplied
 from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Message
 from conversation.domain.agents import refuses_reply
+from conversation.domain.hidden import restore_message
+from conversation.handlers.conceal_text import conceal, revealed
 from conversation.handlers.take_over import Floor, held_by
 
 
@@ -23,11 +25,14 @@ async def reply_as_agent(ask: ReplyAsAgent, *, floor: Floor) -> Message:
         held = await held_by(tx, floor, *where)
         known = await floor.transcript.find(tx.conn, *where, message_id)
         if known is not None:
-            return known
+            values = await revealed(tx.conn, floor.vault, *where, [known.text])
+            return restore_message(known, values)
         refusal = refuses_reply(held, ask.agent)
         if refusal is not None:
             raise Conflict(refusal)
-        said = await floor.transcript.add(tx.conn, ask.workspace_id, _message(ask, message_id))
+        owner = await floor.vault.owner_of(tx.conn, *where)
+        hidden = await conceal(tx.conn, floor.vault, ask.workspace_id, owner, ask.text)
+        said = await floor.transcript.add(tx.conn, ask.workspace_id, _message(ask, message_id, hidden))
         tx.emit(
             AgentReplied(
                 conversation_id=ask.conversation_id,
@@ -40,19 +45,20 @@ async def reply_as_agent(ask: ReplyAsAgent, *, floor: Floor) -> Message:
             workspace_id=ask.workspace_id,
             conversation_id=ask.conversation_id,
         )
+    shown = said.model_copy(update={"text": ask.text})
     await floor.glimpses.show(
-        conversation_subject(*where), MessageStored(event="agent.message", message=said)
+        conversation_subject(*where), MessageStored(event="agent.message", message=shown)
     )
-    return said
+    return shown
 
 
-def _message(ask: ReplyAsAgent, message_id: str) -> Message:
+def _message(ask: ReplyAsAgent, message_id: str, text: str) -> Message:
     return Message(
         id=message_id,
         conversation_id=ask.conversation_id,
         seq=0,
         role="agent",
-        text=ask.text,
+        text=text,
         blocks=[{"type": "agent", "state": "speaks", "name": ask.agent.name}],
         created_at=clock.now(),
     )

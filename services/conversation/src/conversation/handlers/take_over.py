@@ -13,7 +13,7 @@ from contracts.facts.chat import ConversationReleased, ConversationTakenOver
 from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Assignee, Message
 from conversation.domain.agents import Held, agent_message, refuses_takeover
-from conversation.ports import Conversations, Database, Glimpses, Transcript
+from conversation.ports import Conversations, Database, Glimpses, Transcript, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Floor:
     conversations: Conversations
     transcript: Transcript
     glimpses: Glimpses
+    vault: Vault
 
 
 async def take_over(ask: TakeOver, *, floor: Floor) -> Handling:
