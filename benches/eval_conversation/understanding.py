@@ -130,8 +130,8 @@ def identifying(folder: Path, sets: Sets) -> str:
     kinds = list(dict.fromkeys(KINDS.values()))
     table = [_pii_row(kind, found) for kind in kinds]
     others = sum(bool(find_pii(text)) for text in sets.banking)
-    return f"""**What identifies a person**, synthetic sentences of Presidio ({len(rows)}). Names are looked for
-only behind words that introduce them, addresses in the shape of a street; the set has many without either.
+    return f"""**What identifies a person**, {len(rows)} synthetic sentences (Presidio). Names
+are looked for only behind words that introduce them, addresses in the shape of a street; the set has many without either.
 
 | | spans | found | right of those found |
 |---|---|---|---|
@@ -170,7 +170,8 @@ def whole(sets: Sets) -> str:
         for name in ("neutral", "frustration", "confusion", "fear", "anger")
     )
     english = np.mean([one.language in ("en", None) for one in seen])
-    return f"""**All of it** takes {spent:.2f} ms of CPU a message (target ≤ 1.5). Of the banking questions: {intents}.
+    return f"""**All of it** takes {spent:.2f} ms of CPU a message (target ≤ 1.5).
+Of the banking questions: {intents}.
 Felt: {felt}. Taken for another language than English: {1 - english:.2%}."""
 
 

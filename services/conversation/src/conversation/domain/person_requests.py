@@ -28,7 +28,8 @@ _ASKS = re.compile(
             r"K.{0,2}[AY]R?[PS]|[KC]M[AE]?[Rr]?[pP](?=$|[TFD])|^C[AE]?S+T?$|[KC]ME?S",  # pass me an agent
             r"Mc?K.{0,2}[pPS]",
             r"(?<!E)C.{0,3}P",  # reach an agent
-            r"(?<!E)CT?A?R?p(?=$|F[AEY]|FS|FP|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$|GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
+            r"(?<!E)CT?A?R?p(?=$|F[AEY]|FS|FP|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$",
+            r"GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
             r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOeb])",  # want an agent
             r"c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)|c.{0,3}[AE]P[GK]$|O[FT]A?P|^A?PO",
             r"^Q.{0,3}T[AE]?R?P$|^A?P.?V$|V.{0,6}T[AEY]?R?P|V.{0,6}TAp$",
