@@ -131,7 +131,8 @@ def identifying(folder: Path, sets: Sets) -> str:
     table = [_pii_row(kind, found) for kind in kinds]
     others = sum(bool(find_pii(text)) for text in sets.banking)
     return f"""**What identifies a person**, {len(rows)} synthetic sentences (Presidio). Names
-are looked for only behind words that introduce them, addresses in the shape of a street; the set has many without either.
+are looked for only behind words that introduce them, addresses in the shape of a street.
+The set has many without either.
 
 | | spans | found | right of those found |
 |---|---|---|---|

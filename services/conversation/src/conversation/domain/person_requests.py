@@ -39,7 +39,8 @@ _ASKS = re.compile(
             r"[Pp][DxcTF].{0,3}V(?=T|$)",  # someone I can talk to
             r"^.{0,2}[Pp]H$|^.?H.{0,2}(?:[Pp](?=$|H|[FT]MO)|Px$)",  # is anyone there
             r"^T?D[cI]x?VT?$",  # who can I talk to
-            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,4}M.{0,2}[CK]|ck.?p$|M[pP].{0,3}[CK]|[pP].?k",  # someone call me
+            r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,4}M.{0,2}[CK]|ck.?p$",  # someone call me
+            r"M[pP].{0,3}[CK]|[pP].?k",
             r"^[^QNEAPp]{0,4}(?:CY?M[TF]?|M.?C)$",  # call me
             r"[pP]M?c?M?OM?$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
             r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B",  # not talk to a bot
