@@ -69,6 +69,7 @@ LINES: tuple[Line, ...] = (
     Line(chat.ConversationTakenOver, "CHAT", "conversation", ("analytics",)),
     Line(chat.ConversationReleased, "CHAT", "conversation", ("analytics",)),
     Line(chat.AgentReplied, "CHAT", "conversation", ("analytics",)),
+    Line(chat.ConversationSummarized, "CHAT", "conversation", ("analytics",)),
     Line(chat.FeedbackGiven, "CHAT", "gateway", ("analytics",)),
     Line(chat.ConversationEnded, "CHAT", "gateway", ("conversation", "analytics")),
     Line(knowledge.SourceAdded, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),

@@ -31,6 +31,7 @@ from contracts.shapes import (
     TicketStatus,
 )
 from contracts.source_requests import SOURCE_RPCS, NewFaq
+from contracts.summary_requests import SUMMARY_RPCS
 
 # every service
 
@@ -300,6 +301,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     SEARCH,
     *SOURCE_RPCS,
     *AGENT_RPCS,
+    *SUMMARY_RPCS,
     OVERVIEW,
     VOLUME,
     OUTCOMES,

@@ -14,6 +14,7 @@ from conversation.handlers.act import Hands
 from conversation.handlers.answer_turn import Answering
 from conversation.handlers.rescue_turns import keep_rescuing
 from conversation.handlers.stream_reply import Stage
+from conversation.handlers.summarize_conversation import Shelf, keep_summarizing
 from conversation.handlers.take_over import Floor
 from conversation.handlers.use_tools import Workshop
 from conversation.inbound import events, requests
@@ -35,6 +36,7 @@ from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
 from conversation.store.own_tickets import TicketIdStore
+from conversation.store.summaries import SummaryStore
 from conversation.store.turns import TurnStore
 from conversation.store.vault import VaultStore
 
@@ -55,7 +57,9 @@ def build(settings: Settings) -> Service:
     answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative, hands)
     transcript = MessageStore()
     floor = Floor(service.database, desk.conversations, transcript, glimpses, desk.vault)
-    rooms = events.Rooms(answering, BotStore(), transcript, floor, settings.turn_limit)
+    bots = BotStore()
+    shelf = Shelf(service.database, bots, desk.conversations, transcript, SummaryStore(), desk.vault)
+    rooms = events.Rooms(answering, bots, transcript, floor, shelf, settings.turn_limit)
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
     service.background(
@@ -68,6 +72,7 @@ def build(settings: Settings) -> Service:
             every=settings.sweep_seconds,
         )
     )
+    service.background(partial(keep_summarizing, shelf=shelf, every=settings.summary_seconds))
     return service
 
 

@@ -33,6 +33,7 @@ class Settings(ServiceSettings):
     grounding_patience: float = Field(default=3.0, gt=0)
     turn_limit: float = Field(default=27.0, gt=0)
     sweep_seconds: float = Field(default=0.5, gt=0)
+    summary_seconds: float = Field(default=2.0, gt=0)
 
     def providers(self) -> tuple[Provider, ...]:
         """Who writes with a model, in order of preference; empty when nothing is configured."""

@@ -12,6 +12,14 @@ from chassis.errors import Refused, Unavailable
 from contracts import requests as rpc
 from contracts.glimpses import ReplyDelta
 from contracts.shapes import Outcome, Priority, Requester
+from contracts.summary_requests import (
+    LIST_SUMMARIES,
+    PROCESS_SUMMARIES,
+    SUMMARIZE,
+    ListSummaries,
+    ProcessSummaries,
+    Summarize,
+)
 from conversation.testing.facts import (
     bot_configured,
     conversation_started,
@@ -119,6 +127,28 @@ async def test_a_form_after_the_chat_completes_the_handoff(town: Any, gateway: B
     told = [m.blocks[0]["contact_known"] for m in page.items if m.role == "system"]
     assert told == [False, True, True]
     assert again.message.blocks == []
+
+
+async def test_conversations_are_summarized_once_and_in_bulk(town: Any, gateway: Bus) -> None:
+    bot = {"workspace_id": "wsp_1", "bot_id": "bot_1"}
+    async with town.running(summary_seconds=0.05):
+        for number in range(3):
+            conversation = f"cnv_{number + 1}"
+            question = f"{QUESTION} Mail a@b.org"
+            await town.tell(turn_submitted(question, "m1", conversation=conversation))
+        await town.until(lambda: len(town.rows("select 1 from messages")) == 3)
+        one = [await gateway.ask(SUMMARIZE, Summarize(**WHERE)) for _ in range(2)]
+        begun = await gateway.ask(PROCESS_SUMMARIES, ProcessSummaries(**bot))
+        await town.until(lambda: len(town.facts("chat.conversation_summarized")) == 3)
+        listed = await gateway.ask(LIST_SUMMARIES, ListSummaries(**bot, limit=2))
+        await town.until(lambda: not town.rows("select 1 from bots where summaries_asked"))
+        with pytest.raises(Refused) as foreign:
+            await gateway.ask(SUMMARIZE, Summarize(**{**WHERE, "workspace_id": "wsp_2"}))
+    assert one[0] == one[1] and "a@b.org" in one[0].summary
+    assert (begun.total, begun.done) == (3, 1)
+    assert "a@b.org" not in str(town.facts("chat.conversation_summarized"))
+    assert [item.conversation_id for item in listed.items] == ["cnv_3", "cnv_2"]
+    assert (listed.next_cursor, listed.progress.done, foreign.value.status) == ("cnv_2", 3, 404)
 
 
 async def test_whoever_joins_late_gets_the_text_so_far_from_the_replica_that_writes(

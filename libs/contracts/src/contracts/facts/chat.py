@@ -144,6 +144,18 @@ class AgentReplied(Fact):
     replied_at: AwareDatetime
 
 
+class ConversationSummarized(Fact):
+    """What the conversation was about after `messages` messages, with placeholders."""
+
+    kind: ClassVar[str] = "chat.conversation_summarized"
+
+    conversation_id: str
+    bot_id: str
+    summary: str
+    messages: int
+    summarized_at: AwareDatetime
+
+
 class FeedbackGiven(Fact):
     kind: ClassVar[str] = "chat.feedback_given"
 

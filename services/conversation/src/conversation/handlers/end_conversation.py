@@ -1,4 +1,4 @@
-"""A conversation was ended by the customer or for lack of use."""
+"""A conversation was ended by the customer or for lack of use: what was it about?"""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import ConversationEnded
-from conversation.ports import Conversations
+from conversation.handlers.summarize_conversation import Shelf, write_summary
 
 
-async def end_conversation(
-    event: Event[ConversationEnded], work: Work, *, conversations: Conversations
-) -> Outcome:
-    fact = event.data
+async def end_conversation(event: Event[ConversationEnded], work: Work, *, shelf: Shelf) -> Outcome:
+    fact, conversations = event.data, shelf.conversations
     async with work.transaction() as tx:
         await conversations.start(
             tx.conn, event.workspaceid, fact.conversation_id, fact.bot_id, None, None, fact.ended_at
         )
         await conversations.end(tx.conn, event.workspaceid, fact.conversation_id, fact.ended_at)
+        await write_summary(tx, shelf, event.workspaceid, fact.conversation_id)
     return DONE

@@ -18,6 +18,7 @@ from conversation.handlers.erase_contact import erase_contact
 from conversation.handlers.follow_ticket import follow_ticket
 from conversation.handlers.note_assignee import note_assignee
 from conversation.handlers.start_conversation import start_conversation
+from conversation.handlers.summarize_conversation import Shelf
 from conversation.handlers.take_over import Floor
 from conversation.ports import Bots, Transcript
 
@@ -32,6 +33,7 @@ class Rooms:
     bots: Bots
     transcript: Transcript
     floor: Floor
+    shelf: Shelf
     turn_limit: float
 
 
@@ -53,7 +55,7 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
         deadline=ANSWER_DEADLINE,
     )
     service.consume(ConversationStarted, partial(start_conversation, conversations=desk.conversations))
-    service.consume(ConversationEnded, partial(end_conversation, conversations=desk.conversations))
+    service.consume(ConversationEnded, partial(end_conversation, shelf=rooms.shelf))
     announce = partial(
         announce_ticket, handoffs=desk.handoffs, transcript=rooms.transcript, glimpses=glimpses
     )

@@ -8,10 +8,12 @@ from chassis.service import Service
 from contracts import requests as rpc
 from contracts.agent_requests import RELEASE, REPLY_AS_AGENT, TAKE_OVER
 from contracts.requests import Empty, WriterState
+from contracts.summary_requests import LIST_SUMMARIES, PROCESS_SUMMARIES, SUMMARIZE
 from conversation.domain.live import LiveReplies
 from conversation.handlers import read_transcript as read
 from conversation.handlers.reply_as_agent import reply_as_agent
 from conversation.handlers.request_handoff import request_handoff
+from conversation.handlers.summarize_conversation import list_summaries, process_summaries, summarize_one
 from conversation.handlers.take_over import release, take_over
 from conversation.inbound.events import Rooms
 from conversation.ports import Writer
@@ -48,6 +50,9 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
             glimpses=rooms.answering.glimpses,
         ),
     )
+    service.answer(SUMMARIZE, partial(summarize_one, shelf=rooms.shelf))
+    service.answer(PROCESS_SUMMARIES, partial(process_summaries, shelf=rooms.shelf))
+    service.answer(LIST_SUMMARIES, partial(list_summaries, shelf=rooms.shelf))
     service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
     service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))
     service.answer(RELEASE, partial(release, floor=rooms.floor))

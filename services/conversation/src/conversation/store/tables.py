@@ -26,6 +26,7 @@ class Bot(SQLModel, table=True):
     revision: int
     settings: dict[str, Any] = Field(sa_type=JSONB)
     deleted: bool = False
+    summaries_asked: bool = False
 
 
 class Conversation(SQLModel, table=True):
@@ -35,6 +36,7 @@ class Conversation(SQLModel, table=True):
     """
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("conversations_of_bot", "workspace_id", "bot_id"),)
 
     workspace_id: str = Field(primary_key=True)
     conversation_id: str = Field(primary_key=True)
@@ -137,6 +139,20 @@ class Handoff(SQLModel, table=True):
     contact_known: bool = False
     forms: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     requested_at: datetime = Field(sa_type=_moment())
+
+
+class Summary(SQLModel, table=True):
+    """The latest summary of a conversation; current while `messages` is the conversation's `last_seq`."""
+
+    __tablename__ = "summaries"
+    __table_args__ = (Index("summaries_of_bot", "workspace_id", "bot_id", "conversation_id"),)
+
+    workspace_id: str = Field(primary_key=True)
+    conversation_id: str = Field(primary_key=True)
+    bot_id: str
+    summary: str
+    messages: int
+    summarized_at: datetime = Field(sa_type=_moment())
 
 
 class ContactKey(SQLModel, table=True):

@@ -1,0 +1,35 @@
+"""A conversation in a few lines, in the customer's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contracts.shapes import Message, Outcome
+
+MOST_QUESTIONS = 4
+LONGEST = 160
+_UNSOLVED = (Outcome.DECLINED, Outcome.HANDOFF_OFFERED, Outcome.FAILED)
+
+
+def summarize(messages: Sequence[Message]) -> str:
+    """What was asked, what came of it, and who answered; empty without a word of the customer."""
+    asked = [message.text for message in messages if message.role == "contact"]
+    if not asked:
+        return ""
+    outcomes = [message.outcome for message in messages if message.role == "bot"]
+    solved, unsolved = outcomes.count(Outcome.ANSWERED), sum(one in _UNSOLVED for one in outcomes)
+    lines = [f"The customer asked: {_short(text)}" for text in asked[:MOST_QUESTIONS]]
+    if len(asked) > MOST_QUESTIONS:
+        lines.append(f"… and {len(asked) - MOST_QUESTIONS} more messages, the last: {_short(asked[-1])}")
+    lines.append(f"The bot answered {solved} and could not answer {unsolved}.")
+    if Outcome.HANDED_OFF in outcomes:
+        lines.append("A person was asked for.")
+    replies = [message for message in messages if message.role == "agent"]
+    if replies:
+        lines.append(f"An agent wrote {len(replies)} messages, the last: {_short(replies[-1].text)}")
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rsplit(" ", 1)[0] + "…"

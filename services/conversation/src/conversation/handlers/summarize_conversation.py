@@ -1,0 +1,126 @@
+"""Conversations are summarized: one on request and at its end, a bot's all in the background."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from chassis import clock, logs
+from chassis.db import CONNECTION_LOST, Tx
+from chassis.errors import NotFound
+from contracts.facts.chat import ConversationSummarized
+from contracts.summary_requests import (
+    ListSummaries,
+    ProcessSummaries,
+    Summaries,
+    Summarize,
+    Summary,
+    SummaryProgress,
+)
+from conversation.domain.placeholders import restore
+from conversation.domain.summaries import summarize
+from conversation.handlers.conceal_text import revealed
+from conversation.ports import Bots, Conversations, Database, SummaryShelf, Transcript, Vault
+
+MOST_MESSAGES = 10_000
+BATCH = 20
+log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where summaries are written and kept."""
+
+    database: Database
+    bots: Bots
+    conversations: Conversations
+    transcript: Transcript
+    summaries: SummaryShelf
+    vault: Vault
+
+
+async def summarize_one(ask: Summarize, *, shelf: Shelf) -> Summary:
+    """The current summary, for a person who may read it. Raises NotFound."""
+    async with shelf.database.transaction() as tx:
+        summary = await write_summary(tx, shelf, ask.workspace_id, ask.conversation_id)
+        if summary is None:
+            raise NotFound("There is no conversation with this id, or nobody wrote in it yet.")
+        where = (ask.workspace_id, ask.conversation_id)
+        known = await revealed(tx.conn, shelf.vault, *where, [summary.summary])
+    return summary.model_copy(update={"summary": restore(summary.summary, known)})
+
+
+async def write_summary(tx: Tx, shelf: Shelf, workspace_id: str, conversation_id: str) -> Summary | None:
+    """The summary as the conversation is now; a new one is said as a fact. None without messages."""
+    held = await shelf.conversations.hold(tx.conn, workspace_id, conversation_id)
+    messages = await shelf.transcript.after(tx.conn, workspace_id, conversation_id, 0, MOST_MESSAGES)
+    known = await shelf.summaries.get(tx.conn, workspace_id, conversation_id)
+    if held is None or not messages or (known is not None and known.messages == messages[-1].seq):
+        return known
+    summary = Summary(
+        conversation_id=conversation_id,
+        bot_id=held.bot_id,
+        summary=summarize(messages),
+        messages=messages[-1].seq,
+        summarized_at=clock.now(),
+    )
+    await shelf.summaries.save(tx.conn, workspace_id, summary)
+    tx.emit(
+        ConversationSummarized(**summary.model_dump()),
+        event_id=f"conversation:{conversation_id}:summarized:{summary.messages}",
+        workspace_id=workspace_id,
+        conversation_id=conversation_id,
+    )
+    return summary
+
+
+async def process_summaries(ask: ProcessSummaries, *, shelf: Shelf) -> SummaryProgress:
+    """Have all of a bot's conversations summarized; asking again looks how far it is. Raises NotFound."""
+    async with shelf.database.transaction() as tx:
+        if not await shelf.bots.knows(tx.conn, ask.workspace_id, ask.bot_id):
+            raise NotFound("There is no bot with this id.")
+        await shelf.summaries.ask(tx.conn, ask.workspace_id, ask.bot_id, asked=True)
+        return await shelf.summaries.progress(tx.conn, ask.workspace_id, ask.bot_id)
+
+
+async def list_summaries(ask: ListSummaries, *, shelf: Shelf) -> Summaries:
+    """Newest conversation first."""
+    async with shelf.database.read() as conn:
+        found = await shelf.summaries.page(conn, ask.workspace_id, ask.bot_id, ask.cursor, ask.limit + 1)
+        items = found[: ask.limit]
+        progress = await shelf.summaries.progress(conn, ask.workspace_id, ask.bot_id)
+        known = await shelf.vault.of_conversations(
+            conn, ask.workspace_id, [item.conversation_id for item in items]
+        )
+    shown = [
+        item.model_copy(update={"summary": restore(item.summary, known.get(item.conversation_id, {}))})
+        for item in items
+    ]
+    more = items[-1].conversation_id if len(found) > ask.limit else None
+    return Summaries(items=shown, next_cursor=more, progress=progress)
+
+
+async def keep_summarizing(*, shelf: Shelf, every: float) -> None:
+    """Summarize what was asked for, in small steps, for ever."""
+    while True:
+        busy = False
+        try:
+            busy = await summarize_some(shelf)
+        except CONNECTION_LOST as error:
+            log.warning("summaries.later", reason=str(error).split("\n")[0])
+        await asyncio.sleep(0.05 if busy else every)
+
+
+async def summarize_some(shelf: Shelf) -> bool:
+    """The next few; False when nothing is left to do."""
+    async with shelf.database.read() as conn:
+        bots = await shelf.summaries.asked(conn, 1)
+        missing = [await shelf.summaries.missing(conn, *bot, BATCH) for bot in bots]
+    for (workspace_id, bot_id), conversations in zip(bots, missing, strict=True):
+        for conversation_id in conversations:
+            async with shelf.database.transaction() as tx:
+                await write_summary(tx, shelf, workspace_id, conversation_id)
+        if not conversations:
+            async with shelf.database.read() as conn:
+                await shelf.summaries.ask(conn, workspace_id, bot_id, asked=False)
+    return bool(bots)
