@@ -28,6 +28,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/v1/bots/{bot_id}"): {"name": "Mallory"},
     ("POST", "/v1/bots/{bot_id}/sources"): {"kind": "text", "name": "Note", "text": SECRET},
     ("POST", "/v1/bots/{bot_id}/search"): {"query": "vault"},
+    ("PATCH", "/v1/tickets/{ticket_id}"): {"version": 1, "status": "resolved", "resolution": "Done."},
     ("PATCH", "/v1/sources/{source_id}"): {"audience": "internal"},
     ("POST", "/v1/sources/{source_id}/entries"): ENTRY,
     ("PUT", "/v1/sources/{source_id}/entries/{entry_id}"): ENTRY,
@@ -118,7 +119,7 @@ async def test_foreign_ids_are_not_found(stage: Stage) -> None:
 
 async def _control(found: list[Operation], ids: dict[str, str], owner: Caller, customer: Caller) -> None:
     """Those whom the ids belong to get in: what was refused above was refused for the ids alone."""
-    order = ["source_id", "user_id", "bot_id"]
+    order = ["entry_id", "source_id", "user_id", "bot_id"]
     for operation in sorted(found, key=lambda item: _last(item, order)):
         who = owner if "staff" in operation.schemes else customer
         async with who.stream(operation.method, operation.address(ids), operation.body) as events:

@@ -174,6 +174,7 @@ class TinyServices:
             requests.WRITER_STATE: lambda _: requests.WriterState(writer="extractive", providers=[]),
             requests.REQUEST_HANDOFF: self._handoff,
             requests.GET_TICKET: self._ticket,
+            requests.CHANGE_TICKET: self._change_ticket,
             requests.LIST_TICKETS: lambda ask: requests.Tickets(items=self._own(self.tickets, ask)),
             requests.ADD_SOURCE: self._add_source,
             requests.GET_SOURCE: lambda ask: self._find(self.sources, ask, ask.source_id),
@@ -253,6 +254,13 @@ class TinyServices:
     def _ticket(self, ask: requests.GetTicket) -> Ticket:
         name = ask.ticket_id or (ask.handoff_id or "").replace("hnd_", "tkt_")
         ticket: Ticket = self._find(self.tickets, ask, name)
+        return ticket
+
+    def _change_ticket(self, ask: requests.ChangeTicket) -> Ticket:
+        before: Ticket = self._find(self.tickets, ask, ask.ticket_id)
+        changed = {"status": ask.status or before.status, "resolution": ask.resolution}
+        ticket = before.model_copy(update={**changed, "version": before.version + 1})
+        self.tickets[ask.workspace_id, ask.ticket_id] = ticket
         return ticket
 
     def _add_source(self, ask: requests.AddSource) -> Source:

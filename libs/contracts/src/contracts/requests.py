@@ -162,7 +162,7 @@ class ListTickets(Page):
 class ChangeTicket(Scoped):
     """What is None stays. `version` is the one that was read: a ticket changed since is a Conflict.
 
-    A ticket becomes resolved with its `resolution`, in words that help with the next one.
+    The `resolution` says how it was solved, in words that help agents with the next one.
     """
 
     ticket_id: str

@@ -18,6 +18,7 @@ from retrieval.handlers.forget_turns import ForgetTurns
 from retrieval.handlers.ground_turn import GroundTurn
 from retrieval.handlers.index_documents import IndexDocuments
 from retrieval.handlers.known_words import KnownWords
+from retrieval.handlers.learn_ticket import LearnTicket
 from retrieval.handlers.plan_sync import PlanSync, StartDueSync
 from retrieval.handlers.read_entries import ReadEntries
 from retrieval.handlers.read_file import ReadFile
@@ -94,6 +95,7 @@ def build(settings: Settings) -> Service:
         sync=sync,
         due=StartDueSync(sources),
         change=change,
+        learn=LearnTicket(bus, sources, entries, bots),
         erase=Erase(database, sources, bots, turns, index, remove),
     )
     requests.answer(

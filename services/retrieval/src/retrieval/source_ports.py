@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.base import Frozen
 from contracts.envelope import AnyEvent
+from contracts.requests import Rpc
 from contracts.shapes import Audience, Document, DocumentRevision, FaqEntry, Source
 from contracts.source_requests import ChangeEntry, NewFaq, RemoveEntry
 from retrieval.domain.crawl import Page, PageRead
 from retrieval.domain.fetched import Fetched, Limits
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Indexed, Known, Origin, Reading, Tally
+
+AnswerT = TypeVar("AnswerT", bound=Frozen)
 
 
 class Telling(Protocol):
@@ -58,6 +62,12 @@ class Robots(Protocol):
 class PageReader(Protocol):
     async def read_page(self, body: bytes, media_type: str) -> PageRead:
         """Raises Unreadable for a kind that nobody reads."""
+        ...
+
+
+class Asking(Protocol):
+    async def ask(self, rpc: Rpc[Any, AnswerT], question: Frozen, *, timeout: float | None = None) -> AnswerT:
+        """Raises Refused or Unavailable."""
         ...
 
 

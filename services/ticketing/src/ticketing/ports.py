@@ -75,6 +75,10 @@ class Tickets(Protocol):
 
     async def by_handoff(self, conn: Conn, workspace_id: str, handoff_id: str) -> Ticket | None: ...
 
+    async def change(self, conn: Conn, workspace_id: str, ticket: Ticket) -> bool:
+        """Write status, priority and resolution; False unless the version before was the stored one."""
+        ...
+
     async def page(
         self, conn: Conn, workspace_id: str, *, status: str | None, below: int | None, limit: int
     ) -> list[Ticket]:

@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis import clock, db
 from chassis.errors import Refused
-from contracts.requests import GET_TICKET, LIST_TICKETS, GetTicket, ListTickets
-from contracts.shapes import Requester
+from contracts.requests import CHANGE_TICKET, GET_TICKET, LIST_TICKETS, ChangeTicket, GetTicket, ListTickets
+from contracts.shapes import Requester, TicketStatus
 from ticketing.store.tables import TICKETS
 from ticketing.store.tickets import TicketStore
 from ticketing.testing import facts
@@ -148,3 +148,24 @@ async def test_a_form_completes_the_ticket_whichever_fact_comes_first(town: Town
     assert row == ("ida@customer.example", "high", 2)
     to = sorted(str(message["To"]) for message in town.mailbox.messages)
     assert to == ["help@parcelwing.example", "help@parcelwing.example", "ida@customer.example"]
+
+
+async def test_a_ticket_is_changed_by_who_read_its_newest_version(town: Town) -> None:
+    await town.set_up()
+    async with town.service():
+        await town.tell(town.conversation, facts.handoff(), "evt_1")
+        await town.until(TICKET_COUNT, 1)
+        ticket = await town.gateway.ask(GET_TICKET, GetTicket(workspace_id="wsp_1", handoff_id="hnd_1"))
+        ask = ChangeTicket(
+            workspace_id="wsp_1",
+            ticket_id=ticket.id,
+            version=ticket.version,
+            status=TicketStatus.RESOLVED,
+            resolution="Sent again.",
+        )
+        solved = await town.gateway.ask(CHANGE_TICKET, ask)
+        kept = await town.gateway.ask(GET_TICKET, GetTicket(workspace_id="wsp_1", ticket_id=ticket.id))
+        assert kept == solved and kept.resolution == "Sent again."
+        with pytest.raises(Refused, match="meanwhile"):
+            await town.gateway.ask(CHANGE_TICKET, ask)
+        await town.until("select count(*) from outbox where kind = 'ticket.resolved'", 1)

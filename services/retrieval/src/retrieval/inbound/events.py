@@ -5,9 +5,11 @@ from __future__ import annotations
 from chassis.service import Service
 from contracts.facts.chat import TurnAnswered, TurnSubmitted
 from contracts.facts.knowledge import AudienceChanged, SourceAdded, SyncDue, SyncRequested
+from contracts.facts.ticket import TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.ground_turn import GroundTurn
+from retrieval.handlers.learn_ticket import LearnTicket
 from retrieval.handlers.plan_sync import StartDueSync
 from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_source import Erase
@@ -26,6 +28,7 @@ def consume(
     sync: SyncSource,
     due: StartDueSync,
     change: ChangeSources,
+    learn: LearnTicket,
     erase: Erase,
 ) -> None:
     service.consume(TurnSubmitted, ground, workers=6, deadline=GROUND_SECONDS)
@@ -34,6 +37,8 @@ def consume(
     service.consume(SyncRequested, sync, workers=2, deadline=SYNC_SECONDS)
     service.consume(SyncDue, due, workers=1)
     service.consume(AudienceChanged, change.on_change, workers=1, deadline=REMOVE_SECONDS)
+    service.consume(TicketResolved, learn.on_resolved, workers=1)
+    service.consume(TicketReopened, learn.on_reopened, workers=1)
     service.consume(BotConfigured, erase.on_bot, workers=1, deadline=REMOVE_SECONDS)
     service.consume(ContactErased, erase.on_contact, workers=1)
     service.consume(WorkspaceDeleted, erase.on_workspace, workers=1, deadline=REMOVE_SECONDS)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from contracts.envelope import AnyEvent
 from contracts.facts.chat import HandoffCompleted
-from contracts.shapes import Priority, Requester, TicketStatus
+from contracts.requests import ChangeTicket
+from contracts.shapes import Priority, Requester, Ticket, TicketStatus
 from ticketing.domain.assignment import Agent
 from ticketing.domain.words import clean, one_line, put_before
 
@@ -93,6 +94,16 @@ def completed(ticket: NewTicket, fact: HandoffCompleted) -> NewTicket:
         description=put_before(fact.description, ticket.description),
         priority=fact.priority if fact.priority and chosen else ticket.priority,
     )
+
+
+def changed_ticket(before: Ticket, ask: ChangeTicket, now: datetime) -> Ticket:
+    """The ticket as it is asked for; what is None stays."""
+    change = {
+        "status": ask.status or before.status,
+        "priority": ask.priority or before.priority,
+        "resolution": clean(ask.resolution) if ask.resolution else before.resolution,
+    }
+    return before.model_copy(update={**change, "version": before.version + 1, "updated_at": now})
 
 
 def storable(requester: Requester) -> Requester:

@@ -82,6 +82,7 @@ class Ticket(Base, table=True):
     created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
     updated_at: datetime = Field(sa_type=_TIMESTAMPTZ)
     version: int
+    resolution: str | None = None
 
 
 class Mail(Base, table=True):

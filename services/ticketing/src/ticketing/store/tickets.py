@@ -100,6 +100,21 @@ class TicketStore:
         row = (await conn.execute(_read(workspace_id).where(TICKETS.c.handoff_id == handoff_id))).first()
         return _ticket(row) if row else None
 
+    async def change(self, conn: AsyncConnection, workspace_id: str, ticket: Ticket) -> bool:
+        statement = update(TICKETS).where(
+            TICKETS.c.workspace_id == workspace_id,
+            TICKETS.c.id == ticket.id,
+            TICKETS.c.version == ticket.version - 1,
+        )
+        values = {
+            "status": ticket.status,
+            "priority": ticket.priority,
+            "resolution": ticket.resolution,
+            "version": ticket.version,
+            "updated_at": ticket.updated_at,
+        }
+        return (await conn.execute(statement.values(values))).rowcount == 1
+
     async def page(
         self, conn: AsyncConnection, workspace_id: str, *, status: str | None, below: int | None, limit: int
     ) -> list[Ticket]:
@@ -184,6 +199,8 @@ def _ticket(row: Row[Any]) -> Ticket:
         requester=_requester(row),
         assignee=assignee,
         conversation_id=row.conversation_id,
+        bot_id=row.bot_id,
+        resolution=row.resolution,
         created_at=row.created_at,
         updated_at=row.updated_at,
         version=row.version,

@@ -24,6 +24,7 @@ class FakeTickets:
     added: list[NewTicket] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     locked: list[str] = field(default_factory=list)
+    changed: dict[str, Ticket] = field(default_factory=dict)
 
     async def lock(self, conn: Any, workspace_id: str) -> None:
         self.locked.append(workspace_id)
@@ -70,6 +71,13 @@ class FakeTickets:
     async def by_handoff(self, conn: Any, workspace_id: str, handoff_id: str) -> Ticket | None:
         return self._first(workspace_id, "handoff_id", handoff_id)
 
+    async def change(self, conn: Any, workspace_id: str, ticket: Ticket) -> bool:
+        if self.versions[ticket.id] != ticket.version - 1:
+            return False
+        self.versions[ticket.id] = ticket.version
+        self.changed[ticket.id] = ticket
+        return True
+
     async def page(
         self, conn: Any, workspace_id: str, *, status: str | None, below: int | None, limit: int
     ) -> list[Ticket]:
@@ -95,6 +103,8 @@ class FakeTickets:
         return None
 
     def _shape(self, ticket: NewTicket) -> Ticket:
+        if ticket.id in self.changed:
+            return self.changed[ticket.id]
         agent = ticket.assignee
         return Ticket(
             id=ticket.id,
@@ -106,6 +116,7 @@ class FakeTickets:
             requester=ticket.requester,
             assignee=Assignee(user_id=agent.user_id, name=agent.name) if agent else None,
             conversation_id=ticket.conversation_id,
+            bot_id=ticket.bot_id,
             created_at=ticket.opened_at,
             updated_at=ticket.opened_at,
             version=self.versions[ticket.id],

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from contracts.shapes import Audience, BotSettings, Message, Priority, Role, Source, Ticket
+from contracts.shapes import Audience, BotSettings, Message, Priority, Role, Source, Ticket, TicketStatus
 from gateway.domain.identity import Bot, User, Workspace
 from gateway.handlers.sign_in import Session
 
@@ -197,6 +197,15 @@ class BotChange(Taken):
 
     name: Name | None = None
     settings: dict[str, Any] = {}
+
+
+class TicketChange(Taken):
+    """What is not named stays; `version` is the one that was read, an older one answers 409."""
+
+    version: int = Field(ge=1)
+    status: TicketStatus | None = None
+    priority: Priority | None = None
+    resolution: Annotated[str, Field(max_length=10_000), AfterValidator(_not_blank)] | None = None
 
 
 class SearchBody(Taken):

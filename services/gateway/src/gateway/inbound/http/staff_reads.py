@@ -1,14 +1,16 @@
-"""What staff read of conversations and tickets."""
+"""What staff read of conversations and tickets, and how they move tickets on."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
 from contracts.requests import (
+    CHANGE_TICKET,
     GET_CONVERSATION,
     GET_TICKET,
     LIST_CONVERSATIONS,
     LIST_TICKETS,
+    ChangeTicket,
     Conversations,
     ConversationSummary,
     GetConversation,
@@ -19,8 +21,9 @@ from contracts.requests import (
 )
 from contracts.shapes import Ticket, TicketStatus
 from gateway.handlers.read_tickets import legible_ticket, legible_tickets
-from gateway.inbound.http.context import ContextDep, StaffDep
+from gateway.inbound.http.context import AgentDep, ContextDep, StaffDep
 from gateway.inbound.http.paging import CursorParam, LimitParam
+from gateway.inbound.http.shapes import TicketChange
 
 router = APIRouter(tags=["agent"])
 
@@ -61,4 +64,17 @@ async def list_tickets(
 @router.get("/tickets/{ticket_id}")
 async def get_ticket(ticket_id: str, user: StaffDep, ctx: ContextDep) -> Ticket:
     ticket = await ctx.bus.ask(GET_TICKET, GetTicket(workspace_id=user.workspace_id, ticket_id=ticket_id))
+    return await legible_ticket(ticket, user.workspace_id, bus=ctx.bus)
+
+
+@router.patch("/tickets/{ticket_id}")
+async def change_ticket(ticket_id: str, body: TicketChange, user: AgentDep, ctx: ContextDep) -> Ticket:
+    """Move a ticket on; resolved with a `resolution`, it helps agents with the next one like it."""
+    question = ChangeTicket(
+        workspace_id=user.workspace_id,
+        ticket_id=ticket_id,
+        changed_by=user.user_id,
+        **body.model_dump(exclude_none=True),
+    )
+    ticket = await ctx.bus.ask(CHANGE_TICKET, question)
     return await legible_ticket(ticket, user.workspace_id, bus=ctx.bus)

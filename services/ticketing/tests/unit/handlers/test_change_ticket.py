@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis.errors import Conflict, NotFound
+from chassis.testing.fakes import FakeDatabase, event_of
+from contracts.requests import ChangeTicket
+from contracts.shapes import TicketStatus
+from ticketing.domain.ticket import ticket_of
+from ticketing.handlers.change_ticket import change_ticket
+from ticketing.testing import facts
+from ticketing.testing.fakes import FakeTickets
+
+
+class Office:
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.tickets = FakeTickets()
+
+    async def change(self, version: int, workspace_id: str = "wsp_1", **values: Any) -> Any:
+        ask = ChangeTicket(
+            workspace_id=workspace_id, ticket_id="tkt_1", version=version, changed_by="usr_1", **values
+        )
+        return await change_ticket(ask, database=self.database, tickets=self.tickets)
+
+    @property
+    def kinds(self) -> list[str]:
+        return [event.data.kind for event in self.database.committed]
+
+
+@pytest.fixture
+async def office() -> Office:
+    office = Office()
+    event = event_of(facts.handoff("hnd_1"))
+    await office.tickets.add(
+        None, ticket_of(event, ticket_id="tkt_1", number=1001, assignee=None, now=facts.MOMENT)
+    )
+    return office
+
+
+async def test_solving_a_ticket_tells_it_without_its_words(office: Office) -> None:
+    solved = await office.change(1, status="resolved", resolution="Sent a new\x00 code.")
+    assert (solved.status, solved.version) == (TicketStatus.RESOLVED, 2)
+    assert solved.resolution.startswith("Sent a new")
+    assert office.kinds == ["ticket.updated", "ticket.resolved"]
+    assert "Sent a new" not in office.database.committed[1].to_json().decode()
+
+
+async def test_reopening_tells_it(office: Office) -> None:
+    await office.change(1, status="resolved", resolution="Sent a new code.")
+    again = await office.change(2, status="in_progress")
+    assert (again.version, again.resolution) == (3, "Sent a new code.")
+    assert office.kinds[2:] == ["ticket.updated", "ticket.reopened"]
+
+
+async def test_other_changes_are_no_resolution(office: Office) -> None:
+    await office.change(1, priority="urgent")
+    await office.change(2, status="waiting")
+    assert office.kinds == ["ticket.updated", "ticket.updated"]
+    assert len({event.id for event in office.database.committed}) == 2
+
+
+async def test_who_read_an_older_version_changes_nothing(office: Office) -> None:
+    await office.change(1, status="waiting")
+    with pytest.raises(Conflict):
+        await office.change(1, status="resolved")
+    with pytest.raises(NotFound):
+        await office.change(2, workspace_id="wsp_2", status="resolved")
+    assert office.kinds == ["ticket.updated"]
