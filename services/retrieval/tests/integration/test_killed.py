@@ -1,8 +1,9 @@
-"""kill -9 in the middle of indexing: after a restart the document is there once, and whole."""
+"""kill -9 in the middle of indexing: after a restart every document is there once, and whole."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -10,15 +11,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
-from contracts.requests import GET_SOURCE, SEARCH, GetSource, Search
+from contracts.requests import ADD_SOURCE, GET_SOURCE, SEARCH, AddSource, GetSource, Rpc, Search
 from contracts.shapes import SourceStatus
+from services.retrieval.tests.site_server import Site, page
 
 from .conftest import BOT, WORKSPACE, Library, until
 
 SECTIONS = 90
+PAGES = 60
 DOCUMENT = "# Rules\n\n" + "".join(
     f"## Rule {number}\n\nParcel rule number {number} says that box {number * 7} goes to shelf {number * 3}. "
     f"{'It is checked every morning by the people of the depot. ' * 2}\n\n"
@@ -42,6 +46,8 @@ def process(library: Library) -> Iterator[subprocess.Popen[bytes]]:
             "ANSWERBUS_VECTOR_DIR": str(settings.vector_dir),
             "ANSWERBUS_MODEL_DIR": str(settings.model_dir),
             "ANSWERBUS_HTTP_PORT": str(port),
+            "ANSWERBUS_OPENED_HOSTS": json.dumps(sorted(settings.opened_hosts)),
+            "ANSWERBUS_CRAWL_DELAY": "0",
         },
         stderr=subprocess.DEVNULL,
     )
@@ -57,21 +63,11 @@ async def test_a_document_is_indexed_once_and_whole(library: Library, embedded: 
     with process(library) as child:
         source = await until(lambda: _added(library), bool, 60)
         ask = GetSource(workspace_id=WORKSPACE, source_id=source.id)
-        progress = asyncio.Queue[float]()
-
-        async def on_glimpse(body: bytes) -> None:
-            progress.put_nowait(float(body.split(b'"progress":')[1].split(b",")[0]))
-
-        await library.admin.watch(f"glimpse.source.{WORKSPACE}.{source.id}", on_glimpse)
-        async with asyncio.timeout(30):
-            while await progress.get() < embedded:
-                pass
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
+        await killed_at(library, child, source.id, embedded)
 
     with process(library):
         ready = await until(
-            lambda: _asked(library, ask), lambda now: now and now.status is SourceStatus.READY, 60
+            lambda: _asked(library, GET_SOURCE, ask), lambda now: now and now.status is SourceStatus.READY, 60
         )
         assert (ready.documents, ready.passages, ready.revision) == (1, SECTIONS, 1)
         search = Search(workspace_id=WORKSPACE, bot_id=BOT, query="parcel rule shelf", limit=50)
@@ -82,16 +78,57 @@ async def test_a_document_is_indexed_once_and_whole(library: Library, embedded: 
     assert await _points(library) == SECTIONS
 
 
-async def _added(library: Library) -> object:
+async def test_a_website_is_indexed_once_and_whole(library: Library) -> None:
+    async with Site().open() as site:
+        site.pages["/"] = page("Start", "All rules of the depot.", *(f"/{n}" for n in range(PAGES)))
+        for number in range(PAGES):
+            site.pages[f"/{number}"] = page(f"Rule {number}", f"Box {number * 7} goes to shelf {number * 3}.")
+        library.settings = library.settings.model_copy(update={"opened_hosts": site.opened})
+        given = {"source_kind": "website", "name": "Site", "url": f"{site.url}/"}
+        ask = AddSource(workspace_id=WORKSPACE, bot_id=BOT, **given)
+        with process(library) as child:
+            source = await until(lambda: _asked(library, ADD_SOURCE, ask), bool, 60)
+            await killed_at(library, child, source.id, 0.4)
+        asked = len(site.asked)
+        with process(library):
+            get = GetSource(workspace_id=WORKSPACE, source_id=source.id)
+            ready = await until(
+                lambda: _asked(library, GET_SOURCE, get),
+                lambda now: now and now.status is SourceStatus.READY,
+                60,
+            )
+            assert (ready.documents, ready.passages, ready.revision) == (PAGES + 1, PAGES + 1, 1)
+            indexed = await library.facts("KNOWLEDGE", "knowledge.document_indexed")
+            assert len({one.document_id for one in indexed}) == len(indexed) == PAGES + 1
+        assert len(site.asked) - asked < PAGES
+    assert await _points(library) == PAGES + 1
+
+
+async def killed_at(library: Library, child: subprocess.Popen[bytes], source_id: str, share: float) -> None:
+    """Kill the process as soon as the source has come this far."""
+    progress = asyncio.Queue[float]()
+
+    async def on_glimpse(body: bytes) -> None:
+        progress.put_nowait(float(body.split(b'"progress":')[1].split(b",")[0]))
+
+    await library.admin.watch(f"glimpse.source.{WORKSPACE}.{source_id}", on_glimpse)
+    async with asyncio.timeout(60):
+        while await progress.get() < share:
+            pass
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+async def _added(library: Library) -> Any:
     try:
         return await library.add("rules.md", DOCUMENT.encode())
     except Exception:
         return None
 
 
-async def _asked(library: Library, ask: GetSource) -> object:
+async def _asked(library: Library, rpc: Rpc[Any, Any], ask: Any) -> Any:
     try:
-        return await library.gateway.ask(GET_SOURCE, ask, timeout=1)
+        return await library.gateway.ask(rpc, ask, timeout=1)
     except Exception:
         return None
 

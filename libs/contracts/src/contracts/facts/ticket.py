@@ -16,7 +16,7 @@ class TicketOpened(Fact):
     ticket_id: str
     number: str
     handoff_id: str
-    conversation_id: str | None
+    conversation_id: str | None = None
     bot_id: str
     priority: Priority
     subject: str
@@ -29,7 +29,7 @@ class TicketAssigned(Fact):
 
     ticket_id: str
     number: str
-    conversation_id: str | None
+    conversation_id: str | None = None
     bot_id: str
     assignee: Assignee
     assigned_at: AwareDatetime
@@ -42,7 +42,7 @@ class TicketUpdated(Fact):
 
     ticket_id: str
     number: str
-    conversation_id: str | None
+    conversation_id: str | None = None
     bot_id: str
     status: TicketStatus
     priority: Priority
@@ -58,7 +58,7 @@ class TicketResolved(Fact):
 
     ticket_id: str
     number: str
-    conversation_id: str | None
+    conversation_id: str | None = None
     bot_id: str
     ticket_version: int
     resolved_by: str | None = None
@@ -72,7 +72,7 @@ class TicketReopened(Fact):
 
     ticket_id: str
     number: str
-    conversation_id: str | None
+    conversation_id: str | None = None
     bot_id: str
     ticket_version: int
     reopened_by: str | None = None

@@ -20,7 +20,6 @@ from retrieval.outbound.robots import RobotsRules
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.outbound.web import WebClient
 from retrieval.testing.desk import ORIGIN, SyncDesk
-
 from services.retrieval.tests.site_server import Site, page
 
 LIMITS = CrawlLimits(delay=0.0, pages=2000, depth=12, page_bytes=1 << 20)
