@@ -10,7 +10,7 @@ SERVICES := gateway conversation retrieval ticketing analytics
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval eval-conversation train-emotion lock clean setup setup-dev format
+.PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval train-answerability eval-conversation train-emotion lock clean setup setup-dev format
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ chaos: setup-dev ## Long chaos run: 5,000 turns while processes are killed 50 ti
 
 eval-retrieval: setup-dev ## Measure retrieval on public sets beside plain baselines (EVAL_DATA=folder)
 	$(BIN)/python -m benches.eval_retrieval $(EVAL_DATA) $(ARGS)
+
+train-answerability: setup-dev ## Learn and judge the confidence of a search (EVAL_DATA=folder)
+	$(BIN)/python -m benches.train_answerability $(EVAL_DATA) $(ARGS)
 
 eval: setup-dev ## Measure retrieval on the demo company's question set; writes docs/quality.md
 	$(BIN)/python -m benches.retrieval_quality $(ARGS)

@@ -27,7 +27,6 @@ from benches.retrieval_corpus import ROOT, Words, knowledge, prose, questions, s
 from benches.sections import write_section
 from chassis import clock
 from chassis.testing.fakes import FakeBus, FakeDatabase
-from retrieval.domain.context import in_context
 from retrieval.domain.document import Digest
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Origin, Reading
@@ -68,7 +67,7 @@ class Bench:
 
     async def one(self, question: str, number: int) -> float:
         started = perf_counter()
-        await self.finder.find(scope(number % self.workspaces), in_context(question, []), LIMIT)
+        await self.finder.find(scope(number % self.workspaces), question, LIMIT)
         return (perf_counter() - started) * 1000
 
     async def alone(self, seed: int, count: int = ALONE) -> Latency:

@@ -70,11 +70,11 @@ class Product:
             for name, draft, vector in zip(names, read.drafts, vectors, strict=True)
         ]
 
-    async def ask(self, asked: Asked) -> Answer:
+    async def ask(self, asked: Asked, limit: int = SPARE * DEPTH) -> Answer:
         """The question after what both sides said before, as far back as a turn remembers."""
         *before, question = asked.history
         earlier = before[::-1][: 2 * self._turns]
-        return await self._finder.find(SCOPE, question, SPARE * DEPTH, earlier=earlier)
+        return await self._finder.find(SCOPE, question, limit, earlier=earlier)
 
     async def close(self) -> None:
         await self._index.close()
@@ -82,6 +82,8 @@ class Product:
 
 def _digest(entry: Entry) -> Digest:
     """A FAQ entry stands below what it is about; anything else is a section below its title."""
+    if entry.question and not entry.text:
+        return Digest(entry.title, (Draft("", question=entry.question),))
     if entry.question:
         read = digest(Parsed(faqs=(Faq(entry.question, entry.text),)), entry.place)
         drafts = tuple(Draft(one.text, entry.place, one.question) for one in read.drafts)

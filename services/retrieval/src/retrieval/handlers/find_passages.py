@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
-from retrieval.domain.confidence import confidence, signals
+from retrieval.domain.confidence import NOTHING, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context
 from retrieval.domain.fusion import Ranked, best_of, distinct, fuse
 from retrieval.domain.passages import Scope, StoredPassage, mean_vector
@@ -26,6 +26,7 @@ class Answer:
     confidence: float
     related: list[str]
     timings_ms: dict[str, float]
+    signals: Signals = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,18 @@ class Finder:
         ranked, stored = await self._fetch(scope, ranked, limit + SPARE, audience)
         found_terms = [self.lexicon.terms(one.words) for one in stored]
         asked = {term: vocabulary.rarity(term) for term in self.lexicon.terms(query.text)}
-        sure = confidence(signals(ranked, found_terms, asked))
+        seen = signals(query.text, ranked, stored, found_terms, asked)
         kept = distinct(found_terms, limit)
         return Answer(
             [_passage(ranked[at], stored[at]) for at in kept],
-            sure,
+            confidence(seen),
             related_questions(query.text, stored),
             {
                 "embed": _ms(started, embedded),
                 "search": _ms(embedded, searched),
                 "fetch": clock.elapsed_ms(searched),
             },
+            seen,
         )
 
     def _terms(self, query: Query, vocabulary: Vocabulary) -> tuple[dict[int, float], dict[int, float]]:
