@@ -120,8 +120,8 @@ def persons(sets: Sets) -> str:
 False alarms: {_share(unsaid, _asks)} of {len(unsaid)} sentences that only look like it,
 {_share(sets.banking, _asks)} of {len(sets.banking)} banking questions (target ≤ 1 %),
 {_share(sets.dialogues, _asks)} of {len(sets.dialogues)} turns of travel dialogues.
-Three earlier lists of the same kind were heard to about 91 %, 91 % and 87 % at first sight before their misses were
-learnt (they are now the service's test data), so other people's words may be heard less well than this one."""
+Three earlier lists of this kind were heard to about 91 %, 91 % and 87 % at first sight before their misses
+were learnt (now test data), so other people's words may be heard less well than these."""
 
 
 def identifying(folder: Path, sets: Sets) -> str:
