@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from chassis.errors import Refusal
 from contracts.bot_tools import ToolUse
-from contracts.shapes import Outcome
+from contracts.shapes import Outcome, SuggestedAction
 from conversation.domain import confirming, ticket_status
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
+from conversation.domain.phrases import say
 from conversation.domain.replies import Reply
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Grounding, Turn
@@ -54,7 +55,7 @@ async def act(hands: Hands | None, context: Context, decision: Decision, known: 
         return nothing
     if confirming.awaits_yes(turn) and (confirming.is_yes(turn.text) or confirming.is_no(turn.text)):
         return await _confirmed(hands, context, known)
-    if ticket_status.asks_about_ticket(turn.text):
+    if decision.rule == "ticket_status" or ticket_status.asks_about_ticket(turn.text):
         return await _tickets(hands, context, known)
     if not turn.bot.settings.tools.any:
         return nothing
@@ -149,6 +150,14 @@ async def _known(hands: Hands, turn: Turn, texts: list[str]) -> dict[str, str]:
 
 
 def _reply(context: Context, rule: str, text: str, outcome: Outcome = Outcome.ANSWERED) -> Reply:
-    """`context` is what the receipt is made of."""
+    """What ends with the offer of a person can be answered by a yes, or by a click."""
     written = Written(outcome, text, rule, "phrases", confirming.VERSION)
-    return Reply(text, outcome, Decision(rule, "act", context.language), written)
+    reply = Reply(text, outcome, Decision(rule, "act", context.language), written)
+    if outcome is not Outcome.HANDOFF_OFFERED:
+        return reply
+    label, wish = (say(phrase, context.language) for phrase in ("person_label", "person_text"))
+    return replace(
+        reply,
+        blocks=({"type": "handoff_offer"},),
+        suggested_actions=(SuggestedAction(label=label, text=wish),),
+    )
