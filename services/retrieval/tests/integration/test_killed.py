@@ -22,7 +22,7 @@ from services.retrieval.tests.site_server import Site, page
 from .conftest import BOT, WORKSPACE, Library, until
 
 SECTIONS = 90
-PAGES = 60
+PAGES = 40
 DOCUMENT = "# Rules\n\n" + "".join(
     f"## Rule {number}\n\nParcel rule number {number} says that box {number * 7} goes to shelf {number * 3}. "
     f"{'It is checked every morning by the people of the depot. ' * 2}\n\n"
@@ -95,7 +95,7 @@ async def test_a_website_is_indexed_once_and_whole(library: Library) -> None:
             ready = await until(
                 lambda: _asked(library, GET_SOURCE, get),
                 lambda now: now and now.status is SourceStatus.READY,
-                60,
+                100,
             )
             assert (ready.documents, ready.passages, ready.revision) == (PAGES + 1, PAGES + 1, 1)
             indexed = await library.facts("KNOWLEDGE", "knowledge.document_indexed")
