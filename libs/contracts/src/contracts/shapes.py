@@ -89,7 +89,11 @@ class Message(Frozen):
 
 
 class Passage(Frozen):
-    """A piece of a document that search found. Scores are comparable within one search only."""
+    """A piece of a document that search found. Scores are comparable within one search only.
+
+    `score` weighs `dense_score` (cosine) and `bm25_score` (share of the best possible) and adds
+    `boost_score`, which a name in the conversation earns.
+    """
 
     passage_id: str
     document_id: str
@@ -106,6 +110,7 @@ class Passage(Frozen):
     score: float
     dense_score: float
     bm25_score: float
+    boost_score: float = 0.0
 
 
 class CitedPassage(Frozen):

@@ -90,6 +90,7 @@ async def test_what_the_bot_named_is_what_the_next_question_is_about(library: Li
         )
         after = await library.turn("trn_3", "tell me more")
         assert after.passages[0].heading == "Pets"
+        assert after.passages[0].boost_score > 0
         assert after.passages[0].score > max(one.score for one in before.passages)
 
 

@@ -50,7 +50,7 @@ class StoredPassage:
     def words(self) -> str:
         return "\n".join(filter(None, (self.heading, self.question, self.text)))
 
-    def scored(self, score: float, dense: float, bm25: float) -> Passage:
+    def scored(self, score: float, dense: float, bm25: float, boost: float = 0.0) -> Passage:
         """The public shape, with the scores of one search."""
         return Passage(
             passage_id=self.passage_id,
@@ -68,6 +68,7 @@ class StoredPassage:
             score=round(score, 4),
             dense_score=round(dense, 4),
             bm25_score=round(bm25, 4),
+            boost_score=round(boost, 4),
         )
 
 

@@ -103,7 +103,7 @@ class Finder:
 
 
 def _passage(ranked: Ranked, stored: StoredPassage) -> Passage:
-    return stored.scored(ranked.score, ranked.dense, ranked.bm25)
+    return stored.scored(ranked.score, ranked.dense, ranked.bm25, ranked.boost)
 
 
 def _ms(start: float, end: float) -> float:
