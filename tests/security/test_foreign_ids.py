@@ -23,6 +23,7 @@ ENTRY = {"question": "When?", "answer": SECRET}
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "Hi", "client_message_id": "m9"},
     ("POST", "/v1/conversations/{conversation_id}/handoff"): HANDOFF,
+    ("POST", "/v1/conversations/{conversation_id}/reply"): {"text": "Hi", "client_message_id": "a1"},
     ("POST", "/v1/conversations/{conversation_id}/feedback"): {"rating": 5},
     ("PATCH", "/v1/users/{user_id}"): {"name": "Mallory"},
     ("PATCH", "/v1/bots/{bot_id}"): {"name": "Mallory"},

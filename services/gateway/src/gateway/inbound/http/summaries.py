@@ -30,6 +30,7 @@ async def summarize(conversation_id: str, workspace_id: ReaderDep, ctx: ContextD
 @router.post("/bots/{bot_id}/process-summaries", status_code=202)
 async def process_summaries(bot_id: str, user: ManagerDep, ctx: ContextDep) -> SummaryProgress:
     """Summarize every conversation of the bot in the background; asking again tells how far it is."""
+    await ctx.bots.get(user.workspace_id, bot_id)
     return await ctx.bus.ask(
         PROCESS_SUMMARIES, ProcessSummaries(workspace_id=user.workspace_id, bot_id=bot_id)
     )
