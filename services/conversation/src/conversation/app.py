@@ -9,6 +9,7 @@ from pathlib import Path
 from chassis.pinned import PinnedBackend
 from chassis.service import Service
 from conversation.domain.breaker import Breaker
+from conversation.domain.budgets import Budgets
 from conversation.domain.live import LiveReplies
 from conversation.handlers.act import Hands
 from conversation.handlers.answer_turn import Answering
@@ -27,6 +28,7 @@ from conversation.outbound.llm_tools import LlmPlanner
 from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.own_tickets import OwnTickets
 from conversation.outbound.paced_glimpses import PacedGlimpses
+from conversation.outbound.thrifty import ThriftyWriter
 from conversation.outbound.toolbox import BotToolbox
 from conversation.ports import Desk, Vault, Writer
 from conversation.settings import Settings
@@ -36,6 +38,7 @@ from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
 from conversation.store.own_tickets import TicketIdStore
+from conversation.store.spending import SpendingStore
 from conversation.store.summaries import SummaryStore
 from conversation.store.turns import TurnStore
 from conversation.store.vault import VaultStore
@@ -50,7 +53,7 @@ def build(settings: Settings) -> Service:
     desk = Desk(TurnStore(), ConversationStore(), HandoffStore(), VaultStore())
     live = LiveReplies()
     models = _models(service, settings)
-    writer = _writer(settings, models)
+    writer = _writer(service, settings, models)
     glimpses = PacedGlimpses(service.bus)
     stage = Stage(service.database, desk.turns, glimpses, live)
     hands = _hands(service, settings, models, desk.vault)
@@ -93,15 +96,18 @@ def _hands(service: Service, settings: Settings, models: LiteLlm | None, vault: 
     return Hands(shop, ActionStore(), tickets)
 
 
-def _writer(settings: Settings, models: LiteLlm | None) -> Writer:
+def _writer(service: Service, settings: Settings, models: LiteLlm | None) -> Writer:
+    quoting = ExtractiveWriter()
     if models is None:
-        return ExtractiveWriter()
-    return CascadeWriter(
+        return quoting
+    cascade = CascadeWriter(
         settings.providers(),
         models,
-        ExtractiveWriter(),
+        quoting,
         Patience(
             settings.llm_deadline, settings.llm_first_token, settings.llm_next_token, settings.llm_max_bytes
         ),
         Breaker(settings.breaker_failures, settings.breaker_cooldown),
     )
+    budgets = Budgets(settings.llm_workspace_budget, settings.llm_contact_budget)
+    return ThriftyWriter(cascade, quoting, SpendingStore(service.database), budgets)

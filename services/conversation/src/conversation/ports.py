@@ -16,6 +16,7 @@ from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, Message, Receipt
 from contracts.summary_requests import Summary, SummaryProgress
 from conversation.domain.agents import Held
+from conversation.domain.budgets import Spent
 from conversation.domain.emotion import ReadLabels as ReadLabels
 from conversation.domain.handoffs import NewHandoff
 from conversation.domain.tickets import Handoff
@@ -34,6 +35,16 @@ class Database(Protocol):
 
 class Glimpses(Protocol):
     async def show(self, subject: str, glimpse: Frozen) -> None: ...
+
+
+class Spending(Protocol):
+    """What models cost today, across all replicas."""
+
+    async def today(self, workspace_id: str, conversation_id: str) -> Spent:
+        """Of the workspace, and of the customer of the conversation."""
+        ...
+
+    async def add(self, workspace_id: str, conversation_id: str, tokens: int, cost_usd: float) -> None: ...
 
 
 class Writer(Protocol):

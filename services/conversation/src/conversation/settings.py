@@ -18,7 +18,8 @@ class Settings(ServiceSettings):
 
     `llm_models` are LiteLLM model strings in the order they are tried, each optionally with its own
     address: `openai/gpt-4.1-mini,openai/local@http://127.0.0.1:8000/v1`. `llm_api_base` is the address of
-    those that name none. `turn_limit` counts from the moment the customer pressed enter.
+    those that name none. Budgets are US dollars a day (UTC); what is over them is
+    answered with quotes. `turn_limit` counts from the moment the customer pressed enter.
     """
 
     llm_models: str = ""
@@ -28,6 +29,8 @@ class Settings(ServiceSettings):
     llm_first_token: float = Field(default=6.0, gt=0)
     llm_next_token: float = Field(default=4.0, gt=0)
     llm_max_bytes: int = Field(default=16_384, gt=0)
+    llm_workspace_budget: float | None = Field(default=None, ge=0)
+    llm_contact_budget: float | None = Field(default=None, ge=0)
     breaker_failures: int = Field(default=3, ge=1)
     breaker_cooldown: float = Field(default=20.0, gt=0)
     grounding_patience: float = Field(default=3.0, gt=0)

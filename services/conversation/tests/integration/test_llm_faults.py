@@ -132,7 +132,7 @@ async def test_a_wrong_number_is_never_shown_and_the_receipt_says_why(town: Any)
     async with LlmServer(answer=wrong).running() as server, town.running(**options(server)):
         answer = await ask(town)
     assert answer.message.text == "Parcelwing does not deliver on Sundays [1]."
-    assert answer.receipt.guard_verdicts == {"grounding": "1 supported, removed 1 number"}
+    assert answer.receipt.guard_verdicts["grounding"] == "1 supported, removed 1 number"
     assert "49" not in "".join(g.text for g in town.glimpses if isinstance(g, ReplyDelta))
 
 
@@ -143,3 +143,13 @@ async def test_an_answer_of_inventions_is_replaced_by_quotes(town: Any) -> None:
     assert "49" not in answer.message.text
     assert answer.receipt.completion_tokens == 14
     assert not [g for g in town.glimpses if isinstance(g, ReplyReset)]
+
+
+async def test_a_spent_budget_is_remembered_by_the_database(town: Any) -> None:
+    async with LlmServer().running() as server, town.running(**options(server), llm_contact_budget=0.01):
+        first = await ask(town, message="m1")
+        town.rows("update spending set cost_usd = 0.02 returning 1")
+        second = await ask(town, message="m2")
+    assert (first.receipt.rule, second.receipt.rule) == ("written", "contact_budget")
+    assert second.receipt.writer == "extractive"
+    assert len(server.requests) == 1

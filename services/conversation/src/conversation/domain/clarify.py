@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from contracts.shapes import Passage
 from conversation.domain.asking import Asking, asking
-from conversation.domain.focus import Focus, focus
+from conversation.domain.focus import Focus, focus, similarity
 from conversation.domain.terms import terms
 from conversation.domain.turns import Grounding
 
 FEW_TERMS = 3
 EQUAL = 0.85
 COVERED = 0.4
+OF_A_KIND = 0.5
 MAX_LABEL = 60
 
 
@@ -32,16 +33,19 @@ def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
     ranked = focus(asked, grounding.passages)[:2]
     if len(ranked) < 2 or not _equal(*ranked):
         return None
-    first, second = (_topic(grounding.question, grounding.passages[one.passage]) for one in ranked)
+    passages = [grounding.passages[one.passage] for one in ranked]
+    if len({passage.question is None for passage in passages}) > 1:
+        return None
+    first, second = (_topic(grounding.question, passage) for passage in passages)
     if first is None or second is None or not _differ(asked, first.label, second.label):
         return None
     return first, second
 
 
 def _differ(asked: Asking, first: str, second: str) -> bool:
-    """Each topic says something that neither the question nor the other one does."""
+    """Two of a kind: their names are alike, and each says what neither the question nor the other does."""
     one, other = set(terms(first)) - asked.terms, set(terms(second)) - asked.terms
-    return bool(one - other) and bool(other - one)
+    return similarity(first, second) >= OF_A_KIND and bool(one - other) and bool(other - one)
 
 
 def _equal(first: Focus, second: Focus) -> bool:

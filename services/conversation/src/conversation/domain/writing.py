@@ -22,6 +22,8 @@ class WriteRequest:
     history: tuple[Line, ...]
     bot: Bot
     deadline: datetime
+    workspace_id: str = ""
+    conversation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,5 +135,13 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
 
 def _request(turn: Turn, grounding: Grounding, decision: Decision) -> WriteRequest:
     return WriteRequest(
-        turn.turn_id, grounding.question, decision.language, grounding, turn.history, turn.bot, turn.deadline
+        turn.turn_id,
+        grounding.question,
+        decision.language,
+        grounding,
+        turn.history,
+        turn.bot,
+        turn.deadline,
+        turn.workspace_id,
+        turn.conversation_id,
     )

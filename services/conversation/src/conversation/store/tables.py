@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Index, Text
@@ -189,3 +189,15 @@ class Action(SQLModel, table=True):
     status: str = "proposed"
     confirmed_by: str | None = None
     proposed_at: datetime = Field(sa_type=_moment())
+
+
+class SpendingRow(SQLModel, table=True):
+    """What models cost a workspace on a day, by customer (`""` where none is known)."""
+
+    __tablename__ = "spending"
+
+    workspace_id: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    contact_id: str = Field(primary_key=True)
+    tokens: int = Field(sa_type=BigInteger)
+    cost_usd: float

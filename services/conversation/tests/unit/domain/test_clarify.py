@@ -46,3 +46,14 @@ def test_a_section_is_named_by_its_innermost_heading() -> None:
 
 def test_nothing_found_is_nothing_to_ask_about() -> None:
     assert topics("When are you open?") is None
+
+
+def test_an_entry_and_a_section_about_the_same_are_one_topic() -> None:
+    section = passage("Open 09:00 to 18:00.", key="2", score=0.79, heading="When the south depot is open")
+    assert topics("When are you open?", NORTH, section) is None
+
+
+def test_topics_of_different_kinds_are_answered_together() -> None:
+    hours = passage("From 18:00 to 21:00.", key="1", score=0.8, question="Can it come in the evening?")
+    price = passage("It costs 3.20 EUR.", key="2", score=0.79, question="What does a late evening cost?")
+    assert topics("Evening?", hours, price) is None
