@@ -42,7 +42,7 @@ def stored(town: Any) -> str:
 
 
 async def test_only_the_customer_and_staff_read_what_was_hidden(town: Any, gateway: Bus) -> None:
-    answer = "Night Courier runs on all seven nights of the week [1]. We write to [EMAIL_1]."
+    answer = "Night Courier runs on all seven nights of the week [1]. Thanks, [EMAIL_1]!"
     async with (
         LlmServer(answer=answer).running() as server,
         town.running(llm_models=f"openai/m@{server.base}"),

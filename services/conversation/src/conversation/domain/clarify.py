@@ -26,7 +26,10 @@ class Topic:
 
 
 def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
-    """The two that the question may be about, or None when it is plain which one is."""
+    """The two that the question may be about, or None when it is plain which one is.
+
+    They are of a kind, by their names or by what they say: all else is answered together.
+    """
     asked = asking(grounding.question)
     if not 0 < len(asked.terms) <= FEW_TERMS:
         return None
@@ -39,13 +42,15 @@ def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
     first, second = (_topic(grounding.question, passage) for passage in passages)
     if first is None or second is None or not _differ(asked, first.label, second.label):
         return None
+    if max(similarity(first.label, second.label), similarity(*(p.text for p in passages))) < OF_A_KIND:
+        return None
     return first, second
 
 
 def _differ(asked: Asking, first: str, second: str) -> bool:
-    """Two of a kind: their names are alike, and each says what neither the question nor the other does."""
+    """Each name says something that neither the question nor the other one does."""
     one, other = set(terms(first)) - asked.terms, set(terms(second)) - asked.terms
-    return similarity(first, second) >= OF_A_KIND and bool(one - other) and bool(other - one)
+    return bool(one - other) and bool(other - one)
 
 
 def _equal(first: Focus, second: Focus) -> bool:

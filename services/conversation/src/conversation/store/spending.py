@@ -9,7 +9,8 @@ from chassis.db import Database
 from conversation.domain.budgets import Spent
 
 _TODAY = text("""
-    select coalesce(sum(s.cost_usd), 0), coalesce(sum(s.cost_usd) filter (where s.contact_id = c.contact_id), 0)
+    select coalesce(sum(s.cost_usd), 0),
+        coalesce(sum(s.cost_usd) filter (where s.contact_id = c.contact_id), 0)
     from spending s left join conversations c
         on c.workspace_id = s.workspace_id and c.conversation_id = :conversation_id
     where s.workspace_id = :workspace_id and s.day = :day
