@@ -135,6 +135,7 @@ class Desk:
             grounded = await self._grounded(bot.bot_id, conversation, f"{conversation}_{number}", question)
             answer = await self._answer(bot, conversation, question, history, grounded)
             answers.append(answer)
+            await self._turns.replied(None, WORKSPACE, f"{conversation}_{number}", answer.text)
             self._turns.replies[f"{conversation}_{number}"] = answer.text
             history += (
                 Line("contact", question),
@@ -178,7 +179,7 @@ class Desk:
         decision = decide_now(context)
         if decision.action == "answer":
             request = WriteRequest(
-                fact.turn_id, fact.question, decision.language, grounding, history, bot, turn.deadline
+                fact.turn_id, question, decision.language, grounding, history, bot, turn.deadline
             )
             written = [c async for c in self._writer.write(request) if isinstance(c, Written)][-1]
         else:
