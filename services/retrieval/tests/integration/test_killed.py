@@ -88,7 +88,7 @@ async def test_a_website_is_indexed_once_and_whole(library: Library) -> None:
         ask = AddSource(workspace_id=WORKSPACE, bot_id=BOT, **given)
         with process(library) as child:
             source = await until(lambda: _asked(library, ADD_SOURCE, ask), bool, 60)
-            await killed_at(library, child, source.id, 0.4)
+            await killed_at(library, child, source.id, 0.7)
         asked = len(site.asked)
         with process(library):
             get = GetSource(workspace_id=WORKSPACE, source_id=source.id)

@@ -100,6 +100,7 @@ class CrawlWebsite:
         reads = [self.reader.read_page(one.body, one.media_type) for _, one in fetched]
         for (depth, one), read in zip(fetched, await asyncio.gather(*reads), strict=True):
             done.append(_parsed(visit, one, depth, read))
+        await visit.tell.read(visit.walk.read, visit.walk.expected)
         return done
 
     async def _fetch(self, visit: _Visit, url: str, depth: int, known: Page | None) -> Fetched | Page | None:
