@@ -135,7 +135,7 @@ All held-out questions together: calibration error {error:.3f}.
 ![How often a question was answerable, by confidence](images/answerability.svg)
 
 Made by `make train-answerability EVAL_DATA=<folder>` with the coefficients that it learned and printed; they
-become the product's when they are put into `domain/confidence.py`. Learned with a third of banking77's intents
+become the product's when put into `domain/confidence.py`. Learned with a third of banking77's intents
 at a time taken out of the knowledge, from its training file, and from the choosing half of the dialogues; no
 out-of-scope file was learned from.
 """
