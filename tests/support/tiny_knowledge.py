@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from contracts import requests as rpc
 from contracts import source_requests as requests
 from contracts.requests import Empty, Rpc
-from contracts.shapes import Document, DocumentRevision, FaqEntry, RevisionPassage, Source
+from contracts.shapes import (
+    Document,
+    DocumentRevision,
+    FaqEntry,
+    Passage,
+    RevisionPassage,
+    Source,
+    SourceStatus,
+)
 
 
 class Missing(Exception):
@@ -22,6 +31,12 @@ class TinyKnowledge:
 
     def answers(self) -> dict[Rpc[Any, Any], Callable[[Any], Any]]:
         return {
+            rpc.ADD_SOURCE: self._add_source,
+            rpc.GET_SOURCE: self._source,
+            rpc.LIST_SOURCES: lambda ask: rpc.Sources(items=self._own(ask)),
+            rpc.DELETE_SOURCE: self._delete_source,
+            rpc.LIST_DOCUMENTS: self._documents,
+            rpc.SEARCH: lambda _: rpc.Found(passages=[_PASSAGE], confidence=0.9, timings_ms={}),
             requests.SYNC_SOURCE: self._source,
             requests.CHANGE_SOURCE: self._change,
             requests.READ_ORIGINAL: self._original,
@@ -88,3 +103,57 @@ class TinyKnowledge:
             created_at=datetime.now(UTC),
             audience=ask.audience,
         )
+
+    def _own(self, ask: Any) -> list[Source]:
+        return [source for (workspace, _), source in self.sources.items() if workspace == ask.workspace_id]
+
+    def _add_source(self, ask: rpc.AddSource) -> Source:
+        name = f"src_{len(self.sources) + 1}"
+        source = Source(
+            id=name,
+            bot_id=ask.bot_id,
+            kind=ask.source_kind,
+            name=ask.name,
+            status=SourceStatus.QUEUED,
+            progress=0,
+            documents=0,
+            passages=0,
+            revision=1,
+            created_at=datetime.now(UTC),
+            url=ask.url,
+            audience=ask.audience,
+        )
+        self.sources[ask.workspace_id, name] = source
+        return source
+
+    def _delete_source(self, ask: rpc.GetSource) -> rpc.Empty:
+        self._source(ask)
+        del self.sources[ask.workspace_id, ask.source_id]
+        return rpc.Empty()
+
+    def _documents(self, ask: rpc.ListDocuments) -> rpc.Documents:
+        self._source(ask)
+        document = Document(
+            id="doc_1",
+            source_id=ask.source_id,
+            title="FAQ",
+            revision=1,
+            content_hash="0",
+            passages=3,
+            created_at=datetime.now(UTC),
+        )
+        return rpc.Documents(items=[document])
+
+
+_PASSAGE = Passage(
+    passage_id="psg_1",
+    document_id="doc_1",
+    source_id="src_1",
+    revision=1,
+    content_hash="0",
+    title="FAQ",
+    text="We are open on Saturdays.",
+    score=0.9,
+    dense_score=0.8,
+    bm25_score=4.0,
+)

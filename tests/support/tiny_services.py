@@ -26,7 +26,8 @@ from contracts.glimpses import (
     source_subject,
 )
 from contracts.requests import Problem, Rpc
-from contracts.shapes import Document, Message, Outcome, Passage, Source, SourceStatus, Ticket
+from contracts.shapes import Message, Outcome, Source, SourceStatus, Ticket
+from tests.support.tiny_agents import TinyAgents
 from tests.support.tiny_knowledge import Missing, TinyKnowledge
 
 REPLAYED = 500
@@ -176,13 +177,8 @@ class TinyServices:
             requests.GET_TICKET: self._ticket,
             requests.CHANGE_TICKET: self._change_ticket,
             requests.LIST_TICKETS: lambda ask: requests.Tickets(items=self._own(self.tickets, ask)),
-            requests.ADD_SOURCE: self._add_source,
-            requests.GET_SOURCE: lambda ask: self._find(self.sources, ask, ask.source_id),
-            requests.LIST_SOURCES: lambda ask: requests.Sources(items=self._own(self.sources, ask)),
-            requests.DELETE_SOURCE: self._delete_source,
-            requests.LIST_DOCUMENTS: self._documents,
             **TinyKnowledge(self.sources).answers(),
-            requests.SEARCH: lambda _: requests.Found(passages=[_PASSAGE], confidence=0.9, timings_ms={}),
+            **TinyAgents(self.talks).answers(),
             requests.OVERVIEW: lambda ask: requests.Rows(rows=[{"workspace": ask.workspace_id}]),
             requests.VOLUME: lambda _: requests.Rows(rows=[]),
             requests.OUTCOMES: lambda _: requests.Rows(rows=[]),
@@ -262,54 +258,3 @@ class TinyServices:
         ticket = before.model_copy(update={**changed, "version": before.version + 1})
         self.tickets[ask.workspace_id, ask.ticket_id] = ticket
         return ticket
-
-    def _add_source(self, ask: requests.AddSource) -> Source:
-        name = f"src_{len(self.sources) + 1}"
-        source = Source(
-            id=name,
-            bot_id=ask.bot_id,
-            kind=ask.source_kind,
-            name=ask.name,
-            status=SourceStatus.QUEUED,
-            progress=0,
-            documents=0,
-            passages=0,
-            revision=1,
-            created_at=datetime.now(UTC),
-            url=ask.url,
-            audience=ask.audience,
-        )
-        self.sources[ask.workspace_id, name] = source
-        return source
-
-    def _delete_source(self, ask: requests.GetSource) -> requests.Empty:
-        self._find(self.sources, ask, ask.source_id)
-        del self.sources[ask.workspace_id, ask.source_id]
-        return requests.Empty()
-
-    def _documents(self, ask: requests.ListDocuments) -> requests.Documents:
-        self._find(self.sources, ask, ask.source_id)
-        document = Document(
-            id="doc_1",
-            source_id=ask.source_id,
-            title="FAQ",
-            revision=1,
-            content_hash="0",
-            passages=3,
-            created_at=datetime.now(UTC),
-        )
-        return requests.Documents(items=[document])
-
-
-_PASSAGE = Passage(
-    passage_id="psg_1",
-    document_id="doc_1",
-    source_id="src_1",
-    revision=1,
-    content_hash="0",
-    title="FAQ",
-    text="We are open on Saturdays.",
-    score=0.9,
-    dense_score=0.8,
-    bm25_score=4.0,
-)
