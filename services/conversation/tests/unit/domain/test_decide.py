@@ -260,11 +260,12 @@ def test_a_grounded_turn_and_a_fault_are_always_decided() -> None:
 
 
 def test_the_ticket_of_an_open_handoff_is_told() -> None:
-    given = context(open_handoff=OpenHandoff("hnd_1", "T-1042"))
+    given = context(open_handoff=OpenHandoff("hnd_1", "T-1042"), grounding=GROUNDED)
     asked = replace(given, seen=replace(given.seen, intent="ticket_status"))
-    found = decide(asked)
-    assert found is not None and (found.rule, found.action) == ("ticket_status", "act")
-    assert decide(replace(asked, turn=replace(asked.turn, open_handoff=None))) is None
+    found = decide_now(asked)
+    assert (found.rule, found.action) == ("ticket_status", "act")
+    assert decide_now(replace(asked, turn=replace(asked.turn, open_handoff=None))).rule != "ticket_status"
+    assert decide(replace(asked, grounding=None)) is None
 
 
 @pytest.mark.parametrize(
