@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -13,7 +14,7 @@ from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis import clock, tenancy
-from chassis.sql import Statement, cursor_of, give_cursor, info_of
+from chassis.sql import Statement, give_cursor, info_of
 
 PING_AFTER_SECONDS = 2.0
 WAIT_SECONDS = 5.0
@@ -23,11 +24,14 @@ _PING = Statement("select 1")
 @dataclass
 class _Held:
     conn: AsyncConnection
+    driver: psycopg.AsyncConnection[Any]
     rested_since: float
 
     @property
-    def status(self) -> TransactionStatus:
-        return cursor_of(self.conn).connection.info.transaction_status
+    def fit(self) -> bool:
+        """SQLAlchemy lets go of a connection that broke under one of its statements."""
+        idle = self.driver.info.transaction_status is TransactionStatus.IDLE
+        return idle and not self.driver.closed and not self.conn.invalidated
 
     async def answers(self) -> bool:
         """A connection that has rested is asked first; asking at every turn would double the round trips."""
@@ -94,11 +98,11 @@ class Pool:
 
     async def _open(self) -> _Held:
         conn = await self._engine.connect()
-        await give_cursor(conn)
-        return _Held(conn, clock.monotonic())
+        driver = await give_cursor(conn)
+        return _Held(conn, driver, clock.monotonic())
 
     async def _put_back(self, held: _Held) -> None:
-        if held.status is TransactionStatus.IDLE:
+        if held.fit:
             held.rested_since = clock.monotonic()
             self._resting.append(held)
         else:

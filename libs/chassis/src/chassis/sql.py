@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from psycopg import AsyncConnection as AsyncConnectionOfDriver
 from psycopg import AsyncRawCursor
 from psycopg.rows import dict_row
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -61,8 +62,9 @@ def info_of(conn: AsyncConnection) -> tenancy.Info:
     return conn.sync_connection.info  # type: ignore[union-attr] # connected, since a pool gave it
 
 
-async def give_cursor(conn: AsyncConnection) -> None:
-    """Open the cursor that statements on this connection will use."""
+async def give_cursor(conn: AsyncConnection) -> AsyncConnectionOfDriver[Any]:
+    """Open the cursor that statements on this connection will use; the driver's connection under it."""
     raw = await conn.get_raw_connection()
-    driver: Any = raw.driver_connection
+    driver: AsyncConnectionOfDriver[Any] = cast("Any", raw.driver_connection)
     raw.info[CURSOR] = AsyncRawCursor(driver, row_factory=dict_row)
+    return driver

@@ -116,6 +116,15 @@ async def test_a_connection_that_dies_in_use_is_told_apart_from_a_fault(database
     assert await whats(database) == []
 
 
+async def test_a_connection_that_breaks_under_sqlalchemy_is_not_used_again(database: Database) -> None:
+    for _ in range(3):
+        with pytest.raises(CONNECTION_LOST):
+            async with database.read() as conn, database.read() as other:
+                await _kill(conn, other)
+                await conn.execute(text("select 1"))
+    assert await whats(database) == []
+
+
 async def _kill(conn: AsyncConnection, by: AsyncConnection) -> None:
     await END.run(by, {"pid": await PID.value(conn)})
     await asyncio.sleep(0.1)

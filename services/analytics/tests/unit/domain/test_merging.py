@@ -41,6 +41,11 @@ def test_every_ledger_gets_entries_and_every_fact_is_read() -> None:
     silent = {line.kind for line in LINES} - {e.data.kind for e in events if entries([e])}
     assert silent == {
         "chat.turn_grounded",
+        "chat.handoff_completed",
+        "chat.conversation_taken_over",
+        "chat.conversation_released",
+        "chat.agent_replied",
+        "chat.conversation_summarized",
         "workspace.created",
         "workspace.user_changed",
         "workspace.deleted",
