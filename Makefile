@@ -13,7 +13,7 @@ ARGS ?=
 .PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval train-answerability eval-conversation train-emotion lock clean setup setup-dev format
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## Set up, start everything on embedded parts, print where to click (ARGS="--port 9000")
 	@exec $(BIN)/answerbus up $(ARGS)
