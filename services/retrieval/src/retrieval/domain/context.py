@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 MAX_CHARS = 1_500
 MAX_BEFORE = 400
-"""Characters of the messages before a question that are embedded with it when no name is carried forward."""
+"""Characters of the messages before a question that are embedded with it."""
 FEW_WORDS = 3
 LEANING = 0.7
 """BM25 weight of words carried forward when the question leans on them."""
@@ -62,7 +62,7 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     """The query for `question` after `earlier` messages of both sides, newest first.
 
     Words that name something in the knowledge (in titles and headings) are carried forward from the whole
-    conversation; where there are none, the last exchange is. A question that stands on its own is embedded
+    conversation, into the vector together with the last exchange; where there are none, that alone is. A question that stands on its own is embedded
     alone, because what came before may be another topic.
     """
     text = _tidy(question)
@@ -70,13 +70,14 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     carried = _carried(earlier, spell, rarity, named)
     leans = not stands_alone(text)
     share = LEANING if leans else FAINT
+    exchange = _tidy(" ".join(earlier[:2]))[:MAX_BEFORE]
     terms = [(text, 1.0)]
     if carried:
-        before = " ".join(carried.values())
         terms += [(word, share * named[term]) for term, word in carried.items()]
-    elif before := _tidy(" ".join(earlier[:2]))[:MAX_BEFORE]:
-        terms.append((before, share))
-    embedded = (text, f"{before} {text}") if before and leans else (text,)
+    elif exchange:
+        terms.append((exchange, share))
+    before = " ".join([*carried.values(), exchange])
+    embedded = (text, f"{before} {text}") if leans and before else (text,)
     return Query(text, embedded, tuple(terms), named)
 
 
