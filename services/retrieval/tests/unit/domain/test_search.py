@@ -59,7 +59,7 @@ def test_without_names_a_leaning_question_takes_the_last_exchange_along_newest_f
 
 def test_names_are_carried_forward_the_rarest_and_latest_first() -> None:
     query = in_context("and how long?", ["sure", "my parcel goes to Norway", "no parcel"], spell, rarity)
-    assert query.embedded[1] == "Norway parcel and how long?"
+    assert query.embedded[1] == "Norway parcel sure my parcel goes to Norway and how long?"
     by_word = dict(query.terms)
     assert 0 < by_word["Norway"] < LEANING
     assert query.named[spell("Norway")[0][1]] == pytest.approx(FADING**2)
