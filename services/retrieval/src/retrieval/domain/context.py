@@ -62,8 +62,8 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     """The query for `question` after `earlier` messages of both sides, newest first.
 
     Words that name something in the knowledge (in titles and headings) are carried forward from the whole
-    conversation, and are embedded with the last exchange before a question that leans on them. A question that
-    stands on its own is embedded alone, because what came before may be another topic.
+    conversation, and are embedded with the last exchange before a question that leans on them. A question
+    that stands on its own is embedded alone, because what came before may be another topic.
     """
     text = _tidy(question)
     named = {term: 1.0 for _, term in spell(text) if rarity(term) > 0}
