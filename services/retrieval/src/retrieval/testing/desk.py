@@ -22,15 +22,8 @@ from retrieval.handlers.remove_documents import RemoveDocuments
 from retrieval.handlers.sync_source import SyncSource
 from retrieval.source_ports import ReadsDocuments, Telling
 from retrieval.testing.fakes import FakeEmbedder, FakeIndex, FakeLexicon, FakeOriginals, FakeReader
-from retrieval.testing.source_stores import (
-    FakeDocuments,
-    FakeEntries,
-    FakePages,
-    FakeRevisions,
-    FakeSchedule,
-    FakeSources,
-    FakeSyncs,
-)
+from retrieval.testing.part_stores import FakeEntries, FakePages, FakeRevisions, FakeSchedule
+from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSyncs
 
 ORIGIN = Origin("src_1", Scope("wsp_1", "bot_1"), "file", "rules.md")
 
