@@ -31,6 +31,8 @@ from tests.support.tiny_agents import TinyAgents
 from tests.support.tiny_knowledge import Missing, TinyKnowledge
 
 REPLAYED = 500
+STORING = 0.05
+"""A plain subscription hears of a turn before JetStream has stored it; real services hear of it after."""
 
 
 @dataclass
@@ -102,6 +104,7 @@ class TinyServices:
 
     async def _answer_turn(self, workspace_id: str, fact: Any) -> None:
         talk = self.talks.setdefault((workspace_id, fact.conversation_id), Talk())
+        await asyncio.sleep(STORING)
         if any(message.turn_id == fact.turn_id for message in talk.messages):
             return
         talk.asked += 1

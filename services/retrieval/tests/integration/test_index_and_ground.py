@@ -83,7 +83,7 @@ async def test_what_the_bot_named_is_what_the_next_question_is_about(library: Li
         await library.settled(await library.add("rules.md", MARKDOWN))
         await library.turn("trn_1", "hello, I am new here")
         before = await library.turn("trn_2", "tell me more")
-        await library.tell_answered("trn_2", "I could explain our Pets rules or the returns.")
+        await library.tell_answered("trn_2", "I could explain our Pets rules.")
         await until(
             lambda: library.rows("select turn_id from turns where reply is not null"),
             lambda rows: rows == [("trn_2",)],
