@@ -129,10 +129,15 @@ async def test_an_entry_that_changes_is_a_new_revision(library: Library) -> None
         changed = await library.gateway.ask(CHANGE_ENTRY, ChangeEntry(**where, entry_id=wine.id, faq=faq))
         assert changed.revision == 2
         await until(lambda: texts(library, "Can I send wine?"), lambda found: "Up to six bottles." in found)
-        [document] = [one for one in await documents(library, source) if one.revision == 2]
+        listed = await until(
+            lambda: documents(library, source), lambda now: 2 in [one.revision for one in now]
+        )
+        [document] = [one for one in listed if one.revision == 2]
         old = ReadDocument(workspace_id=WORKSPACE, document_id=document.id, revision=1)
         assert (await library.gateway.ask(READ_DOCUMENT, old)).passages[0].text == "Yes."
-        indexed = await library.facts("KNOWLEDGE", "knowledge.document_indexed")
+        indexed = await until(
+            lambda: library.facts("KNOWLEDGE", "knowledge.document_indexed"), lambda found: len(found) == 3
+        )
         assert sorted(one.revision for one in indexed) == [1, 1, 2]
 
 
