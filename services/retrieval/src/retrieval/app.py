@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from chassis.db import Database
 from chassis.pinned import PinnedBackend
 from chassis.service import Service
+from contracts.shapes import SourceKind
 from retrieval.handlers.add_source import AddSourceHandler
 from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.crawl_website import CrawlLimits, CrawlWebsite
@@ -39,6 +41,7 @@ from retrieval.outbound.sandbox import SandboxReader
 from retrieval.outbound.web import WebClient
 from retrieval.ports import PassageIndex
 from retrieval.settings import Settings
+from retrieval.source_ports import ReadsDocuments
 from retrieval.store.bots import BotStore
 from retrieval.store.documents import DocumentStore
 from retrieval.store.entries import EntryStore
@@ -61,8 +64,6 @@ def build(settings: Settings) -> Service:
     index = _index(service, settings)
     service.before_start(embedder.load)
 
-    reader = SandboxReader(settings.parse_cpu_seconds, memory_bytes=settings.parse_memory_bytes)
-    web = WebClient.over(PinnedBackend(opened=settings.opened_hosts), opened=settings.opened_hosts)
     finder = Finder(embedder, lexicon, index, KnownWords(database, documents), settings.dense_weight)
     plan = PlanSync(bus, service.facts)
     change = ChangeSources(database, sources, documents, plan, index)
@@ -72,15 +73,7 @@ def build(settings: Settings) -> Service:
         bus,
         sources,
         syncs,
-        readers={
-            "file": ReadFile(originals, reader, settings.max_upload_bytes),
-            "faq": ReadEntries(database, entries),
-            "tickets": ReadEntries(database, entries),
-            "url": FetchPage(database, pages, web, reader, settings.max_upload_bytes),
-            "website": CrawlWebsite(
-                database, pages, web, reader, EnterSite(web, RobotsRules.parse), crawl_limits(settings)
-            ),
-        },
+        readers=_readers(settings, database, originals, entries, pages),
         index_documents=IndexDocuments(database, sources, documents, revisions, embedder, lexicon, index),
         remove_documents=RemoveDocuments(database, documents, index),
         plan=plan,
@@ -110,6 +103,23 @@ def build(settings: Settings) -> Service:
     service.background(remove.run)
     service.background(ForgetTurns(database, turns, timedelta(days=settings.remember_days)).run)
     return service
+
+
+def _readers(
+    settings: Settings, database: Database, originals: NatsOriginals, entries: EntryStore, pages: PageStore
+) -> dict[SourceKind, ReadsDocuments]:
+    """What reads each kind of source."""
+    opened, most = settings.opened_hosts, settings.max_upload_bytes
+    reader = SandboxReader(settings.parse_cpu_seconds, memory_bytes=settings.parse_memory_bytes)
+    web = WebClient.over(PinnedBackend(opened=opened), opened=opened)
+    site = EnterSite(web, RobotsRules.parse)
+    return {
+        "file": ReadFile(originals, reader, most),
+        "faq": ReadEntries(database, entries),
+        "tickets": ReadEntries(database, entries),
+        "url": FetchPage(database, pages, web, reader, most),
+        "website": CrawlWebsite(database, pages, web, reader, site, crawl_limits(settings)),
+    }
 
 
 def crawl_limits(settings: Settings) -> CrawlLimits:
