@@ -104,14 +104,20 @@ class PassageIndex(Protocol):
         """Some of a bot's passages, for every audience, and what to ask for next: None after the last."""
         ...
 
-    async def remove(self, scope: Scope, source_id: str) -> None: ...
+    async def remove(self, scope: Scope, source_id: str) -> None:
+        """From every generation."""
+        ...
 
     async def remove_workspace(self, workspace_id: str) -> None: ...
+
+    async def drop(self, scope: Scope) -> None:
+        """Take out one generation of a bot's index."""
+        ...
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
     ) -> None:
-        """Of every passage of the source, or of its one document."""
+        """Of every passage of the source, or of its one document, in every generation."""
         ...
 
     async def search(

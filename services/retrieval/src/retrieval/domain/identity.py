@@ -8,6 +8,8 @@ from hashlib import sha256
 from contracts.event_ids import derived_id
 from retrieval.domain.document import Digest, Draft
 
+GENERATION = "~"
+
 
 def content_hash(digest: Digest) -> str:
     """sha256 of everything a document says, in hexadecimal."""
@@ -15,6 +17,11 @@ def content_hash(digest: Digest) -> str:
     for draft in digest.drafts:
         whole.update(f"\x1e{draft.anchor or draft.page}\x1f{draft.words}".encode())
     return whole.hexdigest()
+
+
+def of_generation(name: str, generation: int) -> str:
+    """The first generation is named as if there were no others."""
+    return f"{name}{GENERATION}{generation}" if generation else name
 
 
 def document_id(source_id: str, place: str = "") -> str:
@@ -26,7 +33,7 @@ def passage_ids(document: str, hashed: str, drafts: Iterable[Draft]) -> list[str
     return [derived_id("psg", document, hashed, str(number)) for number, _ in enumerate(drafts)]
 
 
-def point_id(passage_id: str) -> str:
-    """The id of a passage in the vector index: 128 bits in the notation of a UUID."""
-    digits = sha256(passage_id.encode()).hexdigest()
+def point_id(passage_id: str, generation: int = 0) -> str:
+    """The id of a passage in one index of its bot: 128 bits in the notation of a UUID."""
+    digits = sha256(of_generation(passage_id, generation).encode()).hexdigest()
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))

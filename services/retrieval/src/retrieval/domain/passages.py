@@ -8,6 +8,8 @@ from math import sqrt
 
 from contracts.shapes import Audience, Passage
 
+SIZE = 384
+"""How many numbers a vector of the packaged model has."""
 Vector = Sequence[float]
 Terms = Mapping[int, float]
 
@@ -23,10 +25,16 @@ def mean_vector(vectors: Sequence[Vector]) -> Vector:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose knowledge: nothing outside it is ever found."""
+    """Whose knowledge: nothing outside it is ever found.
+
+    A bot has one index, and a second, of a higher `generation`, while it is made anew; `size` is how many
+    numbers a vector of this generation has.
+    """
 
     workspace_id: str
     bot_id: str
+    generation: int = 0
+    size: int = SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage with both of its vectors: 384 normalised floats, and BM25 weights by term."""
+    """A passage with both of its vectors: normalised floats, and BM25 weights by term."""
 
     stored: StoredPassage
     dense: Vector

@@ -96,7 +96,11 @@ class IndexDocuments:
             return {}
         async with self.database.read() as conn:
             bodies = await self.revisions.bodies(conn, origin, before)
-        wanted = {key: point_id(name) for body in bodies.values() for key, name in embedded_in(body).items()}
+        wanted = {
+            key: point_id(name, origin.scope.generation)
+            for body in bodies.values()
+            for key, name in embedded_in(body).items()
+        }
         found = await self.index.vectors(origin.scope, list(wanted.values())) if wanted else {}
         return {key: found[point] for key, point in wanted.items() if point in found}
 

@@ -6,72 +6,98 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
-from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.background import yield_to_others
 from retrieval.outbound.edge_shard import FencedShard
-from retrieval.outbound.records import hits, indexed_passage
+from retrieval.outbound.records import hits, indexed_passage, stored_passage
 
-SIZE = 384
 T = TypeVar("T")
 
 
 class EdgeIndex:
     """Searches run beside each other; writes one after the other, flushed before they return."""
 
-    def __init__(self, folder: Path, *, size: int = SIZE, search_threads: int = 2) -> None:
+    def __init__(self, folder: Path, *, search_threads: int = 2) -> None:
+        """Vectors of another length than the packaged model's lie in a folder beside this one."""
         self._folder = folder
-        self._size = size
-        self._opened: FencedShard | None = None
+        self._opened: dict[int, FencedShard] = {}
         self._searching = ThreadPoolExecutor(search_threads, thread_name_prefix="search")
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="index", initializer=yield_to_others)
 
     async def open(self) -> None:
         """Raises NotReady while another process, perhaps a dying one, holds the folder."""
         try:
-            self._opened = await self._read(lambda: FencedShard(self._folder, self._size))
+            self._opened = await self._read(self._open)
         except Exception as error:
             if "WouldBlock" not in str(error):
                 raise
             raise NotReady(f"Another process uses the vector index in {self._folder}.") from error
 
+    def _open(self) -> dict[int, FencedShard]:
+        others = self._folder.parent.glob(f"{self._folder.name}-*")
+        sizes = [int(size) for one in others if (size := one.name.rpartition("-")[2]).isdecimal()]
+        return {size: FencedShard(self._folder_of(size), size) for size in (SIZE, *sizes)}
+
+    def _folder_of(self, size: int) -> Path:
+        return self._folder if size == SIZE else self._folder.with_name(f"{self._folder.name}-{size}")
+
     @property
-    def _shard(self) -> FencedShard:
-        if self._opened is None:
+    def _shards(self) -> dict[int, FencedShard]:
+        if not self._opened:
             raise Unavailable("The index is still opening; please try again.")
         return self._opened
 
+    def _for_writing(self, scope: Scope) -> FencedShard:
+        if scope.size not in self._shards:
+            self._opened[scope.size] = FencedShard(self._folder_of(scope.size), scope.size)
+        return self._opened[scope.size]
+
+    def _everywhere(self, change: Callable[[FencedShard], None]) -> None:
+        for shard in list(self._shards.values()):
+            change(shard)
+
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         stale = fence.stale(scope, document_id, passages)
-        await self._write(lambda: self._shard.replace(stale, passages))
+        await self._write(lambda: self._for_writing(scope).replace(stale, scope, passages))
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         fence.inside(scope, passages)
-        await self._write(lambda: self._shard.add(passages))
+        await self._write(lambda: self._for_writing(scope).add(scope, passages))
 
     async def page(
         self, scope: Scope, after: str | None, limit: int
     ) -> tuple[list[IndexedPassage], str | None]:
         within = fence.readable(scope, "internal")
-        records, following = await self._read(lambda: self._shard.scroll(within, after, limit))
+        shard = self._shards.get(scope.size)
+        if shard is None:
+            return [], None
+        records, following = await self._read(lambda: shard.scroll(within, after, limit))
         return [indexed_passage(record) for record in records], following
 
     async def remove(self, scope: Scope, source_id: str) -> None:
-        await self._write(lambda: self._shard.delete(fence.source(scope, source_id)))
+        gone = fence.source(scope, source_id)
+        await self._write(lambda: self._everywhere(lambda shard: shard.delete(gone)))
 
     async def remove_workspace(self, workspace_id: str) -> None:
-        await self._write(lambda: self._shard.delete(fence.workspace(workspace_id)))
+        gone = fence.workspace(workspace_id)
+        await self._write(lambda: self._everywhere(lambda shard: shard.delete(gone)))
+
+    async def drop(self, scope: Scope) -> None:
+        gone = fence.generation(scope)
+        await self._write(lambda: self._everywhere(lambda shard: shard.delete(gone)))
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
     ) -> None:
         which = fence.source(scope, source_id, document_id)
-        await self._write(lambda: self._shard.set_payload(which, {"audience": audience}))
+        marked = {"audience": audience}
+        await self._write(lambda: self._everywhere(lambda shard: shard.set_payload(which, marked)))
 
     async def search(
         self,
@@ -83,24 +109,35 @@ class EdgeIndex:
         names: Terms | None = None,
     ) -> Hits:
         within = fence.readable(scope, audience)
-        found = await self._read(lambda: self._shard.search(within, dense, terms, limit, names or {}))
+        shard = self._shards.get(scope.size)
+        if shard is None:
+            return Hits([[] for _ in dense], [])
+        found = await self._read(lambda: shard.search(within, dense, terms, limit, names or {}))
         return Hits.of([hits(points) for points in found], len(dense), bool(terms), bool(names))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
     ) -> dict[str, StoredPassage]:
         within = fence.readable(scope, audience)
-        records = await self._read(lambda: self._shard.retrieve(within, keys))
-        return {str(record.id): StoredPassage(**record.payload) for record in records}
+        records = await self._retrieve(scope, within, keys)
+        return {str(record.id): stored_passage(record.payload) for record in records}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
         within = fence.readable(scope, "internal")
-        records = await self._read(lambda: self._shard.retrieve(within, keys, vectors=True))
+        records = await self._retrieve(scope, within, keys, vectors=True)
         return {str(record.id): record.vector["dense"] for record in records}
 
+    async def _retrieve(
+        self, scope: Scope, within: fence.Fence, keys: Sequence[str], *, vectors: bool = False
+    ) -> list[Any]:
+        shard = self._shards.get(scope.size)
+        if shard is None:
+            return []
+        return await self._read(lambda: shard.retrieve(within, keys, vectors=vectors))
+
     async def close(self) -> None:
-        if self._opened is not None:
-            await self._write(self._opened.close)
+        if self._opened:
+            await self._write(lambda: self._everywhere(lambda shard: shard.close()))
         self._searching.shutdown()
         self._writing.shutdown()
 

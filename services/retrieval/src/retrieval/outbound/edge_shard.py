@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import qdrant_edge as engine
 
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import IndexedPassage, Terms, Vector
+from retrieval.domain.passages import IndexedPassage, Scope, Terms, Vector
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
+from retrieval.outbound.records import payload
 
 BATCH = 512
 EDGES, CANDIDATES = 16, 100
@@ -29,20 +29,20 @@ class FencedShard:
             _create(folder, size)
         self._shard: Any = engine.EdgeShard.load(str(folder), _config(size))
 
-    def replace(self, stale: Fence, passages: Sequence[IndexedPassage]) -> None:
+    def replace(self, stale: Fence, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         """Put these in, then take out what is stale; both are on disk on return."""
-        self._upsert(passages)
+        self._upsert(scope, passages)
         self.delete(stale)
         self._shard.optimize()
 
-    def add(self, passages: Sequence[IndexedPassage]) -> None:
-        self._upsert(passages)
+    def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+        self._upsert(scope, passages)
         self._shard.flush()
         self._shard.optimize()
 
-    def _upsert(self, passages: Sequence[IndexedPassage]) -> None:
+    def _upsert(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         for start in range(0, len(passages), BATCH):
-            points = [_point(one) for one in passages[start : start + BATCH]]
+            points = [_point(scope, one) for one in passages[start : start + BATCH]]
             self._shard.update(engine.UpdateOperation.upsert_points(points))
 
     def delete(self, fence: Fence) -> None:
@@ -130,7 +130,8 @@ def _match(key: str, value: str) -> Any:
     return engine.FieldCondition(key, engine.MatchValue(value))
 
 
-def _point(one: IndexedPassage) -> Any:
+def _point(scope: Scope, one: IndexedPassage) -> Any:
     sparse = engine.SparseVector(list(one.sparse.keys()), list(one.sparse.values()))
     vectors: dict[str, Any] = {"dense": list(one.dense), "bm25": sparse}
-    return engine.Point(point_id(one.stored.passage_id), vectors, asdict(one.stored))
+    name = point_id(one.stored.passage_id, scope.generation)
+    return engine.Point(name, vectors, payload(scope, one.stored))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.shapes import Audience
+from retrieval.domain.identity import of_generation
 from retrieval.domain.passages import IndexedPassage, Scope
 
 KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash", "audience")
@@ -36,15 +37,15 @@ def readable(scope: Scope, audience: Audience) -> Fence:
 
 
 def source(scope: Scope, source_id: str, document_id: str | None = None) -> Fence:
-    """Everything of one source, or of its one document."""
+    """Everything of one source, or of its one document, in every generation."""
     document = (("document_id", document_id),) if document_id else ()
-    return Fence((*_of(scope), ("source_id", source_id), *document))
+    return Fence((("workspace_id", scope.workspace_id), ("source_id", source_id), *document))
 
 
 def inside(scope: Scope, passages: Sequence[IndexedPassage]) -> None:
     """Raises OutsideScope."""
     for one in passages:
-        if Scope(one.stored.workspace_id, one.stored.bot_id) != scope:
+        if (one.stored.workspace_id, one.stored.bot_id) != (scope.workspace_id, scope.bot_id):
             raise OutsideScope(one.stored.passage_id)
 
 
@@ -55,9 +56,19 @@ def stale(scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) ->
     return Fence((*_of(scope), ("document_id", document_id)), current)
 
 
+def generation(scope: Scope) -> Fence:
+    """One index of a bot."""
+    return Fence(_of(scope))
+
+
 def workspace(workspace_id: str) -> Fence:
     return Fence((("workspace_id", workspace_id),))
 
 
 def _of(scope: Scope) -> Conditions:
-    return (("bot_id", scope.bot_id), ("workspace_id", scope.workspace_id))
+    return ((TENANT, tenant(scope)), ("workspace_id", scope.workspace_id))
+
+
+def tenant(scope: Scope) -> str:
+    """Each index of a bot has graphs of its own: what the payload of its points names as the bot."""
+    return of_generation(scope.bot_id, scope.generation)

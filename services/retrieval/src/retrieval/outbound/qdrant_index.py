@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import httpx
@@ -14,13 +13,12 @@ from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
-from retrieval.outbound.records import hits, indexed_passage
+from retrieval.outbound.records import hits, indexed_passage, payload, stored_passage
 
 COLLECTION = "passages"
-SIZE = 384
 BATCH = 128
 EDGES = 16
 _AWAY = (ResponseHandlingException, ApiException, httpx.HTTPError)
@@ -29,10 +27,11 @@ _AWAY = (ResponseHandlingException, ApiException, httpx.HTTPError)
 class QdrantIndex:
     """Writes wait until the server has applied them; searches and reads are bounded by its timeout."""
 
-    def __init__(self, client: AsyncQdrantClient, *, replicas: int = 1, size: int = SIZE) -> None:
+    def __init__(self, client: AsyncQdrantClient, *, replicas: int = 1) -> None:
+        """Vectors of another length than the packaged model's lie in a collection of their own."""
         self._client = client
         self._replicas = replicas
-        self._size = size
+        self._sizes: set[int] = set()
 
     @classmethod
     def at(cls, url: str, api_key: str | None, *, replicas: int = 1, timeout: int = 5) -> QdrantIndex:
@@ -43,16 +42,24 @@ class QdrantIndex:
     async def open(self) -> None:
         """Create the collection when there is none. Raises NotReady while the server is away."""
         try:
-            if not await self._client.collection_exists(COLLECTION):
-                await self._create()
+            await self._existing(SIZE)
         except _AWAY as error:
             raise NotReady("The vector index server is not answering.") from error
 
-    async def _create(self) -> None:
+    async def _existing(self, size: int) -> str:
+        """The collection for vectors of this length, made when there is none."""
+        name = _collection(size)
+        if size not in self._sizes:
+            if not await self._client.collection_exists(name):
+                await self._create(name, size)
+            self._sizes.add(size)
+        return name
+
+    async def _create(self, name: str, size: int) -> None:
         await self._client.create_collection(
-            COLLECTION,
+            name,
             vectors_config={
-                "dense": models.VectorParams(size=self._size, distance=models.Distance.COSINE, on_disk=True)
+                "dense": models.VectorParams(size=size, distance=models.Distance.COSINE, on_disk=True)
             },
             sparse_vectors_config={"bm25": models.SparseVectorParams()},
             # No graph over all tenants, which nobody may search, but one for each large bot
@@ -63,23 +70,30 @@ class QdrantIndex:
             replication_factor=self._replicas,
             write_consistency_factor=self._replicas // 2 + 1,
         )
-        for name in KEYWORDS:
+        for key in KEYWORDS:
             schema = models.KeywordIndexParams(
-                type=models.KeywordIndexType.KEYWORD, is_tenant=name == TENANT, enable_hnsw=name == TENANT
+                type=models.KeywordIndexType.KEYWORD, is_tenant=key == TENANT, enable_hnsw=key == TENANT
             )
-            await self._client.create_payload_index(COLLECTION, name, field_schema=schema, wait=True)
+            await self._client.create_payload_index(name, key, field_schema=schema, wait=True)
+
+    async def _collections(self) -> list[str]:
+        found = await self._client.get_collections()
+        return [one.name for one in found.collections if _is_ours(one.name)]
 
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         stale = fence.stale(scope, document_id, passages)
         await self.add(scope, passages)
-        await self._delete(stale)
+        async with _Answering():
+            name = await self._existing(scope.size)
+            await self._client.delete(name, models.FilterSelector(filter=_filter(stale)), wait=True)
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         fence.inside(scope, passages)
         async with _Answering():
+            name = await self._existing(scope.size)
             for start in range(0, len(passages), BATCH):
-                points = [_point(one) for one in passages[start : start + BATCH]]
-                await self._client.upsert(COLLECTION, points, wait=True)
+                points = [_point(scope, one) for one in passages[start : start + BATCH]]
+                await self._client.upsert(name, points, wait=True)
 
     async def page(
         self, scope: Scope, after: str | None, limit: int
@@ -87,11 +101,15 @@ class QdrantIndex:
         within = _filter(fence.readable(scope, "internal"))
         async with _Answering():
             records, following = await self._client.scroll(
-                COLLECTION, within, limit=limit, offset=after, with_payload=True, with_vectors=True
+                await self._existing(scope.size),
+                within,
+                limit=limit,
+                offset=after,
+                with_payload=True,
+                with_vectors=True,
             )
-        return [indexed_passage(record) for record in records], str(
-            following
-        ) if following is not None else None
+        more = str(following) if following is not None else None
+        return [indexed_passage(record) for record in records], more
 
     async def remove(self, scope: Scope, source_id: str) -> None:
         await self._delete(fence.source(scope, source_id))
@@ -99,16 +117,22 @@ class QdrantIndex:
     async def remove_workspace(self, workspace_id: str) -> None:
         await self._delete(fence.workspace(workspace_id))
 
+    async def drop(self, scope: Scope) -> None:
+        await self._delete(fence.generation(scope))
+
     async def _delete(self, gone: Fence) -> None:
+        selector = models.FilterSelector(filter=_filter(gone))
         async with _Answering():
-            await self._client.delete(COLLECTION, models.FilterSelector(filter=_filter(gone)), wait=True)
+            for name in await self._collections():
+                await self._client.delete(name, selector, wait=True)
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
     ) -> None:
         which = _filter(fence.source(scope, source_id, document_id))
         async with _Answering():
-            await self._client.set_payload(COLLECTION, {"audience": audience}, points=which, wait=True)
+            for name in await self._collections():
+                await self._client.set_payload(name, {"audience": audience}, points=which, wait=True)
 
     async def search(
         self,
@@ -141,25 +165,25 @@ class QdrantIndex:
                 for vector in dense
             ]
         async with _Answering():
-            found = await self._client.query_batch_points(COLLECTION, queries)
+            found = await self._client.query_batch_points(await self._existing(scope.size), queries)
         return Hits.of([hits(one.points) for one in found], len(dense), bool(terms), bool(names))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
     ) -> dict[str, StoredPassage]:
-        records = await self._retrieve(fence.readable(scope, audience), keys)
-        return {str(record.id): StoredPassage(**record.payload) for record in records}
+        records = await self._retrieve(scope, fence.readable(scope, audience), keys)
+        return {str(record.id): stored_passage(record.payload) for record in records}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
-        records = await self._retrieve(fence.readable(scope, "internal"), keys, ["dense"])
+        records = await self._retrieve(scope, fence.readable(scope, "internal"), keys, ["dense"])
         return {str(record.id): record.vector["dense"] for record in records}
 
     async def _retrieve(
-        self, within: Fence, keys: Sequence[str], vectors: list[str] | None = None
+        self, scope: Scope, within: Fence, keys: Sequence[str], vectors: list[str] | None = None
     ) -> list[Any]:
         async with _Answering():
             found = await self._client.retrieve(
-                COLLECTION, list(keys), with_payload=True, with_vectors=vectors or False
+                await self._existing(scope.size), list(keys), with_payload=True, with_vectors=vectors or False
             )
         return [record for record in found if within.holds(record.payload or {})]
 
@@ -192,7 +216,17 @@ def _sparse(terms: Terms) -> models.SparseVector:
     return models.SparseVector(indices=list(terms.keys()), values=list(terms.values()))
 
 
-def _point(one: IndexedPassage) -> models.PointStruct:
+def _collection(size: int) -> str:
+    return COLLECTION if size == SIZE else f"{COLLECTION}-{size}"
+
+
+def _is_ours(name: str) -> bool:
+    rest = name.removeprefix(f"{COLLECTION}-")
+    return name == COLLECTION or (rest != name and rest.isdecimal())
+
+
+def _point(scope: Scope, one: IndexedPassage) -> models.PointStruct:
     sparse = models.SparseVector(indices=list(one.sparse.keys()), values=list(one.sparse.values()))
     vectors: dict[str, Any] = {"dense": list(one.dense), "bm25": sparse}
-    return models.PointStruct(id=point_id(one.stored.passage_id), vector=vectors, payload=asdict(one.stored))
+    name = point_id(one.stored.passage_id, scope.generation)
+    return models.PointStruct(id=name, vector=vectors, payload=payload(scope, one.stored))

@@ -16,30 +16,51 @@ SIZE = 384
 
 @dataclass
 class FakeIndex:
-    """Exact search over a dictionary."""
+    """Exact search over a dictionary; `points` are those of every generation."""
 
     points: dict[str, IndexedPassage] = field(default_factory=dict)
+    generations: dict[str, int] = field(default_factory=dict)
 
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
-        self._drop(lambda one: one.document_id == document_id and _owned(one, scope))
-        self.points |= {point_id(one.stored.passage_id): one for one in passages}
+        self._drop(
+            lambda key, one: (
+                one.document_id == document_id and _owned(one, scope) and self._within(key, scope)
+            )
+        )
+        await self.add(scope, passages)
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        self.points |= {point_id(one.stored.passage_id): one for one in passages}
+        for one in passages:
+            key = point_id(one.stored.passage_id, scope.generation)
+            self.points[key], self.generations[key] = one, scope.generation
+
+    async def drop(self, scope: Scope) -> None:
+        self._drop(lambda key, one: _owned(one, scope) and self._within(key, scope))
+
+    def _within(self, key: str, scope: Scope) -> bool:
+        return self.generations.get(key, 0) == scope.generation
+
+    def mine(self, scope: Scope) -> dict[str, IndexedPassage]:
+        """Everything of one generation of a bot's index."""
+        return {
+            key: one
+            for key, one in self.points.items()
+            if _owned(one.stored, scope) and self._within(key, scope)
+        }
 
     async def page(
         self, scope: Scope, after: str | None, limit: int
     ) -> tuple[list[IndexedPassage], str | None]:
-        mine = sorted(key for key, one in self.points.items() if _owned(one.stored, scope))
+        mine = sorted(self.mine(scope))
         rest = [key for key in mine if after is None or key >= after]
         following = rest[limit] if len(rest) > limit else None
         return [self.points[key] for key in rest[:limit]], following
 
     async def remove(self, scope: Scope, source_id: str) -> None:
-        self._drop(lambda one: one.source_id == source_id and _owned(one, scope))
+        self._drop(lambda _, one: one.source_id == source_id and _owned(one, scope))
 
     async def remove_workspace(self, workspace_id: str) -> None:
-        self._drop(lambda one: one.workspace_id == workspace_id)
+        self._drop(lambda _, one: one.workspace_id == workspace_id)
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
@@ -60,9 +81,7 @@ class FakeIndex:
         names: Terms | None = None,
     ) -> Hits:
         mine = {
-            key: one
-            for key, one in self.points.items()
-            if _owned(one.stored, scope) and audience in ("internal", one.stored.audience)
+            key: one for key, one in self.mine(scope).items() if audience in ("internal", one.stored.audience)
         }
         cosine = [[Hit(key, _dot(one.dense, vector)) for key, one in mine.items()] for vector in dense]
         words, named = (_best(_worded(mine, one or {}), limit) for one in (terms, names))
@@ -75,18 +94,15 @@ class FakeIndex:
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
     ) -> dict[str, StoredPassage]:
-        found = {key: self.points[key].stored for key in keys if key in self.points}
-        return {
-            key: one
-            for key, one in found.items()
-            if _owned(one, scope) and audience in ("internal", one.audience)
-        }
+        mine = self.mine(scope)
+        found = {key: mine[key].stored for key in keys if key in mine}
+        return {key: one for key, one in found.items() if audience in ("internal", one.audience)}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
         return {key: self.points[key].dense for key in await self.fetch(scope, keys, "internal")}
 
-    def _drop(self, gone: Callable[[StoredPassage], bool]) -> None:
-        self.points = {key: one for key, one in self.points.items() if not gone(one.stored)}
+    def _drop(self, gone: Callable[[str, StoredPassage], bool]) -> None:
+        self.points = {key: one for key, one in self.points.items() if not gone(key, one.stored)}
 
 
 def _worded(mine: dict[str, IndexedPassage], terms: Terms) -> list[Hit]:

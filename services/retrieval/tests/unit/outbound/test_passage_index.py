@@ -235,3 +235,48 @@ async def test_the_fence_is_what_keeps_identical_texts_apart(
     monkeypatch.setattr(fence, "readable", lambda *_: Fence(()))
     assert await found() == set(keys([mine, theirs]))
     await index.close()
+
+
+async def test_two_generations_of_a_bot_lie_apart(index: PassageIndex) -> None:
+    old, new = passage(1), replace(passage(1), dense=[1.0, *[0.0] * 7])
+    again = replace(MINE, generation=2, size=8)
+    await index.replace(MINE, "doc_1", [old])
+    await index.replace(again, "doc_1", [new])
+    await index.replace(again, "doc_2", [replace(passage(2, document="doc_2"), dense=[0.0, 1.0, *[0.0] * 6])])
+    assert (await index.search(again, [[1.0, *[0.0] * 7]], {1: 1.0}, 5)).bm25[0].score == pytest.approx(1.5)
+    assert len((await index.search(again, [[1.0, *[0.0] * 7]], {}, 5)).dense[0]) == 2
+    hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 5)
+    assert [hit.key for hit in hits.dense[0]] == [hit.key for hit in hits.bm25] == keys([old])
+    newer = point_id(new.stored.passage_id, 2)
+    assert await index.fetch(again, [*keys([old]), newer]) == {newer: new.stored}
+    assert len((await index.page(again, None, 10))[0]) == 2
+    await index.drop(MINE)
+    assert await index.fetch(MINE, keys([old])) == {}
+    await index.set_audience(MINE, "src_1", "internal", "doc_1")
+    assert await index.fetch(again, [newer]) == {}
+    await index.remove(MINE, "src_1")
+    assert await index.fetch(again, [newer], "internal") == {}
+
+
+async def test_an_index_that_nothing_was_written_to_is_empty(index: PassageIndex) -> None:
+    unknown = replace(MINE, generation=7, size=16)
+    hits = await index.search(unknown, [[1.0] * 16], {1: 1.0}, 5)
+    assert (hits.dense, hits.bm25) == ([[]], [])
+    assert await index.fetch(unknown, [point_id("psg_1", 7)]) == {}
+    assert await index.page(unknown, None, 5) == ([], None)
+
+
+async def test_vectors_of_other_lengths_are_there_after_a_restart(tmp_path: Path) -> None:
+    again = replace(MINE, generation=1, size=8)
+    one = replace(passage(1), dense=[1.0, *[0.0] * 7])
+    first = EdgeIndex(tmp_path / "vectors")
+    await first.open()
+    await first.replace(again, "doc_1", [one])
+    await first.close()
+    second = EdgeIndex(tmp_path / "vectors")
+    await second.open()
+    key = point_id(one.stored.passage_id, 1)
+    assert await second.fetch(again, [key]) == {key: one.stored}
+    await second.remove_workspace(MINE.workspace_id)
+    assert await second.fetch(again, [key]) == {}
+    await second.close()
