@@ -1,9 +1,9 @@
-"""What a company can change about when its bot brings in people."""
+"""What a company can change about how its bot speaks and when it brings in people."""
 
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
@@ -12,6 +12,26 @@ from contracts.base import Frozen
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+Tone = Literal["friendly", "formal", "casual"]
+Length = Literal["short", "medium", "long"]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+Instruction = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Persona(Frozen):
+    """How a bot speaks. `do` and `dont` are sentences for a model's prompt.
+
+    `languages`: two-letter codes it answers in (empty: the customer's, whatever it is); who writes in another
+    one is answered in the first.
+    """
+
+    tone: Tone = "friendly"
+    length: Length = "medium"
+    languages: list[LanguageCode] = Field(default=[], max_length=20)
+    do: list[Instruction] = Field(default=[], max_length=10)
+    dont: list[Instruction] = Field(default=[], max_length=10)
 
 
 class OfficeHours(Frozen):

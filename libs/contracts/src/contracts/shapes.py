@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
-from contracts.bot_settings import Escalation, OfficeHours
+from contracts.bot_settings import Escalation, OfficeHours, Persona
 from contracts.bot_tools import BotTools, ToolUse
 
 
@@ -267,6 +267,7 @@ class BotSettings(Frozen):
     suggested_questions: list[str] = []
     escalation_keywords: list[str] = []
     host_description: str = ""
+    persona: Persona = Persona()
     min_confidence: float = Field(default=0.35, ge=0, le=1)
     allowed_origins: list[str] = []
     escalation: Escalation = Escalation()

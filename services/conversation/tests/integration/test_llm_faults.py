@@ -44,7 +44,7 @@ async def test_a_model_writes_the_answer_and_its_cost_is_kept(town: Any) -> None
     assert answer.message.text == server.answer
     assert answer.message.citations[0].document_id == "doc_1"
     assert answer.receipt.model == "openai/m0"
-    assert answer.receipt.prompt_version == "answer_v1"
+    assert answer.receipt.prompt_version == "answer_v2"
     assert (answer.receipt.prompt_tokens, answer.receipt.completion_tokens) == (120, 14)
     assert "".join(g.text for g in town.glimpses if isinstance(g, ReplyDelta)) == server.answer
     prompt = server.requests[0]["messages"]

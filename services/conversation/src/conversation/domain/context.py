@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.bot_settings import Escalation
+from conversation.domain.persona import spoken
 from conversation.domain.phrases import language_of
 from conversation.domain.turns import Grounding, Turn
 from conversation.domain.understanding import Understanding
@@ -36,7 +37,12 @@ class Context:
     def language(self) -> str:
         """The language to answer in: that of the message, where it can be told."""
         found = self.grounding.language if self.grounding else None
-        return language_of(found or self.seen.language, self.turn.locale, self.turn.bot.settings.locale)
+        return self.language_for(found or self.seen.language)
+
+    def language_for(self, found: str | None) -> str:
+        """The language to answer in to a text in the language `found`."""
+        settings = self.turn.bot.settings
+        return language_of(*spoken(settings.persona, found, self.turn.locale, settings.locale))
 
     @property
     def unanswerable(self) -> str | None:

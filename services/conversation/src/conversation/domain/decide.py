@@ -10,7 +10,6 @@ from contracts.shapes import Outcome
 from conversation.domain import escalation
 from conversation.domain.clarify import Topic, two_topics
 from conversation.domain.context import Context
-from conversation.domain.phrases import language_of
 from conversation.domain.small_talk import Talk, affirms
 
 Action = Literal[
@@ -63,7 +62,7 @@ def _asked_for(context: Context) -> Decision | None:
     asked_in = context.seen.asks_for_person or _accepts_offer(context)
     if asked_in is None or not context.escalation.asks_for_person:
         return None
-    return Decision("requested", "hand_over", language_of(asked_in, context.language), reason="requested")
+    return Decision("requested", "hand_over", context.language_for(asked_in), reason="requested")
 
 
 def _accepts_offer(context: Context) -> str | None:
@@ -88,7 +87,7 @@ def _small_talk(context: Context) -> Decision | None:
     polite = context.seen.small_talk
     if polite is None:
         return None
-    return Decision("small_talk", "small_talk", language_of(polite.language), talk=polite.talk)
+    return Decision("small_talk", "small_talk", context.language_for(polite.language), talk=polite.talk)
 
 
 def _anger_again(context: Context) -> Decision | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from contracts.bot_settings import Tone
+from conversation.domain.casual_phrases import CASUAL
+
 Phrase = Literal[
     "declined",
     "offer",
@@ -163,9 +166,10 @@ def weekday(number: int, language: str) -> str:
     return _WEEKDAYS.get(language, _WEEKDAYS["en"]).split()[number]
 
 
-def say(phrase: Phrase, language: str, **values: str) -> str:
+def say(phrase: Phrase, language: str, tone: Tone = "friendly", /, **values: str) -> str:
     """The sentence in `language`, with its placeholders filled."""
-    sentence = PHRASES.get(language, PHRASES["en"])[phrase]
+    familiar = CASUAL.get(language, {}).get(phrase) if tone == "casual" else None
+    sentence = familiar or PHRASES.get(language, PHRASES["en"])[phrase]
     for name, value in values.items():
         sentence = sentence.replace("{" + name + "}", value)
     return sentence

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contracts.shapes import Passage
+from conversation.domain.persona import spoken, style
+from conversation.domain.turns import Line
 from conversation.domain.writing import WriteRequest
 
 NO_ANSWER = "[[NO_ANSWER]]"
 MAX_PASSAGE = 3000
 MAX_QUESTION = 4000
-MAX_LINE = 800
-RECALLED = 6
+MAX_LINE = 2000
+WINDOW_TOKENS = 1500
+CHARACTERS_A_TOKEN = 4
+LINE_TOKENS = 4
 
 
 def render_prompt(template: str, request: WriteRequest) -> list[dict[str, str]]:
     """The chat messages for this request: rules and passages, then the recent lines, then the question."""
-    bot = request.bot
+    bot, persona = request.bot, request.bot.settings.persona
     system = _fill(
         template,
         {
             "bot_name": _flat(bot.name),
             "company": _flat(bot.settings.company or bot.name),
             "host_description": _flat(bot.settings.host_description),
-            "language": request.language,
+            "language": spoken(persona, request.grounding.language, request.language)[0][:2],
+            "style": style(persona),
+            "earlier": _data(_flat(request.earlier)),
             "no_answer": NO_ANSWER,
             "passages": "\n".join(_passage(n, p) for n, p in enumerate(request.grounding.passages, 1)),
         },
     )
-    lines = [
-        {"role": "assistant" if line.role != "contact" else "user", "content": line.text[:MAX_LINE]}
-        for line in request.history[-RECALLED:]
-    ]
     question = f"<question>\n{_data(request.question[:MAX_QUESTION])}\n</question>"
-    return [{"role": "system", "content": system}, *lines, {"role": "user", "content": question}]
+    said = recent(request.history)
+    return [{"role": "system", "content": system}, *said, {"role": "user", "content": question}]
+
+
+def recent(history: Sequence[Line]) -> list[dict[str, str]]:
+    """The newest lines that fit into the window of tokens, oldest first, as chat messages."""
+    chosen: list[dict[str, str]] = []
+    left = WINDOW_TOKENS
+    for line in reversed(history):
+        said = line.text[:MAX_LINE]
+        left -= len(said) // CHARACTERS_A_TOKEN + LINE_TOKENS
+        if left < 0:
+            break
+        chosen.append({"role": "user" if line.role == "contact" else "assistant", "content": said})
+    return chosen[::-1]
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

@@ -10,12 +10,12 @@ from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.escalation import ANGRY
 from conversation.domain.hours import next_opening
-from conversation.domain.phrases import say, weekday
+from conversation.domain.phrases import Phrase, say, weekday
 from conversation.domain.turns import Grounding
 from conversation.domain.writing import Written
 
 MAX_RELATED = 3
-FIXED_VERSION = "phrases-2"
+FIXED_VERSION = "phrases-3"
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
     "act": Outcome.ANSWERED,
@@ -58,7 +58,7 @@ def written_reply(context: Context, decision: Decision, written: Written) -> Rep
     """The reply that a writer wrote from the knowledge."""
     offered = decision.offer is not None
     return Reply(
-        f"{written.text}\n\n{say('answer_offer', decision.language)}" if offered else written.text,
+        f"{written.text}\n\n{_say(context, decision, 'answer_offer')}" if offered else written.text,
         written.outcome,
         decision,
         written,
@@ -69,50 +69,61 @@ def written_reply(context: Context, decision: Decision, written: Written) -> Rep
 
 
 def _text(context: Context, decision: Decision) -> str:
-    language, bot = decision.language, context.turn.bot
     match decision.action:
         case "small_talk":
-            talk = decision.talk or "greeting"
-            return say(talk, language, bot=bot.name, company=bot.settings.company or bot.name)
+            return _small_talk(context, decision)
         case "hand_over":
-            return _handing_over(context, language)
+            return _handing_over(context, decision)
         case "act":
-            return _already_open(context, language)
+            return _already_open(context, decision)
         case "clarify":
-            return say("clarify", language)
+            return _say(context, decision, "clarify")
         case "decline":
-            return _offering("declined", decision)
+            return _offering(context, decision, "declined")
         case _:
-            return _offering("trouble", decision)
+            return _offering(context, decision, "trouble")
 
 
-def _offering(phrase: Any, decision: Decision) -> str:
-    said = say(phrase, decision.language)
-    return f"{said} {say('offer', decision.language)}" if decision.offer else said
+def _say(context: Context, decision: Decision, phrase: Phrase, **values: str) -> str:
+    return say(phrase, decision.language, context.turn.bot.settings.persona.tone, **values)
+
+
+def _small_talk(context: Context, decision: Decision) -> str:
+    """A greeting in the company's own words, to whoever reads their language."""
+    bot, settings = context.turn.bot, context.turn.bot.settings
+    talk = decision.talk or "greeting"
+    if talk == "greeting" and settings.greeting and settings.locale[:2].lower() == decision.language:
+        return settings.greeting
+    return _say(context, decision, talk, bot=bot.name, company=settings.company or bot.name)
+
+
+def _offering(context: Context, decision: Decision, phrase: Phrase) -> str:
+    said = _say(context, decision, phrase)
+    return f"{said} {_say(context, decision, 'offer')}" if decision.offer else said
 
 
 def _sorry(context: Context, decision: Decision) -> str:
     moved = context.seen.emotion.label in ANGRY and decision.action in ("hand_over", "decline")
-    return say("sorry", decision.language) if moved else ""
+    return _say(context, decision, "sorry") if moved else ""
 
 
-def _handing_over(context: Context, language: str) -> str:
-    opened = context.turn.open_handoff is not None
-    parts = [_already_open(context, language) if opened else say("handing_over", language)]
+def _handing_over(context: Context, decision: Decision) -> str:
+    language, opened = decision.language, context.turn.open_handoff is not None
+    parts = [_already_open(context, decision) if opened else _say(context, decision, "handing_over")]
     opening = next_opening(context.turn.bot.settings.office_hours, context.now)
     if opening is not None:
         day, at = weekday(opening.weekday(), language), opening.strftime("%H:%M")
         zone = context.turn.bot.settings.office_hours
         parts.append(say("outside_hours", language, day=day, time=at, zone=zone.timezone if zone else ""))
     if not _contact_known(context):
-        parts.append(say("leave_contact", language))
+        parts.append(_say(context, decision, "leave_contact"))
     return " ".join(parts)
 
 
-def _already_open(context: Context, language: str) -> str:
+def _already_open(context: Context, decision: Decision) -> str:
     handoff = context.turn.open_handoff
     number = handoff.ticket_number if handoff else None
-    return say("already_open", language, ticket=f" ({number})" if number else "")
+    return _say(context, decision, "already_open", ticket=f" ({number})" if number else "")
 
 
 def _contact_known(context: Context) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversation.domain.prompt import MAX_LINE, MAX_QUESTION, RECALLED
+from conversation.domain.prompt import MAX_QUESTION, recent
 from conversation.domain.tools import MAX_RESULT
 from conversation.domain.turns import Turn
 
@@ -14,13 +14,9 @@ def opening(template: str, turn: Turn) -> list[dict[str, Any]]:
     bot = turn.bot
     rules = template.replace("{bot_name}", _flat(bot.name))
     rules = rules.replace("{company}", _flat(bot.settings.company or bot.name))
-    lines = [
-        {"role": "user" if line.role == "contact" else "assistant", "content": line.text[:MAX_LINE]}
-        for line in turn.history[-RECALLED:]
-    ]
     return [
         {"role": "system", "content": rules},
-        *lines,
+        *recent(turn.history),
         {"role": "user", "content": turn.text[:MAX_QUESTION]},
     ]
 

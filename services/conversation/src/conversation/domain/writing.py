@@ -13,7 +13,10 @@ EXTRACTIVE_VERSION = "extractive-1"
 
 @dataclass(frozen=True, slots=True)
 class WriteRequest:
-    """`language` is a two-letter code; after `deadline` the answer is of no use."""
+    """`language` is a two-letter code; after `deadline` the answer is of no use.
+
+    `earlier` sums up what was said before the lines of `history`.
+    """
 
     turn_id: str
     question: str
@@ -24,6 +27,7 @@ class WriteRequest:
     deadline: datetime
     workspace_id: str = ""
     conversation_id: str = ""
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Wri
 from conversation.outbound.llm import Fault, Usage
 from conversation.ports import Writer
 
-PROMPT_VERSION = "answer_v1"
+PROMPT_VERSION = "answer_v2"
 TEMPLATE = files("conversation").joinpath("prompts", f"{PROMPT_VERSION}.md").read_text(encoding="utf-8")
 MIN_BUDGET = 1.5
 SHARE = 0.6

@@ -1,0 +1,69 @@
+"""What changes in the bot's phrases when it speaks as among friends; everything else stays."""
+
+from __future__ import annotations
+
+CASUAL: dict[str, dict[str, str]] = {
+    "en": {
+        "greeting": "Hi there! What can I do for you?",
+        "thanks": "Anytime! Anything else?",
+        "bye": "Bye, take care!",
+        "how_are_you": "All good, thanks! What can I do for you?",
+        "acknowledged": "Got it. Anything else?",
+        "declined": "Sorry, I could not find anything about that.",
+        "offer": "Want to talk to a person?",
+    },
+    "de": {
+        "greeting": "Hi! Was kann ich für dich tun?",
+        "thanks": "Sehr gern! Kann ich sonst noch etwas für dich tun?",
+        "bye": "Tschüss, mach's gut!",
+        "how_are_you": "Danke, gut! Was kann ich für dich tun?",
+        "acknowledged": "Alles klar. Kann ich sonst noch etwas für dich tun?",
+        "offer": "Möchtest du mit einem Menschen sprechen?",
+        "handing_over": "Ich gebe dein Anliegen an unser Team weiter; wir melden uns bei dir. "
+        "Deine Ticketnummer siehst du gleich hier.",
+        "already_open": "Dein Anliegen liegt schon bei unserem Team{ticket}. Ein Mensch meldet sich bei dir.",
+        "clarify": "Dazu weiß ich mehreres. Was davon meinst du?",
+        "leave_contact": "Hinterlass im Formular bitte deinen Namen und deine E-Mail-Adresse, damit wir dich "
+        "erreichen.",
+        "who_are_you": "Ich bin {bot}, ein digitaler Assistent. Ich antworte aus den Informationen von "
+        "{company} "
+        "und hole einen Menschen dazu, wenn du einen brauchst.",
+    },
+    "es": {
+        "greeting": "¡Hola! ¿En qué te puedo ayudar?",
+        "thanks": "¡De nada! ¿Te puedo ayudar en algo más?",
+        "bye": "¡Hasta luego, cuídate!",
+        "how_are_you": "¡Muy bien, gracias! ¿En qué te puedo ayudar?",
+        "acknowledged": "Vale. ¿Te puedo ayudar en algo más?",
+        "offer": "¿Quieres hablar con una persona?",
+        "handing_over": "Paso tu consulta a una persona de nuestro equipo, que se pondrá en contacto "
+        "contigo. "
+        "Enseguida verás aquí tu número de ticket.",
+        "already_open": "Tu consulta ya está con nuestro equipo{ticket}. Una persona te responderá.",
+        "clarify": "Puedo ayudarte con más de una cosa. ¿A cuál te refieres?",
+        "leave_contact": "Deja tu nombre y tu correo electrónico en el formulario para que podamos "
+        "contactarte.",
+        "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
+        "avisar "
+        "a una persona cuando la necesites.",
+    },
+    "fr": {
+        "greeting": "Salut ! Qu'est-ce que je peux faire pour toi ?",
+        "thanks": "Avec plaisir ! Je peux t'aider pour autre chose ?",
+        "bye": "À bientôt !",
+        "how_are_you": "Très bien, merci ! Qu'est-ce que je peux faire pour toi ?",
+        "acknowledged": "D'accord. Je peux t'aider pour autre chose ?",
+        "offer": "Veux-tu parler à une personne ?",
+        "handing_over": "Je transmets ta demande à une personne de notre équipe, qui te répondra. "
+        "Ton numéro de ticket s'affiche ici dans un instant.",
+        "already_open": "Ta demande est déjà entre les mains de notre équipe{ticket}. Une personne te "
+        "répondra.",
+        "clarify": "Je peux aider sur plusieurs points. Lequel veux-tu dire ?",
+        "leave_contact": "Laisse ton nom et ton adresse e-mail dans le formulaire pour que nous puissions te "
+        "joindre.",
+        "who_are_you": "Je suis {bot}, un assistant numérique. Je réponds à partir des informations de "
+        "{company} "
+        "et je peux faire venir une personne si tu en as besoin.",
+    },
+}
+"""By language; keys are those of `phrases.PHRASES`."""
