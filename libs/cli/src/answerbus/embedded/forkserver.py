@@ -6,6 +6,7 @@ argument is the read end of a pipe that only the supervisor can close: who sees 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import gc
@@ -18,7 +19,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,7 +151,33 @@ def _rename(name: str) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode()[:15], 0, 0, 0)
 
 
+@dataclass
+class Ending:
+    """The last thing of all: C++ libraries would wait, in a fork, for threads that it never had."""
+
+    code: int = 0
+
+    def leave(self) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(self.code)
+
+    @contextlib.contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep the code with which the block ends the program."""
+        try:
+            yield
+        except SystemExit as ended:
+            self.code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+            raise
+        except BaseException:
+            self.code = 1
+            raise
+
+
 def main() -> None:
+    ending = Ending()
+    atexit.register(ending.leave)
     lifeline = int(sys.argv[1])
     os.set_inheritable(lifeline, False)
     answers = os.dup(1)
@@ -160,7 +187,8 @@ def main() -> None:
     preload(PRELOADED)
     request = serve(answers)
     if request is not None:
-        become(request, lifeline)
+        with ending.noted():
+            become(request, lifeline)
 
 
 if __name__ == "__main__":

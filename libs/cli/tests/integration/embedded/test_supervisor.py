@@ -157,6 +157,20 @@ async def test_a_killed_fork_is_back_at_once_and_its_end_is_known(
     assert child.pid is None
 
 
+@pytest.mark.parametrize(
+    ("ending", "code"), [("pass", 0), ("raise SystemExit(3)", 3), ("raise ValueError('broken')", 1)]
+)
+async def test_how_a_fork_ended_is_known_and_what_it_said_is_kept(
+    tmp_path: Path, forkserver: ForkServer, ending: str, code: int
+) -> None:
+    (tmp_path / "fake_service.py").write_text(f"print('last words')\n{ending}\n")
+    child = service(forkserver, tmp_path)
+    await child.start()
+    async with asyncio.timeout(5):
+        assert await child.wait() == code
+    assert "last words" in (tmp_path / "fake.log").read_text()
+
+
 async def test_services_live_on_when_the_fork_server_is_killed_and_restart_from_the_next(
     tmp_path: Path, forkserver: ForkServer, supervisor: Supervisor
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversation.domain.emotion import Emotion, ReadLabels, feel, unread
 from conversation.domain.injection import Suspicion, suspect
@@ -29,6 +30,7 @@ class Understanding:
     injection: Suspicion
 
 
+@lru_cache(maxsize=256)  # a turn is looked at when it comes in and again when it is answered
 def understand(text: str, read_labels: ReadLabels = unread) -> Understanding:
     """`read_labels` is `relative` of the loaded emotion model; without it words and marks alone count."""
     person, polite = asks_for_person(text), small_talk(text)
