@@ -1,5 +1,6 @@
-"""LiteLLM, and the only place that imports it: it costs seconds and memory, so only when models are "
-"configured."""
+"""LiteLLM, and the only place that imports it: it costs seconds and memory, so only where models are
+configured.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +29,10 @@ log = logs.get(__name__)
 
 
 class Fault(Exception):
-    """A provider did not give a complete answer. `provider_down` is false when only this request "
-    "was unfit."""
+    """A provider did not give a complete answer.
+
+    `provider_down` is false when only this request was unfit.
+    """
 
     def __init__(self, reason: str, *, provider_down: bool = True) -> None:
         super().__init__(reason)
