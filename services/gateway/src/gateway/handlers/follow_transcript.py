@@ -16,7 +16,7 @@ from gateway.domain.public_event import PublicEvent
 from gateway.domain.transcript_cursor import TranscriptCursor
 from gateway.ports import Asking, Watch
 
-FIRST_LOOK = 0.25
+FIRST_LOOK = 1.0
 SAFETY = 2.0
 LIVE_AGAIN = 0.2
 IDLE = 15.0

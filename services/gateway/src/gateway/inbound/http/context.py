@@ -61,12 +61,16 @@ class Context:
     demo_public_key_file: Path | None
 
 
-def context(connection: HTTPConnection) -> Context:
+def context_of(connection: HTTPConnection) -> Context:
     found: Context = connection.app.state.context
     return found
 
 
-ContextDep = Annotated[Context, Depends(context)]
+async def _context(connection: HTTPConnection) -> Context:
+    return context_of(connection)  # FastAPI would run a plain function in a thread
+
+
+ContextDep = Annotated[Context, Depends(_context)]
 _STAFF = OAuth2PasswordBearer("/v1/auth/token", scheme_name="staff", auto_error=False)
 _WIDGET = HTTPBearer(
     scheme_name="widget",

@@ -16,7 +16,7 @@ from gateway.domain.public_event import PublicEvent
 from gateway.handlers.follow_transcript import Submitting, TranscriptFollower
 from gateway.handlers.open_turn import check_origin
 from gateway.handlers.submit_turn import submit_turn
-from gateway.inbound.http.context import Context, context, visit_of
+from gateway.inbound.http.context import Context, context_of, visit_of
 from gateway.inbound.http.events import follow
 from gateway.inbound.http.problems import sentence_of
 from gateway.inbound.http.shapes import NewMessage, Taken
@@ -92,7 +92,7 @@ class _Line:
 @router.websocket("/ws")
 async def conversation_socket(conversation_id: str, socket: WebSocket) -> None:
     """Takes `message.send`, `typing` and `conversation.join`; the token comes by header, query or join."""
-    ctx = context(socket)
+    ctx = context_of(socket)
     offered = socket.scope.get("subprotocols", [])
     await socket.accept(subprotocol=PROTOCOL if PROTOCOL in offered else None)
     try:
