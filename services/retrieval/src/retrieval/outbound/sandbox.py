@@ -8,11 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
 
 from chassis import logs
+from chassis.errors import Unavailable
 from retrieval.domain.crawl import Outline, PageRead
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.upload import kind_of
@@ -23,6 +25,8 @@ MEMORY_BYTES = 512 << 20
 TOO_SLOW = "This file takes too long to read; please split it, or export it again in a simpler form."
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 DAMAGED = "This file cannot be read, it seems to be damaged; please export it again and upload it."
+AWAY = "The process that reads files does not start; the file is read once it does."
+_MODULE = "retrieval.outbound.parsing"
 _SLOW = frozenset((-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM))
 _LARGE = frozenset((-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL))
 
@@ -54,7 +58,10 @@ class SandboxReader:
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def read(self, body: bytes, name: str, media_type: str) -> Digest:
-        """Raises Unreadable, also for a file that exceeds a limit or breaks the reader."""
+        """Raises Unreadable, also for a file that exceeds a limit or breaks the reader.
+
+        Raises Unavailable when no process can be had to read it, which says nothing about the file.
+        """
         answer = await self._answer(body, name, media_type, links=False)
         if answer.digest is None:
             raise Unreadable(answer.unreadable or DAMAGED)
@@ -74,7 +81,8 @@ class SandboxReader:
         if answered is None:
             answered = await self._ask(body, name, media_type, links=links)
         if answered is None:
-            raise Unreadable(DAMAGED)
+            log.error("sandbox.away", module=_MODULE)
+            raise Unavailable(AWAY)
         out, code = answered
         if code != 0:
             raise _broken(code)
@@ -101,6 +109,8 @@ class SandboxReader:
         finally:
             writer.close()
         answer, _, code = out.rpartition(b"\n")
+        if not code:
+            self._control = None
         return (answer, int(code)) if code else None
 
     async def _warm(self) -> socket.socket:
@@ -114,7 +124,7 @@ def _start() -> socket.socket:
     ours, theirs = socket.socketpair()
     with theirs:
         subprocess.Popen(
-            (sys.executable, "-I", "-m", "retrieval.outbound.parsing"),
+            (sys.executable, "-I", "-m", _MODULE),
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -125,13 +135,14 @@ def _start() -> socket.socket:
 
 
 async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: bytes) -> bytes:
-    try:
+    with suppress(ConnectionResetError, BrokenPipeError):  # it may have heard enough
         writer.write(body)
         await writer.drain()
         writer.write_eof()
-    except (ConnectionResetError, BrokenPipeError):
-        log.debug("sandbox.ended_early")
-    return await reader.read()
+    try:
+        return await reader.read()
+    except ConnectionResetError:
+        return b""
 
 
 def _broken(code: int) -> Unreadable:

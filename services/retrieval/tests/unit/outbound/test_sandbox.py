@@ -9,7 +9,9 @@ import psutil
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from chassis.errors import Unavailable
 from retrieval.domain.document import Unreadable
+from retrieval.outbound import sandbox
 from retrieval.outbound.sandbox import SandboxReader
 
 SLOW = ("| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000).encode()
@@ -88,3 +90,12 @@ async def test_nothing_of_the_environment_reaches_the_child(
     (tmp_path / "retrieval.py").write_text("raise SystemExit('captured')")
     digest = await asyncio.wait_for(SandboxReader().read(b"text", "a.txt", ""), 20)
     assert digest.drafts[0].text == "text"
+
+
+async def test_a_process_that_does_not_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = SandboxReader()
+    with monkeypatch.context() as broken:
+        broken.setattr(sandbox, "_MODULE", "no.such.module")
+        with pytest.raises(Unavailable, match="does not start"):
+            await reader.read(b"# Opening hours\n\nWe open at nine.", "hours.md", "text/markdown")
+    assert await reader.read(b"# Opening hours\n\nWe open at nine.", "hours.md", "text/markdown")
