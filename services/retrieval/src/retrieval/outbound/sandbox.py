@@ -26,7 +26,6 @@ TOO_SLOW = "This file takes too long to read; please split it, or export it agai
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 DAMAGED = "This file cannot be read, it seems to be damaged; please export it again and upload it."
 AWAY = "The process that reads files does not start; the file is read once it does."
-_MODULE = "retrieval.outbound.parsing"
 _SLOW = frozenset((-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM))
 _LARGE = frozenset((-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL))
 
@@ -81,7 +80,7 @@ class SandboxReader:
         if answered is None:
             answered = await self._ask(body, name, media_type, links=links)
         if answered is None:
-            log.error("sandbox.away", module=_MODULE)
+            log.error("sandbox.away", module="retrieval.outbound.parsing")
             raise Unavailable(AWAY)
         out, code = answered
         if code != 0:
@@ -124,7 +123,7 @@ def _start() -> socket.socket:
     ours, theirs = socket.socketpair()
     with theirs:
         subprocess.Popen(
-            (sys.executable, "-I", "-m", _MODULE),
+            (sys.executable, "-I", "-m", "retrieval.outbound.parsing"),
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

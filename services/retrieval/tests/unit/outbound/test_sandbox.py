@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
+import sys
 from pathlib import Path
 
 import psutil
@@ -11,7 +12,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chassis.errors import Unavailable
 from retrieval.domain.document import Unreadable
-from retrieval.outbound import sandbox
 from retrieval.outbound.sandbox import SandboxReader
 
 SLOW = ("| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000).encode()
@@ -95,7 +95,7 @@ async def test_nothing_of_the_environment_reaches_the_child(
 async def test_a_process_that_does_not_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = SandboxReader()
     with monkeypatch.context() as broken:
-        broken.setattr(sandbox, "_MODULE", "no.such.module")
+        broken.setattr(sys, "executable", "false")
         with pytest.raises(Unavailable, match="does not start"):
             await reader.read(b"# Opening hours\n\nWe open at nine.", "hours.md", "text/markdown")
     assert await reader.read(b"# Opening hours\n\nWe open at nine.", "hours.md", "text/markdown")
