@@ -28,6 +28,14 @@ class ReplyReset(Frozen):
     attempt: int
 
 
+class ReplyDelayed(Frozen):
+    """Nothing was written yet, and it takes longer than usual: `text` says so in the customer's language."""
+
+    event: Literal["reply.delayed"] = "reply.delayed"
+    turn_id: str
+    text: str
+
+
 class TurnLeft(Frozen):
     """A turn ended without the bot: an agent answers this conversation."""
 
@@ -56,7 +64,7 @@ class SourceProgress(Frozen):
     error: str | None = None
 
 
-AnyGlimpse = ReplyDelta | ReplyReset | TurnLeft | MessageStored
+AnyGlimpse = ReplyDelta | ReplyReset | ReplyDelayed | TurnLeft | MessageStored
 ConversationGlimpse = Annotated[
     AnyGlimpse,
     Field(discriminator="event"),

@@ -134,15 +134,28 @@ class RestoredTexts(Frozen):
 
 
 class ProviderState(Frozen):
+    """A model of one provider since the replica that answers was started; cost in US dollars.
+
+    Calls are counted whatever they were for; `last_failure` names the kind of the latest one.
+    """
+
     model: str
     breaker: Literal["closed", "open", "half_open"]
     successes: int
     failures: int
+    provider: str = ""
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+    last_failure: str | None = None
 
 
 class WriterState(Frozen):
+    """`degraded`: a sentence for each part that customers have lately had to do without."""
+
     writer: str
     providers: list[ProviderState]
+    degraded: dict[str, str] = {}
 
 
 # ticketing

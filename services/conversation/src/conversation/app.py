@@ -9,10 +9,11 @@ from pathlib import Path
 from chassis.pinned import PinnedBackend
 from chassis.service import Service
 from conversation.domain.breaker import Breaker
-from conversation.domain.budgets import Budgets
 from conversation.domain.live import LiveReplies
+from conversation.domain.signs import Signs
 from conversation.handlers.act import Hands
 from conversation.handlers.answer_turn import Answering
+from conversation.handlers.excuse_delay import Excuse
 from conversation.handlers.rescue_turns import keep_rescuing
 from conversation.handlers.stream_reply import Stage
 from conversation.handlers.summarize_conversation import Shelf, keep_summarizing
@@ -28,6 +29,8 @@ from conversation.outbound.llm_tools import LlmPlanner
 from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.own_tickets import OwnTickets
 from conversation.outbound.paced_glimpses import PacedGlimpses
+from conversation.outbound.purse import Purse
+from conversation.outbound.roster import Roster
 from conversation.outbound.thrifty import ThriftyWriter
 from conversation.outbound.toolbox import BotToolbox
 from conversation.ports import Desk, Vault, Writer
@@ -53,16 +56,29 @@ def build(settings: Settings) -> Service:
     desk = Desk(TurnStore(), ConversationStore(), HandoffStore(), VaultStore())
     live = LiveReplies()
     models = _models(service, settings)
-    writer = _writer(service, settings, models)
+    roster = Roster(settings.providers(), Breaker(settings.breaker_failures, settings.breaker_cooldown))
+    signs = Signs()
+    purse = Purse(SpendingStore(service.database), settings.budgets())
+    writer = _writer(settings, models, roster, purse, signs)
     glimpses = PacedGlimpses(service.bus)
     stage = Stage(service.database, desk.turns, glimpses, live)
-    hands = _hands(service, settings, models, desk.vault)
+    planner = LlmPlanner(roster, models, purse) if models else None
+    hands = _hands(service, planner, desk.vault)
     answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative, hands)
     transcript = MessageStore()
     floor = Floor(service.database, desk.conversations, transcript, glimpses, desk.vault)
     bots = BotStore()
     shelf = Shelf(service.database, bots, desk.conversations, transcript, SummaryStore(), desk.vault)
-    rooms = events.Rooms(answering, bots, transcript, floor, shelf, settings.turn_limit)
+    rooms = events.Rooms(
+        answering,
+        bots,
+        transcript,
+        floor,
+        shelf,
+        settings.turn_limit,
+        Excuse(glimpses, live, settings.delay_notice),
+        signs,
+    )
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
     service.background(
@@ -72,6 +88,7 @@ def build(settings: Settings) -> Service:
             desk=desk,
             glimpses=glimpses,
             patience=settings.grounding_patience,
+            signs=signs,
             every=settings.sweep_seconds,
         )
     )
@@ -88,26 +105,24 @@ def _models(service: Service, settings: Settings) -> LiteLlm | None:
     return models
 
 
-def _hands(service: Service, settings: Settings, models: LiteLlm | None, vault: Vault) -> Hands:
+def _hands(service: Service, planner: LlmPlanner | None, vault: Vault) -> Hands:
     tickets = OwnTickets(service.database, TicketIdStore(), service.bus)
     toolbox = BotToolbox(service.bus, tickets, HttpActions(PinnedBackend()), McpTools())
-    planner = LlmPlanner(settings.providers(), models) if models else None
     shop = Workshop(planner, toolbox, service.database, vault, TOOLS_TEMPLATE)
     return Hands(shop, ActionStore(), tickets)
 
 
-def _writer(service: Service, settings: Settings, models: LiteLlm | None) -> Writer:
+def _writer(settings: Settings, models: LiteLlm | None, roster: Roster, purse: Purse, signs: Signs) -> Writer:
     quoting = ExtractiveWriter()
     if models is None:
         return quoting
     cascade = CascadeWriter(
-        settings.providers(),
+        roster,
         models,
         quoting,
         Patience(
             settings.llm_deadline, settings.llm_first_token, settings.llm_next_token, settings.llm_max_bytes
         ),
-        Breaker(settings.breaker_failures, settings.breaker_cooldown),
+        signs,
     )
-    budgets = Budgets(settings.llm_workspace_budget, settings.llm_contact_budget)
-    return ThriftyWriter(cascade, quoting, SpendingStore(service.database), budgets)
+    return ThriftyWriter(cascade, quoting, purse)

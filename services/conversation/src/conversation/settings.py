@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, SecretStr
 
 from chassis.settings import ServiceSettings, provider_key_present
+from conversation.domain.budgets import Budgets
 from conversation.domain.providers import Provider, parse_providers
 
 _BY_KEY = (
@@ -20,6 +21,7 @@ class Settings(ServiceSettings):
     address: `openai/gpt-4.1-mini,openai/local@http://127.0.0.1:8000/v1`. `llm_api_base` is the address of
     those that name none. Budgets are US dollars a day (UTC); what is over them is
     answered with quotes. `turn_limit` counts from the moment the customer pressed enter.
+    Who waits for `delay_notice` without a word is told that it takes longer.
     """
 
     llm_models: str = ""
@@ -34,9 +36,13 @@ class Settings(ServiceSettings):
     breaker_failures: int = Field(default=3, ge=1)
     breaker_cooldown: float = Field(default=20.0, gt=0)
     grounding_patience: float = Field(default=3.0, gt=0)
+    delay_notice: float = Field(default=4.0, gt=0)
     turn_limit: float = Field(default=27.0, gt=0)
     sweep_seconds: float = Field(default=0.5, gt=0)
     summary_seconds: float = Field(default=2.0, gt=0)
+
+    def budgets(self) -> Budgets:
+        return Budgets(self.llm_workspace_budget, self.llm_contact_budget)
 
     def providers(self) -> tuple[Provider, ...]:
         """Who writes with a model, in order of preference; empty when nothing is configured."""

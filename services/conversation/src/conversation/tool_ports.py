@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from contracts.shapes import Ticket
 from conversation.domain.tools import Proposal, Tool, ToolCall
 from conversation.domain.turns import Turn
+from conversation.domain.usage import NOTHING, Usage
 
 
 class ToolFailed(Exception):
@@ -29,15 +30,16 @@ class Plan:
 
     calls: tuple[ToolCall, ...]
     said: Mapping[str, Any]
+    usage: Usage = NOTHING
 
 
 class Planner(Protocol):
     """Asks a model which tools to use."""
 
     async def plan(
-        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
+        self, turn: Turn, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
     ) -> Plan:
-        """Raises PlannerAway."""
+        """Raises PlannerAway, also when the budget of the day is spent."""
         ...
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from chassis import clock
+from chassis.bus import Bus
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
+from contracts.requests import WRITER_STATE, Empty
 from contracts.shapes import Outcome
 from conversation.testing.facts import passage, turn_grounded, turn_submitted
 from tests.support.llm_server import FAULTS, Behaviour, LlmServer
@@ -92,6 +95,40 @@ async def test_the_next_provider_takes_over(town: Any, fault: Behaviour) -> None
     shown_before = fault in ("hang_after_first_token", "clean_eof")
     assert len(resets) == shown_before
     assert answer.receipt.attempt == 1 + len(resets)
+
+
+async def test_operators_see_who_failed_who_wrote_and_what_it_cost(town: Any, gateway: Bus) -> None:
+    async with (
+        LlmServer("error_500").running() as bad,
+        LlmServer().running() as good,
+        town.running(**options(bad, good), breaker_failures=1),
+    ):
+        answer = await ask(town)
+        state = await gateway.ask(WRITER_STATE, Empty())
+    assert len(town.rows("select 1 from messages where role = 'bot'")) == 1
+    assert answer.message.text == good.answer
+    failed, wrote = state.providers
+    assert (failed.breaker, failed.failures, failed.successes) == ("open", 1, 0)
+    assert failed.last_failure == "InternalServerError"
+    assert (wrote.breaker, wrote.successes, wrote.prompt_tokens) == ("closed", 1, 120)
+    assert failed.provider != wrote.provider
+    bad_labels = {"provider": failed.provider, "model": "openai/m0"}
+    good_labels = {"provider": wrote.provider, "model": "openai/m1"}
+    assert number("calls_total", bad_labels, purpose="write", outcome="failed") == 1
+    assert number("tokens_total", good_labels, kind="prompt") == 120
+    assert number("breaker", bad_labels) == 2
+
+
+def number(name: str, labels: dict[str, str], **more: str) -> float | None:
+    return REGISTRY.get_sample_value(f"answerbus_llm_{name}", {**labels, **more})
+
+
+async def test_customers_and_operators_hear_that_no_model_can_write(town: Any, gateway: Bus) -> None:
+    async with LlmServer("error_500").running() as server, town.running(**options(server)):
+        answer = await ask(town)
+        state = await gateway.ask(WRITER_STATE, Empty())
+    assert "only quote our information" in answer.message.text
+    assert set(state.degraded) == {"models"}
 
 
 async def test_when_nobody_writes_and_nothing_can_be_quoted_a_person_is_offered(town: Any) -> None:

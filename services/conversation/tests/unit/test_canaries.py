@@ -14,12 +14,14 @@ from conversation.domain.breaker import Breaker
 from conversation.domain.live import LiveReplies
 from conversation.domain.phrases import say
 from conversation.domain.providers import Provider
+from conversation.domain.signs import Signs
+from conversation.domain.usage import Usage
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.stream_reply import Stage
 from conversation.outbound.cascade import CascadeWriter, Patience
 from conversation.outbound.extractive import ExtractiveWriter
-from conversation.outbound.llm import Usage
+from conversation.outbound.roster import Roster
 from conversation.ports import Desk
 from conversation.testing.facts import turn_grounded, turn_submitted
 from conversation.testing.fakes import FakeHandoffs, FakeStores, FakeVault
@@ -73,8 +75,8 @@ async def converse(rng: random.Random, number: int, models: Provider1) -> tuple[
     """Facts and tables as text, the canaries of the conversation, and what the customer was shown."""
     stores, database, bus, said = FakeStores(), FakeDatabase(), FakeBus(), set[str]()
     desk = Desk(stores, stores, FakeHandoffs(stores), FakeVault())
-    breaker = Breaker()
-    writer = CascadeWriter((Provider("m"),), models, ExtractiveWriter(), Patience(), breaker)
+    roster = Roster((Provider("m"),), Breaker())
+    writer = CascadeWriter(roster, models, ExtractiveWriter(), Patience(), Signs())
     rooms = Answering(desk, database, writer, Stage(database, stores, bus, LiveReplies()), bus)
     for turn in range(TURNS):
         frame, all_values = rng.choice(FRAMES), values(number * TURNS + turn)

@@ -18,6 +18,9 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "Tschüss, mach's gut!",
         "how_are_you": "Danke, gut! Was kann ich für dich tun?",
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für dich tun?",
+        "only_quotes": "Im Moment kann ich unsere Infos nur wörtlich wiedergeben; danke für dein "
+        "Verständnis.",
+        "delayed": "Das dauert etwas länger als sonst. Danke für deine Geduld.",
         "offer": "Möchtest du mit einem Menschen sprechen?",
         "handing_over": "Ich gebe dein Anliegen an unser Team weiter; wir melden uns bei dir. "
         "Deine Ticketnummer siehst du gleich hier.",
@@ -35,6 +38,9 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "¡Hasta luego, cuídate!",
         "how_are_you": "¡Muy bien, gracias! ¿En qué te puedo ayudar?",
         "acknowledged": "Vale. ¿Te puedo ayudar en algo más?",
+        "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
+        "tu paciencia.",
+        "delayed": "Esto tarda un poco más de lo habitual. Gracias por tu paciencia.",
         "offer": "¿Quieres hablar con una persona?",
         "handing_over": "Paso tu consulta a una persona de nuestro equipo, que se pondrá en contacto "
         "contigo. "
@@ -53,6 +59,8 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "À bientôt !",
         "how_are_you": "Très bien, merci ! Qu'est-ce que je peux faire pour toi ?",
         "acknowledged": "D'accord. Je peux t'aider pour autre chose ?",
+        "only_quotes": "Pour le moment, je ne peux que citer nos infos mot pour mot ; merci de ta patience.",
+        "delayed": "Ça prend un peu plus de temps que d'habitude. Merci de ta patience.",
         "offer": "Veux-tu parler à une personne ?",
         "handing_over": "Je transmets ta demande à une personne de notre équipe, qui te répondra. "
         "Ton numéro de ticket s'affiche ici dans un instant.",

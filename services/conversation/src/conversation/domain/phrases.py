@@ -30,6 +30,8 @@ Phrase = Literal[
     "how_are_you",
     "who_are_you",
     "acknowledged",
+    "only_quotes",
+    "delayed",
 ]
 
 PHRASES: dict[str, dict[Phrase, str]] = {
@@ -59,6 +61,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "who_are_you": "I am {bot}, a digital assistant. I answer questions from {company}'s own "
         "information and can bring in a person when you need one.",
         "acknowledged": "All right. Is there anything else I can help you with?",
+        "only_quotes": "I can only quote our information word for word at the moment; thank you for your "
+        "patience.",
+        "delayed": "This is taking a little longer than usual. Thank you for your patience.",
     },
     "de": {
         "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
@@ -90,6 +95,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Informationen von "
         "{company} und hole einen Menschen dazu, wenn Sie einen brauchen.",
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für Sie tun?",
+        "only_quotes": "Im Moment kann ich unsere Informationen nur im Wortlaut wiedergeben; vielen Dank "
+        "für Ihr Verständnis.",
+        "delayed": "Das dauert etwas länger als sonst. Vielen Dank für Ihre Geduld.",
     },
     "es": {
         "declined": "No he encontrado una respuesta a eso en la información que tengo.",
@@ -119,6 +127,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
         "avisar a una persona cuando la necesite.",
         "acknowledged": "De acuerdo. ¿Puedo ayudarle en algo más?",
+        "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
+        "su paciencia.",
+        "delayed": "Esto tarda un poco más de lo habitual. Gracias por su paciencia.",
     },
     "fr": {
         "declined": "Je n'ai pas trouvé de réponse à cela dans les informations dont je dispose.",
@@ -149,6 +160,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "de {company} "
         "et je peux faire venir une personne si besoin.",
         "acknowledged": "D'accord. Puis-je vous aider pour autre chose ?",
+        "only_quotes": "Pour le moment, je ne peux que citer nos informations mot pour mot ; merci de "
+        "votre patience.",
+        "delayed": "Cela prend un peu plus de temps que d'habitude. Merci de votre patience.",
     },
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 _WITH_BASE = re.compile(r"(?P<model>.+?)@(?P<base>https?://.+)")
 
@@ -18,6 +19,13 @@ class Provider:
     @property
     def key(self) -> str:
         return f"{self.model}@{self.api_base}" if self.api_base else self.model
+
+    @property
+    def name(self) -> str:
+        """Who is called: the host of its own address, else the family of the model."""
+        place = urlsplit(self.api_base or "")
+        host = f"{place.hostname}:{place.port}" if place.port else place.hostname
+        return host or self.model.partition("/")[0]
 
 
 def parse_providers(text: str, default_base: str | None = None) -> tuple[Provider, ...]:

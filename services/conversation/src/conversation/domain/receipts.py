@@ -13,6 +13,7 @@ from conversation.domain.turns import Grounding
 def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> Receipt:
     """Everything the answer rested on."""
     written, turn, grounding = reply.written, context.turn, context.grounding
+    usage = written.usage + grounding.planned if grounding else written.usage
     return Receipt(
         receipt_id=derived_id("rcp", turn.turn_id, str(turn.attempt)),
         bot_revision=turn.bot.revision,
@@ -26,9 +27,9 @@ def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> 
         emotion=context.seen.emotion.label,
         tools=list(grounding.tools) if grounding else [],
         guard_verdicts=_verdicts(context, reply.decision) | dict(written.verdicts),
-        prompt_tokens=written.prompt_tokens,
-        completion_tokens=written.completion_tokens,
-        cost_usd=written.cost_usd,
+        prompt_tokens=usage.prompt_tokens,
+        completion_tokens=usage.completion_tokens,
+        cost_usd=usage.cost_usd,
         timings_ms=timings_ms,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from contracts.bot_tools import ToolUse
 from contracts.shapes import BotSettings, MessageRole, Outcome, Passage
+from conversation.domain.usage import NOTHING, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """What retrieval found for a turn, and what tools added to it."""
+    """What retrieval found for a turn, and what tools added to it; `planned` is what choosing them cost."""
 
     question: str
     language: str | None
@@ -76,3 +77,4 @@ class Grounding:
     confidence: float
     related_questions: tuple[str, ...] = ()
     tools: tuple[ToolUse, ...] = ()
+    planned: Usage = NOTHING

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from contracts.shapes import Citation, Outcome
 from conversation.domain.turns import Bot, Grounding, Line
+from conversation.domain.usage import Usage
 
 EXTRACTIVE_VERSION = "extractive-1"
 
@@ -62,6 +63,10 @@ class Written:
     completion_tokens: int = 0
     cost_usd: float = 0.0
     verdicts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(self.prompt_tokens, self.completion_tokens, self.cost_usd)
 
 
 Chunk = Delta | Restart | Written

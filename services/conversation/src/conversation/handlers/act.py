@@ -15,7 +15,8 @@ from conversation.domain.decide import Action, Decision
 from conversation.domain.phrases import say
 from conversation.domain.replies import Reply
 from conversation.domain.tools import Proposal, Tool
-from conversation.domain.turns import Grounding, Turn
+from conversation.domain.turns import Turn
+from conversation.domain.usage import NOTHING, Usage
 from conversation.domain.writing import Written
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
@@ -112,9 +113,9 @@ async def _tickets(hands: Hands, context: Context, known: Mapping[str, str]) -> 
 
 async def _with_tools(hands: Hands, context: Context, known: Mapping[str, str]) -> Acted:
     done = await gather(hands.shop, context.turn, known)
+    context = _used(context, tuple(done.uses), done.usage)
     if not done.uses:
         return Acted(context, known)
-    context = _used(context, tuple(done.uses))
     if done.proposal is not None and done.proposed is not None:
         return Acted(context, known, _question(context, done.proposed, done.proposal), done.proposal)
     texts = [passage.text for passage in done.passages]
@@ -130,9 +131,10 @@ def _informed(context: Context, done: Gathered) -> Context:
     return replace(context, grounding=replace(grounding, passages=passages, confidence=1.0))
 
 
-def _used(context: Context, uses: tuple[ToolUse, ...]) -> Context:
-    grounding: Grounding | None = context.grounding
-    return replace(context, grounding=replace(grounding, tools=uses)) if grounding else context
+def _used(context: Context, uses: tuple[ToolUse, ...], planned: Usage = NOTHING) -> Context:
+    if context.grounding is None:
+        return context
+    return replace(context, grounding=replace(context.grounding, tools=uses, planned=planned))
 
 
 def _question(context: Context, tool: Tool, proposal: Proposal) -> Reply:

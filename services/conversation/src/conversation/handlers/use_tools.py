@@ -14,6 +14,7 @@ from conversation.domain.placeholders import restore
 from conversation.domain.tool_prompt import opening, result_of
 from conversation.domain.tools import MAX_RESULT, MAX_STEPS, Proposal, Tool, ToolCall, as_passage
 from conversation.domain.turns import Turn
+from conversation.domain.usage import NOTHING, Usage
 from conversation.handlers.conceal_text import conceal
 from conversation.ports import Database, Vault
 from conversation.tool_ports import BadArguments, Planner, PlannerAway, Toolbox, ToolFailed
@@ -44,6 +45,7 @@ class Gathered:
     proposal: Proposal | None = None
     proposed: Tool | None = None
     form: bool = False
+    usage: Usage = NOTHING
 
 
 async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gathered:
@@ -57,10 +59,11 @@ async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gather
     messages = opening(shop.template, turn)
     while len(done.uses) < MAX_STEPS and (time := until - clock.monotonic()) > 0.5:
         try:
-            plan = await shop.planner.plan(messages, list(tools.values()), time)
+            plan = await shop.planner.plan(turn, messages, list(tools.values()), time)
         except PlannerAway as away:
             log.warning("tools.no_plan", reason=str(away), turn_id=turn.turn_id)
             break
+        done.usage += plan.usage
         if not plan.calls:
             break
         messages.append(dict(plan.said))

@@ -9,12 +9,14 @@ from chassis.service import Service
 from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
 from contracts.facts.ticket import TicketAssigned, TicketOpened, TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured, ContactErased
+from conversation.domain.signs import Signs
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.announce_ticket import announce_ticket
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.configure_bot import configure_bot
 from conversation.handlers.end_conversation import end_conversation
 from conversation.handlers.erase_contact import erase_contact
+from conversation.handlers.excuse_delay import Excuse, excusing
 from conversation.handlers.follow_ticket import follow_ticket
 from conversation.handlers.note_assignee import note_assignee
 from conversation.handlers.start_conversation import start_conversation
@@ -35,6 +37,8 @@ class Rooms:
     floor: Floor
     shelf: Shelf
     turn_limit: float
+    excuse: Excuse
+    signs: Signs
 
 
 def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
@@ -47,10 +51,10 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
         turn_limit=rooms.turn_limit,
         read_labels=rooms.answering.read_labels,
     )
-    service.consume(TurnSubmitted, accept, workers=4)
+    service.consume(TurnSubmitted, excusing(accept, rooms.excuse), workers=4)
     service.consume(
         TurnGrounded,
-        partial(answer_turn, rooms=rooms.answering),
+        excusing(partial(answer_turn, rooms=rooms.answering), rooms.excuse),
         workers=writing_at_once,
         deadline=ANSWER_DEADLINE,
     )

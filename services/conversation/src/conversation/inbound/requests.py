@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from chassis import clock
 from chassis.service import Service
 from contracts import requests as rpc
 from contracts.agent_requests import RELEASE, REPLY_AS_AGENT, TAKE_OVER
 from contracts.requests import Empty, WriterState
 from contracts.summary_requests import LIST_SUMMARIES, PROCESS_SUMMARIES, SUMMARIZE
 from conversation.domain.live import LiveReplies
+from conversation.domain.signs import Signs
 from conversation.handlers import read_transcript as read
 from conversation.handlers.reply_as_agent import reply_as_agent
 from conversation.handlers.request_handoff import request_handoff
@@ -56,9 +58,10 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
     service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
     service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))
     service.answer(RELEASE, partial(release, floor=rooms.floor))
-    service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer))
+    service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer, signs=rooms.signs))
 
 
-async def _writer_state(_: Empty, *, writer: Writer) -> WriterState:
+async def _writer_state(_: Empty, *, writer: Writer, signs: Signs) -> WriterState:
     providers = writer.states()
-    return WriterState(writer="llm" if providers else "extractive", providers=providers)
+    degraded = signs.sentences(clock.monotonic())
+    return WriterState(writer="llm" if providers else "extractive", providers=providers, degraded=degraded)

@@ -12,13 +12,16 @@ from typing import Protocol
 from chassis import clock, logs, telemetry
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
-from conversation.domain.breaker import Breaker
 from conversation.domain.checked_text import CheckedText
 from conversation.domain.grounding import Evidence
+from conversation.domain.phrases import say
 from conversation.domain.prompt import render_prompt
 from conversation.domain.providers import Provider
+from conversation.domain.signs import Signs
+from conversation.domain.usage import Usage
 from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Written
-from conversation.outbound.llm import Fault, Usage
+from conversation.outbound.llm import Fault
+from conversation.outbound.roster import Roster
 from conversation.ports import Writer
 
 PROMPT_VERSION = "answer_v2"
@@ -51,33 +54,29 @@ class CascadeWriter:
 
     def __init__(
         self,
-        providers: tuple[Provider, ...],
+        roster: Roster,
         models: Models,
         quoting: Writer,
         patience: Patience,
-        breaker: Breaker,
+        signs: Signs,
     ) -> None:
-        self._providers = providers
+        self._roster = roster
         self._models = models
         self._quoting = quoting
         self._patience = patience
-        self._breakers = {provider.key: breaker for provider in providers}
+        self._signs = signs
 
     def states(self) -> list[ProviderState]:
-        return [
-            ProviderState(model=p.model, breaker=b.state, successes=b.successes, failures=b.failures)
-            for p in self._providers
-            if (b := self._breakers[p.key])
-        ]
+        return self._roster.states()
 
     async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
         until = clock.monotonic() + min(
             self._patience.total, (request.deadline - clock.now()).total_seconds() - MIN_BUDGET
         )
-        shown = False
-        for index, provider in enumerate(self._providers):
-            budget = self._budget(until, last=index == len(self._providers) - 1)
-            if budget < MIN_BUDGET or not self._breakers[provider.key].admits(clock.monotonic()):
+        shown, providers = False, self._roster.providers
+        for index, provider in enumerate(providers):
+            budget = self._budget(until, last=index == len(providers) - 1)
+            if budget < MIN_BUDGET or not self._roster.admits(provider):
                 continue
             if shown:
                 yield Restart()
@@ -93,6 +92,7 @@ class CascadeWriter:
                         yield chunk
             except Fault as fault:
                 log.warning("llm.fault", model=provider.model, reason=str(fault), turn_id=request.turn_id)
+        self._signs.met("models", clock.monotonic())
         if shown:
             yield Restart()
         async for chunk in self._quote(request, "llm_failed"):
@@ -116,32 +116,25 @@ class CascadeWriter:
     async def _attempt(
         self, provider: Provider, request: WriteRequest, budget: float
     ) -> AsyncGenerator[Chunk, None]:
-        self._note(provider, self._breakers[provider.key].started(clock.monotonic()))
         answer = _checked(request)
-        usage = Usage()
-        try:
-            with telemetry.span("llm.write", attributes={"gen_ai.request.model": provider.model}) as span:
-                async with aclosing(self._pieces(provider, request, budget)) as pieces:
-                    async for piece in pieces:
-                        if isinstance(piece, Usage):
-                            usage = piece
-                        elif shown := answer.feed(piece):
-                            yield Delta(shown)
-                if rest := answer.finish():
-                    yield Delta(rest)
-                if not (answer.text or answer.declined or answer.removed):
-                    raise Fault("The answer is empty.")
-                span.set_attribute("gen_ai.usage.input_tokens", usage.prompt_tokens)
-                span.set_attribute("gen_ai.usage.output_tokens", usage.completion_tokens)
-        except Fault as fault:
-            failed = self._breakers[provider.key]
-            self._note(
-                provider,
-                failed.failed(clock.monotonic()) if fault.provider_down else failed.refused_request(),
-            )
-            raise
-        self._note(provider, self._breakers[provider.key].succeeded())
-        yield _written(provider, answer, usage)
+        attributes = {"gen_ai.request.model": provider.model}
+        with (
+            self._roster.call(provider, "write") as call,
+            telemetry.span("llm.write", attributes=attributes) as span,
+        ):
+            async with aclosing(self._pieces(provider, request, budget)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Usage):
+                        call.usage = piece
+                    elif shown := answer.feed(piece):
+                        yield Delta(shown)
+            if rest := answer.finish():
+                yield Delta(rest)
+            if not (answer.text or answer.declined or answer.removed):
+                raise Fault("The answer is empty.")
+            span.set_attribute("gen_ai.usage.input_tokens", call.usage.prompt_tokens)
+            span.set_attribute("gen_ai.usage.output_tokens", call.usage.completion_tokens)
+        yield _written(provider, answer, call.usage)
 
     async def _pieces(
         self, provider: Provider, request: WriteRequest, budget: float
@@ -157,7 +150,7 @@ class CascadeWriter:
                     async with asyncio.timeout(min(wait, until - clock.monotonic())):
                         piece = await anext(stream, None)
                 except TimeoutError:
-                    raise Fault("It took too long.") from None
+                    raise Fault("It took too long.", kind="Timeout") from None
                 if piece is None:
                     return
                 if isinstance(piece, str):
@@ -170,17 +163,16 @@ class CascadeWriter:
     async def _quote(self, request: WriteRequest, rule: str) -> AsyncGenerator[Chunk, None]:
         """No model's answer may be shown: quote the passages if they answer, else say plainly why not."""
         async for chunk in self._quoting.write(request):
-            if isinstance(chunk, Written):
-                broken = chunk.outcome is not Outcome.ANSWERED and rule == "llm_failed"
-                yield replace(chunk, outcome=Outcome.FAILED if broken else chunk.outcome, rule=rule)
-            else:
+            if not isinstance(chunk, Written):
                 yield chunk
-
-    def _note(self, provider: Provider, breaker: Breaker) -> None:
-        before = self._breakers[provider.key].state
-        self._breakers[provider.key] = breaker
-        if breaker.state != before:
-            log.info("llm.breaker", model=provider.model, state=breaker.state)
+            elif rule != "llm_failed":
+                yield replace(chunk, rule=rule)
+            elif chunk.outcome is not Outcome.ANSWERED:
+                yield replace(chunk, outcome=Outcome.FAILED, rule=rule)
+            else:
+                note = f"\n\n{say('only_quotes', request.language, request.bot.settings.persona.tone)}"
+                yield Delta(note)
+                yield replace(chunk, text=chunk.text + note, rule=rule)
 
 
 def _checked(request: WriteRequest) -> CheckedText:

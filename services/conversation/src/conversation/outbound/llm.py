@@ -8,12 +8,12 @@ import asyncio
 import importlib
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
 from typing import Any
 
 from chassis import logs
 from chassis.settings import set_default
 from conversation.domain.providers import Provider
+from conversation.domain.usage import Usage
 
 MAX_TOKENS = 1200
 NOBODY_LISTENS = "http://127.0.0.1:1/v1"
@@ -29,23 +29,15 @@ log = logs.get(__name__)
 
 
 class Fault(Exception):
-    """A provider did not give a complete answer.
+    """A provider did not give a complete answer. `provider_down` is false when only this request was unfit.
 
-    `provider_down` is false when only this request was unfit.
+    `kind` may be shown to operators: unlike the reason it holds nothing that a provider wrote.
     """
 
-    def __init__(self, reason: str, *, provider_down: bool = True) -> None:
+    def __init__(self, reason: str, *, provider_down: bool = True, kind: str = "Incomplete") -> None:
         super().__init__(reason)
         self.provider_down = provider_down
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a complete stream cost."""
-
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost_usd: float = 0.0
+        self.kind = kind
 
 
 class LiteLlm:
@@ -87,8 +79,7 @@ class LiteLlm:
                         break
                 usage = await _usage(stream)
         except Exception as error:
-            name = type(error).__name__
-            raise Fault(f"{name}: {_sentence(error)}", provider_down=name not in _UNFIT) from error
+            raise _fault(error) from error
         reason = stream.received_finish_reason or stream.intermittent_finish_reason
         if reason != "stop":
             raise Fault(f"The stream ended with finish reason {reason}.", provider_down=reason is None)
@@ -96,8 +87,8 @@ class LiteLlm:
 
     async def choose(
         self, provider: Provider, messages: list[dict[str, Any]], tools: list[dict[str, Any]], timeout: float
-    ) -> dict[str, Any]:
-        """The provider's message, with the calls it wants made. Raises Fault."""
+    ) -> tuple[dict[str, Any], Usage]:
+        """The provider's message, with the calls it wants made, and what it cost. Raises Fault."""
         await self.load()
         call = self._call(provider, messages, timeout) | {"stream": False, "tools": tools}
         call.pop("stream_options")
@@ -106,9 +97,8 @@ class LiteLlm:
             answer = await self._module.acompletion(**call, _skip_mcp_handler=True)
             message: dict[str, Any] = answer.choices[0].message.model_dump()
         except Exception as error:
-            name = type(error).__name__
-            raise Fault(f"{name}: {_sentence(error)}", provider_down=name not in _UNFIT) from error
-        return message
+            raise _fault(error) from error
+        return message, self._priced(provider, getattr(answer, "usage", None))
 
     def _call(self, provider: Provider, messages: list[dict[str, str]], timeout: float) -> dict[str, Any]:
         call: dict[str, Any] = {
@@ -175,5 +165,7 @@ async def _usage(stream: Any) -> Any:
     return counted[-1].usage if counted else None
 
 
-def _sentence(error: Exception) -> str:
-    return str(error).split("\n")[0][:200]
+def _fault(error: Exception) -> Fault:
+    name = type(error).__name__
+    reason = str(error).split("\n")[0][:200]
+    return Fault(f"{name}: {reason}", provider_down=name not in _UNFIT, kind=name)

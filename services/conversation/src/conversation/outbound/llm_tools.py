@@ -8,32 +8,53 @@ from typing import Any
 
 from conversation.domain.providers import Provider
 from conversation.domain.tools import MAX_ARGUMENTS, Tool, ToolCall
+from conversation.domain.turns import Turn
+from conversation.domain.usage import Usage
 from conversation.outbound.llm import Fault, LiteLlm
+from conversation.outbound.purse import Purse
+from conversation.outbound.roster import Roster
 from conversation.tool_ports import Plan, PlannerAway
 
 MAX_CALLS = 10
 
 
 class LlmPlanner:
-    def __init__(self, providers: tuple[Provider, ...], models: LiteLlm) -> None:
-        self._providers = providers
+    """Keeps to the budgets like whoever writes, and leaves alone who keeps failing."""
+
+    def __init__(self, roster: Roster, models: LiteLlm, purse: Purse) -> None:
+        self._roster = roster
         self._models = models
+        self._purse = purse
 
     async def plan(
-        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
+        self, turn: Turn, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
     ) -> Plan:
-        reason = "No provider is configured."
-        for provider in self._providers if tools else ():
+        over = await self._purse.exceeded(turn.workspace_id, turn.conversation_id)
+        if over is not None:
+            raise PlannerAway(over)
+        reason, providers = "No provider can be called now.", self._roster.providers
+        for provider in filter(self._roster.admits, providers if tools else ()):
             try:
-                async with asyncio.timeout(timeout / len(self._providers)):
-                    message = await self._models.choose(
-                        provider, [dict(one) for one in messages], _offers(tools), timeout
+                with self._roster.call(provider, "plan") as call:
+                    message, call.usage = await self._choose(
+                        provider, messages, tools, timeout / len(providers)
                     )
-            except (Fault, TimeoutError) as fault:
-                reason = str(fault) or "It took too long."
+            except Fault as fault:
+                reason = str(fault)
             else:
-                return _plan(message)
+                await self._purse.book(turn.workspace_id, turn.conversation_id, call.usage)
+                return _plan(message, call.usage)
         raise PlannerAway(reason)
+
+    async def _choose(
+        self, provider: Provider, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
+    ) -> tuple[dict[str, Any], Usage]:
+        try:
+            async with asyncio.timeout(timeout):
+                said = [dict(one) for one in messages]
+                return await self._models.choose(provider, said, _offers(tools), timeout)
+        except TimeoutError:
+            raise Fault("It took too long.", kind="Timeout") from None
 
 
 def _offers(tools: Sequence[Tool]) -> list[dict[str, Any]]:
@@ -50,7 +71,7 @@ def _offers(tools: Sequence[Tool]) -> list[dict[str, Any]]:
     ]
 
 
-def _plan(message: Mapping[str, Any]) -> Plan:
+def _plan(message: Mapping[str, Any], usage: Usage) -> Plan:
     """Whatever shape the calls have; what is longer than any tool takes is cut and then refused."""
     calls = []
     for place, raw in enumerate((message.get("tool_calls") or [])[:MAX_CALLS]):
@@ -62,7 +83,7 @@ def _plan(message: Mapping[str, Any]) -> Plan:
         "content": message.get("content") or "",
         "tool_calls": [_said(c) for c in calls],
     }
-    return Plan(tuple(calls), said)
+    return Plan(tuple(calls), said, usage)
 
 
 def _said(call: ToolCall) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from conversation.domain.decide import decide_now
 from conversation.domain.tools import MAX_STEPS, Proposal, Tool, ToolCall
 from conversation.domain.turns import Bot, Grounding, Line, OpenHandoff, Turn
 from conversation.domain.understanding import understand
+from conversation.domain.usage import Usage
 from conversation.handlers.act import Acted, Hands, act
 from conversation.handlers.use_tools import Workshop
 from conversation.outbound.http_actions import HttpActions
@@ -55,12 +56,12 @@ class ScriptedModel:
     heard: list[Any] = field(default_factory=list)
 
     async def plan(
-        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
+        self, turn: Turn, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
     ) -> Plan:
         self.heard = list(messages)
         step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
         calls = tuple(ToolCall(f"c{n}", name, arguments) for n, (name, arguments) in enumerate(step))
-        return Plan(calls, {"role": "assistant", "content": ""})
+        return Plan(calls, {"role": "assistant", "content": ""}, Usage(40, 4, 0.01))
 
 
 @dataclass

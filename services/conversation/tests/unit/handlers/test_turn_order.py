@@ -20,6 +20,7 @@ from contracts.facts.chat import TurnAnswered
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
 from conversation.domain.live import LiveReplies
+from conversation.domain.signs import Signs
 from conversation.domain.writing import Chunk, Delta, WriteRequest, Written
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
@@ -142,7 +143,11 @@ class Deliveries(RuleBasedStateMachine):
             sent = [one for one in self.sent.values() if one.event.data.conversation_id == conversation]
             assert found == [one.event.data.turn_id for one in sorted(sent, key=lambda one: one.seq)]
         assert (
-            self._run(rescue_turns(database=self.database, desk=self.desk, glimpses=self.bus, patience=0))
+            self._run(
+                rescue_turns(
+                    database=self.database, desk=self.desk, glimpses=self.bus, patience=0, signs=Signs()
+                )
+            )
             == 0
         )
         self.runner.close()

@@ -16,6 +16,7 @@ from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
 from contracts.shapes import Outcome as TurnOutcome
 from conversation.domain.emotion import unread
 from conversation.domain.live import LiveReplies
+from conversation.domain.signs import Signs
 from conversation.domain.writing import Chunk, Delta, Restart, Written
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
@@ -181,7 +182,7 @@ async def test_a_wish_for_a_person_behind_an_open_question_hands_over_now_and_re
 async def test_nobody_is_left_waiting_when_retrieval_is_away() -> None:
     room = Room()
     await room.submit()
-    await rescue_turns(database=room.database, desk=room.desk, glimpses=room.bus, patience=3)
+    await rescue_turns(database=room.database, desk=room.desk, glimpses=room.bus, patience=3, signs=Signs())
     (answer,) = room.answers()
     assert answer.outcome is TurnOutcome.HANDOFF_OFFERED
     assert answer.message.blocks == [{"type": "handoff_offer"}]

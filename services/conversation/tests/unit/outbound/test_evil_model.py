@@ -12,11 +12,13 @@ from chassis import clock
 from contracts.shapes import BotSettings, Outcome
 from conversation.domain.breaker import Breaker
 from conversation.domain.providers import Provider
+from conversation.domain.signs import Signs
 from conversation.domain.turns import Bot, Grounding
+from conversation.domain.usage import Usage
 from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Written
 from conversation.outbound.cascade import CascadeWriter, Patience
 from conversation.outbound.extractive import ExtractiveWriter
-from conversation.outbound.llm import Usage
+from conversation.outbound.roster import Roster
 from conversation.testing.facts import passage
 
 from .evil_outputs import EVIL
@@ -49,8 +51,8 @@ def request(text: str = "Do you deliver on Sundays?") -> WriteRequest:
 
 async def write(answer: str) -> tuple[str, Written]:
     """What the customer saw at the end, and what is stored."""
-    provider = (Provider("openai/evil"),)
-    writer = CascadeWriter(provider, Scripted(answer), ExtractiveWriter(), Patience(), Breaker())
+    roster = Roster((Provider("openai/evil"),), Breaker())
+    writer = CascadeWriter(roster, Scripted(answer), ExtractiveWriter(), Patience(), Signs())
     chunks: list[Chunk] = [chunk async for chunk in writer.write(request())]
     shown = ""
     for chunk in chunks:

@@ -9,6 +9,7 @@ import pytest
 from contracts.shapes import Outcome
 from conversation.domain.budgets import Budgets, Spent
 from conversation.domain.writing import Written
+from conversation.outbound.purse import Purse
 from conversation.outbound.thrifty import ThriftyWriter
 from conversation.testing.fakes import FakeWriter
 
@@ -43,7 +44,7 @@ class FakeSpending:
 
 
 async def ask(spending: FakeSpending, budgets: Budgets, talk: str = "cnv_1") -> Written:
-    writer = ThriftyWriter(FakeWriter([MODEL]), FakeWriter([QUOTE]), spending, budgets)
+    writer = ThriftyWriter(FakeWriter([MODEL]), FakeWriter([QUOTE]), Purse(spending, budgets))
     wanted = replace(request(), workspace_id="wsp_1", conversation_id=talk)
     [written] = [chunk async for chunk in writer.write(wanted)]
     assert isinstance(written, Written)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from contracts.glimpses import AnyGlimpse, MessageStored, ReplyDelta, ReplyReset, TurnLeft
+from contracts.glimpses import AnyGlimpse, MessageStored, ReplyDelayed, ReplyDelta, ReplyReset, TurnLeft
 from contracts.requests import Replayed
 from contracts.shapes import Message
 from gateway.domain.event_id import Resume, format_event_id
@@ -66,6 +66,9 @@ class TranscriptCursor:
             return []
         if isinstance(glimpse, TurnLeft):
             return self._leave(glimpse.turn_id, glimpse.agent)
+        if isinstance(glimpse, ReplyDelayed):
+            data = {"turn_id": glimpse.turn_id, "text": glimpse.text}
+            return [PublicEvent("reply.delayed", data)]
         reply = self._reply(glimpse.turn_id)
         if isinstance(glimpse, ReplyReset):
             return self._say(reply.on_reset(glimpse.attempt))

@@ -20,7 +20,10 @@ class ServiceHealth(BaseModel):
 
 
 class Health(BaseModel):
-    """`degraded` when a service waits for something; `writer` is null when nobody can tell."""
+    """`degraded` when a service waits for something, or customers lately had to do without a part.
+
+    `writer` is null when nobody can tell.
+    """
 
     status: Literal["ready", "degraded"]
     services: dict[str, ServiceHealth]
@@ -35,5 +38,5 @@ async def health(ctx: ContextDep) -> Health:
         str(name): ServiceHealth(status="waiting" if waiting else "ready", waiting=waiting)
         for name, waiting in found.waiting.items()
     }
-    degraded = any(found.waiting.values())
+    degraded = any(found.waiting.values()) or bool(found.writer and found.writer.degraded)
     return Health(status="degraded" if degraded else "ready", services=services, writer=found.writer)

@@ -1,0 +1,27 @@
+"""What models may still spend today, and what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversation.domain.budgets import Budgets
+from conversation.domain.usage import Usage
+from conversation.ports import Spending
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """Without limits nothing is asked or booked."""
+
+    spending: Spending
+    budgets: Budgets
+
+    async def exceeded(self, workspace_id: str, conversation_id: str) -> str | None:
+        """The rule that stops the models, or None."""
+        if not self.budgets.limited:
+            return None
+        return self.budgets.exceeded(await self.spending.today(workspace_id, conversation_id))
+
+    async def book(self, workspace_id: str, conversation_id: str, usage: Usage) -> None:
+        if self.budgets.limited and usage.tokens:
+            await self.spending.add(workspace_id, conversation_id, usage.tokens, usage.cost_usd)
