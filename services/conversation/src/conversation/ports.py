@@ -132,8 +132,12 @@ class Turns(Protocol):
         deadline: datetime,
         now: datetime,
         facts: Mapping[str, str],
+        after: str | None,
     ) -> Accepted | None:
-        """Store the turn, the customer's message and what it told. None when the bot is not known yet."""
+        """Store the turn, the customer's message and what it told.
+
+        None when the bot, or the turn that it comes `after`, is not known yet.
+        """
         ...
 
     async def knows(self, conn: Any, workspace_id: str, turn_id: str) -> bool: ...

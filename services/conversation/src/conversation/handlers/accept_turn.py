@@ -21,7 +21,10 @@ from conversation.handlers.open_handoff import hand_over
 from conversation.ports import Accepted, Desk, Glimpses, ReadLabels
 
 EARLIER_PATIENCE = 8
-"""Deliveries, with growing pauses: about four seconds, which is longer than a crash delays a turn."""
+"""Deliveries, with growing pauses: about four seconds, which is longer than a crash delays a turn.
+
+A turn comes after the one that its customer sent before, unless that takes longer.
+"""
 
 
 class UnknownBot(Exception):
@@ -47,9 +50,9 @@ async def accept_turn(
     """Store the message and its turn. `turn_limit`: seconds after which the turn must have ended."""
     said = event.data
     seen = understand(said.text, read_labels)
+    after = said.follows if work.delivery <= EARLIER_PATIENCE else None
     try:
         async with work.transaction() as tx:
-            await _await_earlier(tx, desk, event, work.delivery)
             hidden = await conceal(
                 tx.conn, desk.vault, event.workspaceid, said.contact_id, said.text, seen.pii
             )
@@ -62,9 +65,10 @@ async def accept_turn(
                 deadline=said.submitted_at + timedelta(seconds=turn_limit),
                 now=clock.now(),
                 facts=told(hidden),
+                after=after,
             )
             if accepted is None:
-                raise UnknownBot
+                raise await _what_is_missing(tx, desk, event, after)
             ended = await _end_at_once(tx, desk, accepted, seen)
     except UnknownBot as error:
         return Retry(str(error), delay=0.3, give_up_after=60)
@@ -76,13 +80,10 @@ async def accept_turn(
     return DONE
 
 
-async def _await_earlier(tx: Tx, desk: Desk, event: Event[TurnSubmitted], delivery: int) -> None:
-    """A turn whose delivery a crash delayed comes first, unless it takes too long."""
-    earlier = event.data.follows
-    if earlier is None or delivery > EARLIER_PATIENCE:
-        return
-    if not await desk.turns.knows(tx.conn, event.workspaceid, earlier):
-        raise EarlierTurnMissing
+async def _what_is_missing(tx: Tx, desk: Desk, event: Event[TurnSubmitted], after: str | None) -> Exception:
+    if after is not None and not await desk.turns.knows(tx.conn, event.workspaceid, after):
+        return EarlierTurnMissing()
+    return UnknownBot()
 
 
 async def _end_at_once(tx: Tx, desk: Desk, accepted: Accepted, seen: Understanding) -> Ended | None:

@@ -43,6 +43,8 @@ with b as (
     select :workspace_id, :conversation_id, b.bot_id, :contact_id, :locale, 'open', 1, 1,
         :submitted_at, :now, cast(:facts as jsonb)
     from b
+    where cast(:after as text) is null
+        or exists (select 1 from turns where workspace_id = :workspace_id and turn_id = :after)
     on conflict (workspace_id, conversation_id) do update
     set last_seq = known.last_seq + 1, turns = known.turns + 1, updated_at = excluded.updated_at,
         contact_id = coalesce(known.contact_id, excluded.contact_id),

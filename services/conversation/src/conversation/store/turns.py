@@ -31,6 +31,7 @@ class TurnStore:
         deadline: datetime,
         now: datetime,
         facts: Mapping[str, str],
+        after: str | None,
     ) -> Accepted | None:
         values = {
             "workspace_id": workspace_id,
@@ -46,6 +47,7 @@ class TurnStore:
             "deadline": deadline,
             "now": now,
             "facts": json.dumps(dict(facts)),
+            "after": after,
         }
         row = await sql.ACCEPT.first(conn, values)
         if row is None:

@@ -49,8 +49,9 @@ class FakeStores:
         deadline: datetime,
         now: datetime,
         facts: Mapping[str, str],
+        after: str | None,
     ) -> Accepted | None:
-        if self.bot is None:
+        if self.bot is None or (after is not None and after not in self.stored):
             return None
         turn = Turn(
             workspace_id,
