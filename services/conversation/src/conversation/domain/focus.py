@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
 from contracts.shapes import Passage
@@ -47,7 +48,7 @@ class Focus:
 
 def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
     """Every passage with its pieces scored against the question, best first."""
-    cut = [[_Cut(passage, piece) for piece in pieces(passage.text)] for passage in passages]
+    cut = [_cut(one.text, one.heading, one.question) for one in passages]
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
     weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
@@ -73,14 +74,20 @@ class _Cut:
 
     __slots__ = ("bag", "lead", "piece")
 
-    def __init__(self, passage: Passage, piece: Piece) -> None:
+    def __init__(self, piece: Piece, heading: str, question: str | None) -> None:
         self.piece = piece
         self.bag = frozenset(terms(piece.text))
-        self.lead = frozenset(terms(f"{passage.heading} {passage.question or ''} {piece.lead}"))
+        self.lead = frozenset(terms(f"{heading} {question or ''} {piece.lead}"))
+
+
+@lru_cache(maxsize=1000)
+def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
+    """A passage is asked for again and again, and its cuts depend on nothing else."""
+    return tuple(_Cut(piece, heading, question) for piece in pieces(text))
 
 
 def _focus(
-    index: int, passage: Passage, cuts: list[_Cut], weights: dict[str, float], asked: Asking, top: float
+    index: int, passage: Passage, cuts: tuple[_Cut, ...], weights: dict[str, float], asked: Asking, top: float
 ) -> Focus:
     total = sum(weights.values()) or 1.0
     scored = []
