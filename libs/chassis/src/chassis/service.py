@@ -166,6 +166,7 @@ class Service:
         await self._until("bus", self.bus.connect)
         await self._until("consumers", lambda: health.check_consumers(self.bus, self._durables))
         await self.bus.broker.start()
+        await self._until("bus", self.bus.client.flush)  # from now on the server passes requests on
         self._pulling = [asyncio.create_task(self._keep(pull.run)) for pull in self._pulls]
         self._tasks += [asyncio.create_task(self._keep(task)) for task in self._backgrounds]
         self._started = True

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from contracts.base import Frozen
 
@@ -34,29 +34,33 @@ class Persona(Frozen):
     dont: list[Instruction] = Field(default=[], max_length=10)
 
 
+def _known(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError("This is no time zone, such as Europe/Berlin.") from unknown
+    return name
+
+
+def _forward(spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    for opens, closes in spans:
+        if time.fromisoformat(opens) >= time.fromisoformat(closes):
+            raise ValueError(f"{opens} is not before {closes}.")
+    return spans
+
+
+TimeZone = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_known)]
+"""A name of the IANA database, such as Europe/Berlin."""
+Spans = Annotated[list[tuple[str, str]], AfterValidator(_forward)]
+"""Parts of a day by the clock on the wall, such as `[["09:00", "17:30"]]`."""
+
+
 class OfficeHours(Frozen):
-    """`weekly`: the spans of a weekday in which people answer, such as `[["09:00", "17:30"]]`."""
+    """`weekly`: the spans of a weekday in which people answer."""
 
-    timezone: str = "UTC"
-    weekly: dict[Weekday, list[tuple[str, str]]] = {}
+    timezone: TimeZone = "UTC"
+    weekly: dict[Weekday, Spans] = {}
     holidays: list[date] = []
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-            raise ValueError("This is no time zone, such as Europe/Berlin.") from unknown
-        return name
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        for spans in self.weekly.values():
-            for opens, closes in spans:
-                if time.fromisoformat(opens) >= time.fromisoformat(closes):
-                    raise ValueError(f"{opens} is not before {closes}.")
-        return self
 
 
 class EscalationRule(Frozen):

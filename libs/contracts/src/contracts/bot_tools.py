@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from contracts.base import Frozen
 
-BuiltIn = Literal["search_knowledge", "ticket_status", "open_form"]
+BuiltIn = Literal["search_knowledge", "ticket_status", "open_form", "slots", "book"]
 Callers = Literal["everyone", "reachable"]
 """Who may have it called: every customer, or those who said how to reach them."""
 MAX_PARAMETERS = 4_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contracts.base import Fact
-from contracts.facts import chat, knowledge, ticket, workspace
+from contracts.facts import appointment, chat, knowledge, ticket, workspace
 
 Service = Literal["gateway", "conversation", "retrieval", "ticketing", "analytics"]
 SERVICES: tuple[Service, ...] = ("gateway", "conversation", "retrieval", "ticketing", "analytics")
@@ -51,6 +51,7 @@ STREAMS: tuple[Stream, ...] = (
     Stream("CHAT", ("chat.>",), 400 * DAY, 8 * GIB),
     Stream("KNOWLEDGE", ("knowledge.>",), 400 * DAY, GIB),
     Stream("TICKET", ("ticket.>",), 400 * DAY, 2 * GIB),
+    Stream("APPOINTMENT", ("appointment.>",), 400 * DAY, GIB),
     Stream("WORKSPACE", ("workspace.>", "contact.>"), 0, GIB),
     Stream("SCHEDULE", ("schedule.>",), 400 * DAY, GIB, schedules=True),
     Stream("DEAD_LETTERS", ("dead.>",), 90 * DAY, GIB),
@@ -85,6 +86,9 @@ LINES: tuple[Line, ...] = (
     Line(ticket.TicketUpdated, "TICKET", "ticketing", ("analytics",)),
     Line(ticket.TicketResolved, "TICKET", "ticketing", ("conversation", "retrieval", "analytics")),
     Line(ticket.TicketReopened, "TICKET", "ticketing", ("conversation", "retrieval", "analytics")),
+    Line(appointment.AppointmentBooked, "APPOINTMENT", "ticketing", ("conversation", "analytics")),
+    Line(appointment.AppointmentRescheduled, "APPOINTMENT", "ticketing", ("conversation", "analytics")),
+    Line(appointment.AppointmentCancelled, "APPOINTMENT", "ticketing", ("conversation", "analytics")),
     Line(workspace.WorkspaceDeleted, "WORKSPACE", "gateway", ("retrieval",)),
     Line(workspace.ContactErased, "WORKSPACE", "gateway", ("conversation", "retrieval")),
     Line(workspace.WorkspaceCreated, "WORKSPACE", "gateway", ("ticketing", "analytics")),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.agent_requests import AGENT_RPCS
+from contracts.appointment_requests import APPOINTMENT_RPCS
 from contracts.base import Frozen
 from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
@@ -301,6 +302,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     *(ADD_SOURCE, LIST_SOURCES, GET_SOURCE, DELETE_SOURCE, LIST_DOCUMENTS, SEARCH),
     *SOURCE_RPCS,
     *AGENT_RPCS,
+    *APPOINTMENT_RPCS,
     *SUMMARY_RPCS,
     OVERVIEW,
     VOLUME,

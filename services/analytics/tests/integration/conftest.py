@@ -73,7 +73,7 @@ class Office:
         """Sooner than ack_wait: a delivery that was lost on the way is a failure."""
         left: dict[str, tuple[int | None, int | None]] = {}
         for _ in range(500):
-            for stream in ("CHAT", "KNOWLEDGE", "TICKET", "WORKSPACE"):
+            for stream in ("CHAT", "KNOWLEDGE", "TICKET", "APPOINTMENT", "WORKSPACE"):
                 info = await service.bus.js.consumer_info(stream, f"analytics-{stream}")
                 left[stream] = (info.num_pending, info.num_ack_pending)
             if not any(count for counts in left.values() for count in counts):

@@ -104,6 +104,18 @@ async def test_days_bots_and_workspaces_are_kept_apart(office: Office) -> None:
     assert (nothing["turns"], nothing["latency_p50_ms"], nothing["feedback_average"]) == (0, None, None)
 
 
+async def test_appointments_count_once_however_often_they_move(office: Office) -> None:
+    history = facts.random_history(7)
+    booked = {e.data.appointment_id for e in history if e.type == "appointment.booked.v1"}
+    cancelled = [e for e in history if e.type == "appointment.cancelled.v1"]
+    async with office.service() as service:
+        await office.tell(history)
+        await office.all_folded(service)
+        [overview], _, _ = await office.figures()
+    assert overview["appointments"] == len(booked) > 0
+    assert overview["appointments_cancelled"] == len(cancelled) > 0
+
+
 async def test_days_the_wrong_way_round_are_refused(office: Office) -> None:
     ask = Figures(workspace_id="wsp_1", first_day=date(2026, 3, 2), last_day=date(2026, 3, 1))
     async with office.service():

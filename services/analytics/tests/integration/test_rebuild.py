@@ -14,7 +14,7 @@ from chassis.facts import FactMaker
 
 from .conftest import Office
 
-TABLES = ("conversations", "turns", "tickets", "feedback", "sources", "documents", "bots")
+TABLES = ("conversations", "turns", "tickets", "appointments", "feedback", "sources", "documents", "bots")
 
 
 async def books(office: Office) -> list[list[tuple[object, ...]]]:

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chassis.db import Tx
+from contracts.appointment_requests import Appointment, Availability, ListAppointments
 from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
 from contracts.shapes import Ticket
 from ticketing.domain.assignment import Agent
+from ticketing.domain.calendar import Busy
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter, Mail
 from ticketing.domain.ticket import NewTicket, WaitingTicket
@@ -24,6 +26,10 @@ Wake = Callable[[], None]
 
 class AlreadyOpened(Exception):
     """This handoff has its ticket."""
+
+
+class PlaceTaken(Exception):
+    """The agent has another appointment then, or the request has one already."""
 
 
 class Transactions(Protocol):
@@ -108,6 +114,70 @@ class Desks(Protocol):
         ...
 
 
+class Availabilities(Protocol):
+    async def find(self, conn: Conn, workspace_id: str, bot_id: str) -> Availability | None: ...
+
+    async def save(self, conn: Conn, workspace_id: str, bot_id: str, availability: Availability) -> None: ...
+
+
+class Calendar(Protocol):
+    """Where agents' time is kept: the platform's own, later their calendars elsewhere as well."""
+
+    async def busy(
+        self, conn: Conn, workspace_id: str, user_ids: Sequence[str], span: tuple[datetime, datetime]
+    ) -> list[Busy]:
+        """What takes their time between two moments."""
+        ...
+
+
+class Appointments(Protocol):
+    async def lock(self, conn: Conn, workspace_id: str) -> int:
+        """Hold the workspace's appointments until the transaction ends; gives the next number."""
+        ...
+
+    async def add(self, conn: Conn, workspace_id: str, appointment: Appointment, request_id: str) -> None:
+        """Raises PlaceTaken."""
+        ...
+
+    async def change(self, conn: Conn, workspace_id: str, appointment: Appointment) -> None:
+        """Raises PlaceTaken."""
+        ...
+
+    async def of_request(
+        self, conn: Conn, workspace_id: str, contact_id: str, request_id: str
+    ) -> Appointment | None: ...
+
+    async def get(
+        self, conn: Conn, workspace_id: str, appointment_id: str, contact_id: str | None
+    ) -> Appointment | None:
+        """Of this contact alone, or whoever's it is when that is None."""
+        ...
+
+    async def coming(self, conn: Conn, workspace_id: str, contact_id: str, now: datetime) -> int:
+        """How many the contact has ahead."""
+        ...
+
+    async def page(
+        self, conn: Conn, ask: ListAppointments, *, below: int | None, now: datetime, limit: int
+    ) -> list[Appointment]:
+        """Highest number first, only numbers lower than `below`."""
+        ...
+
+
+class Invitations(Protocol):
+    """What customer and agent are told about an appointment, without a word that a customer typed."""
+
+    def to_customer(self, appointment: Appointment, desk: Desk) -> Letter | None:
+        """None without a valid address."""
+        ...
+
+    def to_agent(
+        self, appointment: Appointment, desk: Desk, address: str | None, timezone: str
+    ) -> Letter | None:
+        """To the agent, or the support team where their address is not known; times in `timezone`."""
+        ...
+
+
 class Letters(Protocol):
     def support(self, ticket: NewTicket, desk: Desk) -> Letter | None:
         """Everything the support team needs; None when no address of theirs is known."""
@@ -122,9 +192,19 @@ class Letters(Protocol):
         ...
 
 
+class Concern(Protocol):
+    """What a mail is about: a ticket or an appointment."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def workspace_id(self) -> str: ...
+
+
 class Mails(Protocol):
-    async def queue(self, conn: Conn, ticket: NewTicket, letters: Sequence[Letter], at: datetime) -> None:
-        """A ticket has at most one mail of each kind; another is dropped."""
+    async def queue(self, conn: Conn, about: Concern, letters: Sequence[Letter], at: datetime) -> None:
+        """There is at most one mail of each kind about it; another is dropped."""
         ...
 
     async def claim(self, conn: Conn, *, limit: int, lease: float) -> list[Mail]:

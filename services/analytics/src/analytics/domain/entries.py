@@ -1,4 +1,4 @@
-"""What each fact says about conversations, turns, tickets, feedback and knowledge."""
+"""What each fact says about conversations, turns, tickets, appointments, feedback and knowledge."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from analytics.domain import ledgers
 from analytics.domain.merging import Ledger, Row
 from contracts.base import Fact
 from contracts.envelope import AnyEvent
+from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.facts.chat import (
     ConversationEnded,
     ConversationStarted,
@@ -132,6 +133,26 @@ def _assigned(event: AnyEvent, fact: TicketAssigned) -> Iterator[Entry]:
     yield _ticket(event, assigned_at=fact.assigned_at)
 
 
+def _appointment(event: AnyEvent, **values: Any) -> Entry:
+    fact = event.data
+    row = ledgers.APPOINTMENTS.row(
+        workspace_id=event.workspaceid, appointment_id=fact.appointment_id, bot_id=fact.bot_id, **values
+    )
+    return ledgers.APPOINTMENTS, row
+
+
+def _booked(event: AnyEvent, fact: AppointmentBooked) -> Iterator[Entry]:
+    yield _appointment(event, booked_at=fact.booked_at)
+
+
+def _rescheduled(event: AnyEvent, fact: AppointmentRescheduled) -> Iterator[Entry]:
+    yield _appointment(event, rescheduled_at=fact.rescheduled_at)
+
+
+def _cancelled(event: AnyEvent, fact: AppointmentCancelled) -> Iterator[Entry]:
+    yield _appointment(event, cancelled_at=fact.cancelled_at)
+
+
 def _source(event: AnyEvent, **values: Any) -> Entry:
     fact = event.data
     row = ledgers.SOURCES.row(
@@ -192,6 +213,9 @@ _READERS: dict[type[Fact], Callable[[AnyEvent, Any], Iterator[Entry]]] = {
     FeedbackGiven: _feedback,
     TicketOpened: _opened,
     TicketAssigned: _assigned,
+    AppointmentBooked: _booked,
+    AppointmentRescheduled: _rescheduled,
+    AppointmentCancelled: _cancelled,
     SourceAdded: _added,
     SourceSynced: _synced,
     SourceFailed: _failed,

@@ -34,6 +34,12 @@ TICKETS = Ledger(
     key=("workspace_id", "ticket_id"),
     least=("bot_id", "opened_at", "assigned_at"),
 )
+APPOINTMENTS = Ledger(
+    "appointments",
+    key=("workspace_id", "appointment_id"),
+    least=("bot_id", "booked_at", "cancelled_at"),
+    greatest=("rescheduled_at",),
+)
 FEEDBACK = Ledger(
     "feedback",
     key=("workspace_id", "event_id"),
@@ -60,4 +66,4 @@ REMOVALS = Ledger(
 )
 BOTS = Ledger("bots", key=("workspace_id", "bot_id"), greatest=("revision",), carried=("name",))
 
-LEDGERS = (CONVERSATIONS, TURNS, ANSWERS, TICKETS, FEEDBACK, SOURCES, DOCUMENTS, REMOVALS, BOTS)
+LEDGERS = (CONVERSATIONS, TURNS, ANSWERS, TICKETS, APPOINTMENTS, FEEDBACK, SOURCES, DOCUMENTS, REMOVALS, BOTS)

@@ -12,7 +12,8 @@ async def get_overview(ask: Figures, *, database: Reads, figures: FigureQueries)
     """One row for the whole period.
 
     `{conversations, turns, answered, handed_off, failed, abandoned, open, latency_p50_ms, latency_p95_ms,
-    first_token_p50_ms, first_token_p95_ms, tickets, feedback, feedback_average, documents, passages, sources,
+    first_token_p50_ms, first_token_p95_ms, tickets, appointments,
+    appointments_cancelled, feedback, feedback_average, documents, passages, sources,
     sources_failed, prompt_tokens, completion_tokens, cost_usd}`; percentiles and the average are null
     without data; `answered` to `open` count conversations; knowledge is as of now. Raises Invalid.
     """

@@ -8,7 +8,7 @@ from analytics.handlers.fold_facts import fold_facts
 from analytics.ports import Books
 from chassis.service import Service
 
-STREAMS = ("CHAT", "KNOWLEDGE", "TICKET", "WORKSPACE")
+STREAMS = ("CHAT", "KNOWLEDGE", "TICKET", "APPOINTMENT", "WORKSPACE")
 
 
 def consume_facts(service: Service, *, books: Books) -> None:

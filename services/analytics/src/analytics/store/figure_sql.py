@@ -73,6 +73,12 @@ counted_feedback as (
     where workspace_id = :workspace_id and given_at >= :start and given_at < :end
         and (cast(:bot_id as text) is null or bot_id = :bot_id)
 ),
+counted_appointments as (
+    select count(*) as appointments, count(cancelled_at) as appointments_cancelled
+    from appointments
+    where workspace_id = :workspace_id and booked_at >= :start and booked_at < :end
+        and (cast(:bot_id as text) is null or bot_id = :bot_id)
+),
 counted_knowledge as (
     select count(*) as documents, coalesce(sum(passages), 0)::bigint as passages,
         count(distinct source_id) as sources
@@ -84,7 +90,8 @@ counted_failures as (
         and failed_at is not null and (synced_at is null or synced_at < failed_at)
 )
 select *, (select count(*) from ticket) as tickets
-from counted_conversations, counted_turns, counted_feedback, counted_knowledge, counted_failures
+from counted_conversations, counted_turns, counted_appointments, counted_feedback, counted_knowledge,
+    counted_failures
 """  # noqa: S608 # only constants of this file
 
 VOLUME = f"""{_SELECTED},

@@ -70,6 +70,18 @@ class Ticket(Base, table=True):
     assigned_at: datetime | None = Field(sa_type=_TIMESTAMPTZ)
 
 
+class Appointment(Base, table=True):
+    __tablename__ = "appointments"
+    __table_args__ = (Index("appointments_booked", "workspace_id", "booked_at"),)
+
+    workspace_id: str = Field(primary_key=True)
+    appointment_id: str = Field(primary_key=True)
+    bot_id: str
+    booked_at: datetime | None = Field(sa_type=_TIMESTAMPTZ)
+    rescheduled_at: datetime | None = Field(sa_type=_TIMESTAMPTZ)
+    cancelled_at: datetime | None = Field(sa_type=_TIMESTAMPTZ)
+
+
 class Feedback(Base, table=True):
     __tablename__ = "feedback"
     __table_args__ = (Index("feedback_given", "workspace_id", "given_at"),)

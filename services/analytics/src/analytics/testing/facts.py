@@ -9,7 +9,7 @@ from random import Random
 from chassis.testing.fakes import event_of
 from contracts.base import Fact
 from contracts.envelope import AnyEvent
-from contracts.facts import chat, knowledge, ticket, workspace
+from contracts.facts import appointment, chat, knowledge, ticket, workspace
 from contracts.shapes import (
     Assignee,
     BotSettings,
@@ -190,8 +190,30 @@ def _conversation(dice: Random, conversation: str, bot: str, at: datetime) -> It
         yield chat.FeedbackGiven(
             conversation_id=conversation, bot_id=bot, rating=dice.randrange(1, 6), given_at=at
         )
+    if dice.random() < 0.3:
+        yield from _appointment(dice, conversation, bot, at)
     if dice.random() < 0.5:
         yield ended(conversation, at + timedelta(minutes=9), bot)
+
+
+def _appointment(dice: Random, conversation: str, bot: str, at: datetime) -> Iterator[Fact]:
+    same = {
+        "appointment_id": f"apt_{conversation}",
+        "number": "A-1001",
+        "conversation_id": conversation,
+        "bot_id": bot,
+        "agent": Assignee(user_id="usr_1", name="Alex"),
+        "starts_at": at + timedelta(days=1),
+        "ends_at": at + timedelta(days=1, minutes=30),
+        "timezone": "UTC",
+    }
+    yield appointment.AppointmentBooked(**same, booked_at=at)
+    for version in range(2, dice.randrange(2, 4)):
+        moved_at = at + timedelta(minutes=version)
+        yield appointment.AppointmentRescheduled(**same, appointment_version=version, rescheduled_at=moved_at)
+    if dice.random() < 0.5:
+        cancelled_at = at + timedelta(hours=1)
+        yield appointment.AppointmentCancelled(**same, appointment_version=9, cancelled_at=cancelled_at)
 
 
 def _ticket(conversation: str, bot: str, at: datetime) -> Iterator[Fact]:

@@ -18,6 +18,7 @@ class Agent:
     name: str
     open_tickets: int = 0
     last_assigned_at: datetime | None = None
+    email: str | None = None
 
 
 def least_busy(agents: Iterable[Agent]) -> Agent | None:

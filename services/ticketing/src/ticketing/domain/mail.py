@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-MailKind = Literal["support", "customer", "contact"]
+TicketMail = Literal["support", "customer", "contact"]
 GIVE_UP_AFTER = timedelta(hours=24)
 _LONGEST_WAIT = 900.0
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is said to whom; `reply_to` is an address or None."""
+    """What is said to whom; `reply_to` is an address or None, `calendar` an iCalendar to attach.
 
-    kind: MailKind
+    `kind` tells the letters about one ticket or one appointment apart.
+    """
+
+    kind: str
     recipient: str
     subject: str
     text: str
     html: str
     reply_to: str | None = None
+    calendar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,16 @@ class Mail:
 
     id: str
     workspace_id: str
-    ticket_id: str
+    about_id: str
     message_id: str
     letter: Letter
     attempt: int
     written_at: datetime
 
 
-def message_id(ticket_id: str, kind: MailKind) -> str:
+def message_id(about_id: str, kind: str) -> str:
     """The same for every attempt, so that a receiver drops a mail that was sent twice."""
-    return f"<{ticket_id}.{kind}@answerbus>"
+    return f"<{about_id}.{kind}@answerbus>"
 
 
 def next_attempt(attempt: int, written_at: datetime, now: datetime) -> datetime | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from ticketing.domain.desk import Desk, Language
-from ticketing.domain.mail import Letter, MailKind
+from ticketing.domain.mail import Letter, TicketMail
 from ticketing.domain.ticket import NewTicket, shown
 from ticketing.domain.words import one_line, quoted_lines, valid_address
+from ticketing.outbound.rendering import render
 
 _CONFIRMATION_SUBJECT: dict[Language, str] = {
     "en": "We have received your request {number}",
@@ -16,17 +15,7 @@ _CONFIRMATION_SUBJECT: dict[Language, str] = {
 
 
 class LetterWriter:
-    """Renders the templates of this package; HTML escapes whatever it is given."""
-
-    def __init__(self) -> None:
-        self._templates = Environment(
-            loader=PackageLoader("ticketing.outbound"),
-            autoescape=select_autoescape(["html"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+    """What is said about a ticket, to whom."""
 
     def support(self, ticket: NewTicket, desk: Desk) -> Letter | None:
         """Everything the support team needs, the customer's words marked as such."""
@@ -36,7 +25,7 @@ class LetterWriter:
         """As `support`, now that the customer said how to reach them."""
         return self._to_support("contact", ticket, desk)
 
-    def _to_support(self, kind: MailKind, ticket: NewTicket, desk: Desk) -> Letter | None:
+    def _to_support(self, kind: TicketMail, ticket: NewTicket, desk: Desk) -> Letter | None:
         if desk.recipient is None:
             return None
         facts: dict[str, object] = {
@@ -58,8 +47,8 @@ class LetterWriter:
             kind=kind,
             recipient=desk.recipient,
             subject=f"[{shown(ticket.number)}] {ticket.subject}",
-            text=self._render(f"support.{desk.language}.txt", facts),
-            html=self._render(f"support.{desk.language}.html", facts),
+            text=render(f"support.{desk.language}.txt", facts),
+            html=render(f"support.{desk.language}.html", facts),
             reply_to=valid_address(ticket.requester.email),
         )
 
@@ -74,9 +63,6 @@ class LetterWriter:
             kind="customer",
             recipient=recipient,
             subject=_CONFIRMATION_SUBJECT[desk.language].format(number=number),
-            text=self._render(f"confirmation.{desk.language}.txt", facts),
-            html=self._render(f"confirmation.{desk.language}.html", facts),
+            text=render(f"confirmation.{desk.language}.txt", facts),
+            html=render(f"confirmation.{desk.language}.html", facts),
         )
-
-    def _render(self, template: str, facts: dict[str, object]) -> str:
-        return self._templates.get_template(template).render(facts)

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from ticketing.domain.icalendar import method_of
 from ticketing.domain.mail import Mail
 from ticketing.ports import Undelivered
 
@@ -83,4 +84,16 @@ def message_of(mail: Mail, mail_from: str) -> EmailMessage:
         message["Reply-To"] = letter.reply_to
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    if letter.calendar is not None:
+        _attach(message, letter.calendar)
     return message
+
+
+def _attach(message: EmailMessage, calendar: str) -> None:
+    """Calendars read the method from the part's header."""
+    message.add_attachment(
+        calendar.encode(), maintype="text", subtype="calendar", filename="appointment.ics", cte="base64"
+    )
+    part = list(message.iter_attachments())[-1]
+    part.set_param("charset", "utf-8")
+    part.set_param("method", method_of(calendar))

@@ -1,4 +1,4 @@
-"""The outgoing mail: written with the ticket, claimed under a lease, settled by attempt."""
+"""The outgoing mail: written with what it is about, claimed under a lease, settled by attempt."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import ids
 from ticketing.domain.mail import Letter, Mail, message_id
-from ticketing.domain.ticket import NewTicket
+from ticketing.ports import Concern
 from ticketing.store.tables import MAILS
 
 
 class MailStore:
     async def queue(
-        self, conn: AsyncConnection, ticket: NewTicket, letters: Sequence[Letter], at: datetime
+        self, conn: AsyncConnection, about: Concern, letters: Sequence[Letter], at: datetime
     ) -> None:
         if letters:
-            rows = insert(MAILS).values([_values(ticket, letter, at) for letter in letters])
+            rows = insert(MAILS).values([_values(about, letter, at) for letter in letters])
             await conn.execute(rows.on_conflict_do_nothing(constraint="mails_one_per_kind"))
 
     async def claim(self, conn: AsyncConnection, *, limit: int, lease: float) -> list[Mail]:
@@ -76,18 +76,19 @@ def _from_now(seconds: float) -> Any:
     return func.now() + timedelta(seconds=seconds)
 
 
-def _values(ticket: NewTicket, letter: Letter, at: datetime) -> dict[str, Any]:
+def _values(about: Concern, letter: Letter, at: datetime) -> dict[str, Any]:
     return {
         "id": ids.new_id("mail"),
-        "workspace_id": ticket.workspace_id,
-        "ticket_id": ticket.id,
+        "workspace_id": about.workspace_id,
+        "about_id": about.id,
         "kind": letter.kind,
         "recipient": letter.recipient,
         "reply_to": letter.reply_to,
         "subject": letter.subject,
         "body": letter.text,
         "body_html": letter.html,
-        "message_id": message_id(ticket.id, letter.kind),
+        "calendar": letter.calendar,
+        "message_id": message_id(about.id, letter.kind),
         "status": "pending",
         "attempts": 0,
         "next_attempt_at": at,
@@ -106,11 +107,12 @@ def _mail(row: Row[Any]) -> Mail:
         text=row.body,
         html=row.body_html,
         reply_to=row.reply_to,
+        calendar=row.calendar,
     )
     return Mail(
         id=row.id,
         workspace_id=row.workspace_id,
-        ticket_id=row.ticket_id,
+        about_id=row.about_id,
         message_id=row.message_id,
         letter=letter,
         attempt=row.attempts,

@@ -21,6 +21,7 @@ class StaffStore:
             "name": user.name,
             "role": user.role,
             "active": user.active,
+            "email": user.email,
             "revision": user.revision,
         }
         statement = insert(USERS).values(workspace_id=workspace_id, user_id=user.user_id, **values)
@@ -46,6 +47,7 @@ class StaffStore:
                 USERS.c.name,
                 func.coalesce(under_way.c.open_tickets, 0).label("open_tickets"),
                 USERS.c.last_assigned_at,
+                USERS.c.email,
             )
             .join_from(USERS, under_way, under_way.c.assignee_id == USERS.c.user_id, isouter=True)
             .where(USERS.c.workspace_id == workspace_id, USERS.c.active, USERS.c.role.in_(AGENT_ROLES))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import DateTime, ForeignKeyConstraint, Index, Table, UniqueConstraint, text
+from sqlalchemy import DateTime, Index, Table, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 _TIMESTAMPTZ = DateTime(timezone=True)
+BOOKED = text("status = 'booked'")
 UNDER_WAY = text("status in ('open', 'in_progress', 'waiting')")
 
 
@@ -44,6 +47,7 @@ class User(Base, table=True):
     name: str
     role: str
     active: bool
+    email: str | None
     revision: int
     last_assigned_at: datetime | None = Field(sa_type=_TIMESTAMPTZ)
 
@@ -88,20 +92,20 @@ class Ticket(Base, table=True):
 class Mail(Base, table=True):
     __tablename__ = "mails"
     __table_args__ = (
-        ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="mails_ticket"),
-        UniqueConstraint("ticket_id", "kind", name="mails_one_per_kind"),
+        UniqueConstraint("about_id", "kind", name="mails_one_per_kind"),
         Index("mails_due", "next_attempt_at", postgresql_where=text("status = 'pending'")),
     )
 
     id: str = Field(primary_key=True)
     workspace_id: str
-    ticket_id: str
+    about_id: str
     kind: str
     recipient: str
     reply_to: str | None
     subject: str
     body: str
     body_html: str
+    calendar: str | None
     message_id: str
     status: str
     attempts: int
@@ -112,6 +116,56 @@ class Mail(Base, table=True):
     last_error: str | None
 
 
+class Availability(Base, table=True):
+    __tablename__ = "availabilities"
+
+    workspace_id: str = Field(primary_key=True)
+    bot_id: str = Field(primary_key=True)
+    settings: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class AppointmentCounter(Base, table=True):
+    __tablename__ = "appointment_counters"
+
+    workspace_id: str = Field(primary_key=True)
+    last_number: int
+
+
+class Appointment(Base, table=True):
+    __tablename__ = "appointments"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "contact_id", "request_id", name="appointments_one_per_request"),
+        UniqueConstraint("workspace_id", "number", name="appointments_number"),
+        Index(
+            "appointments_one_at_a_time",
+            "workspace_id",
+            "agent_id",
+            "starts_at",
+            unique=True,
+            postgresql_where=BOOKED,
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    workspace_id: str
+    number: int
+    request_id: str
+    status: str
+    bot_id: str
+    conversation_id: str | None
+    contact_id: str
+    agent_id: str
+    requester_name: str | None
+    requester_email: str | None
+    requester_phone: str | None
+    starts_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    ends_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    timezone: str
+    created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    updated_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    version: int
+
+
 METADATA = Base.metadata
 WORKSPACES: Table = METADATA.tables["workspaces"]
 BOTS: Table = METADATA.tables["bots"]
@@ -119,3 +173,6 @@ USERS: Table = METADATA.tables["users"]
 COUNTERS: Table = METADATA.tables["ticket_counters"]
 TICKETS: Table = METADATA.tables["tickets"]
 MAILS: Table = METADATA.tables["mails"]
+AVAILABILITIES: Table = METADATA.tables["availabilities"]
+APPOINTMENT_COUNTERS: Table = METADATA.tables["appointment_counters"]
+APPOINTMENTS: Table = METADATA.tables["appointments"]

@@ -14,7 +14,7 @@ from ticketing.domain.assignment import AGENT_ROLES, Agent
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter, Mail, message_id
 from ticketing.domain.ticket import FIRST_NUMBER, NewTicket, WaitingTicket, shown
-from ticketing.ports import AlreadyOpened, Undelivered
+from ticketing.ports import AlreadyOpened, Concern, Undelivered
 
 
 @dataclass
@@ -140,7 +140,9 @@ class FakeStaff:
 
     async def available(self, conn: Any, workspace_id: str) -> list[Agent]:
         return [
-            Agent(user.user_id, user.name, self._under_way(user.user_id), self.got.get(user.user_id))
+            Agent(
+                user.user_id, user.name, self._under_way(user.user_id), self.got.get(user.user_id), user.email
+            )
             for (workspace, _), user in self.users.items()
             if workspace == workspace_id and user.active and user.role in AGENT_ROLES
         ]
@@ -191,11 +193,11 @@ class FakeMails:
     def letters(self) -> list[Letter]:
         return [mail.letter for mail in self.mails.values()]
 
-    async def queue(self, conn: Any, ticket: NewTicket, letters: Sequence[Letter], at: datetime) -> None:
+    async def queue(self, conn: Any, about: Concern, letters: Sequence[Letter], at: datetime) -> None:
         for letter in letters:
-            key = message_id(ticket.id, letter.kind)
+            key = message_id(about.id, letter.kind)
             if key not in self.mails:
-                self.mails[key] = Mail(key, ticket.workspace_id, ticket.id, key, letter, 0, at)
+                self.mails[key] = Mail(key, about.workspace_id, about.id, key, letter, 0, at)
                 self.status[key] = "pending"
 
     async def claim(self, conn: Any, *, limit: int, lease: float) -> list[Mail]:

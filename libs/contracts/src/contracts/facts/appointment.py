@@ -1,0 +1,65 @@
+"""What happens to appointments."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import AwareDatetime
+
+from contracts.base import Fact
+from contracts.shapes import Assignee
+
+
+class AppointmentBooked(Fact):
+    """`turn_id` is the turn whose reply tells the customer; `timezone` is where the customer is."""
+
+    kind: ClassVar[str] = "appointment.booked"
+
+    appointment_id: str
+    number: str
+    conversation_id: str | None = None
+    turn_id: str | None = None
+    bot_id: str
+    agent: Assignee
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    timezone: str
+    booked_at: AwareDatetime
+
+
+class AppointmentRescheduled(Fact):
+    """It is at another time now, perhaps with another agent."""
+
+    kind: ClassVar[str] = "appointment.rescheduled"
+
+    appointment_id: str
+    number: str
+    conversation_id: str | None = None
+    turn_id: str | None = None
+    bot_id: str
+    agent: Assignee
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    timezone: str
+    appointment_version: int
+    rescheduled_by: str | None = None
+    rescheduled_at: AwareDatetime
+
+
+class AppointmentCancelled(Fact):
+    """`cancelled_by` is the user who did it, or None when the customer did."""
+
+    kind: ClassVar[str] = "appointment.cancelled"
+
+    appointment_id: str
+    number: str
+    conversation_id: str | None = None
+    turn_id: str | None = None
+    bot_id: str
+    agent: Assignee
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    timezone: str
+    appointment_version: int
+    cancelled_by: str | None = None
+    cancelled_at: AwareDatetime
