@@ -24,6 +24,7 @@ from benches.eval_conversation.desk import Answer, Desk, bot_named
 from benches.eval_conversation.facts import invented, says, says_snippet
 from benches.sections import write_section
 from contracts.shapes import Outcome
+from conversation.domain.turns import Bot
 from retrieval.domain.document import Digest, Draft
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.sandbox import SandboxReader
@@ -49,13 +50,12 @@ class Judged:
         return self.answer.outcome in UNSURE
 
 
-async def demo_company(desk: Desk) -> None:
-    digests = [(name, await SandboxReader().read((CONTENT / name).read_bytes(), name, "")) for name in FILES]
-    await desk.teach(DEMO, digests)
+async def teach(desk: Desk, bot: str, files: Sequence[Path]) -> None:
+    read = [(path.name, await SandboxReader().read(path.read_bytes(), path.name, "")) for path in files]
+    await desk.teach(bot, read)
 
 
-async def ask_demo(desk: Desk, asked: Sequence[sets.Asked]) -> list[Judged]:
-    bot = bot_named(DEMO, "Parcelwing")
+async def ask(desk: Desk, bot: Bot, asked: Sequence[sets.Asked]) -> list[Judged]:
     return [judge((await desk.converse(bot, [one.question]))[0], one.facts) for one in asked]
 
 
@@ -67,19 +67,29 @@ def judge(answer: Answer, facts: sets.Facts) -> Judged:
 
 
 async def hold_dialogues(
-    desk: Desk, dialogues: Sequence[list[sets.Asked]]
+    desk: Desk, bot: Bot, dialogues: Sequence[list[sets.Asked]]
 ) -> tuple[list[Judged], list[Judged]]:
     """The first turns, and the follow-ups."""
     first, later = [], []
     for turns in dialogues:
-        answers = await desk.converse(bot_named(DEMO, "Parcelwing"), [turn.question for turn in turns])
+        answers = await desk.converse(bot, [turn.question for turn in turns])
         judged = [judge(answer, turn.facts) for answer, turn in zip(answers, turns, strict=True)]
         first.append(judged[0])
         later += judged[1:]
     return first, later
 
 
-async def ask_public(desk: Desk, data: Path, folder: str) -> tuple[list[Judged], list[Judged]]:
+async def ask_company(desk: Desk, company: sets.Company) -> dict[str, list[Judged]]:
+    name = company.knowledge.stem
+    await teach(desk, name, [company.knowledge])
+    bot = bot_named(name, name)
+    first, later = await hold_dialogues(desk, bot, company.dialogues)
+    return {name: [*await ask(desk, bot, company.asked), *first], f"{name}, follow-ups": later}
+
+
+async def ask_public(
+    desk: Desk, data: Path, folder: str, foreign: Sequence[str]
+) -> tuple[list[Judged], list[Judged]]:
     """Every place is a company with its own FAQ: its customers' questions, and another company's."""
     entries, turns = sets.public_faq(data, folder)
     for entity, faq in entries.items():
@@ -87,7 +97,6 @@ async def ask_public(desk: Desk, data: Path, folder: str) -> tuple[list[Judged],
         await desk.teach(f"{folder}/{entity}", [("faq", Digest("FAQ", drafts))])
     texts = {one.key: one.answer for faq in entries.values() for one in faq}
     inside, outside = [], []
-    foreign = sets.banking(data, "oos_inscope_valid.jsonl")[-FOREIGN:]
     for at, turn in enumerate(turns):
         bot = bot_named(f"{folder}/{turn.entity}", "the house")
         answer = (await desk.converse(bot, turn.questions))[-1]
@@ -95,7 +104,7 @@ async def ask_public(desk: Desk, data: Path, folder: str) -> tuple[list[Judged],
         good = answer.outcome is Outcome.ANSWERED and any(says_snippet(answer.text, one) for one in gold)
         cited = any(says_snippet(passage, one) for passage in answer.cited for one in gold)
         inside.append(Judged(answer, True, good, cited))
-        if at < FOREIGN:
+        if at < len(foreign):
             outside.append(judge((await desk.converse(bot, [foreign[at]]))[0], ()))
     return inside, outside
 
@@ -106,21 +115,33 @@ async def measure(data: Path | None, *, dev: bool) -> dict[str, list[Judged]]:
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder) / "vectors", embedder)
         await desk.open()
-        await demo_company(desk)
-        found = {"demo company": await ask_demo(desk, sets.development() if dev else sets.held_out())}
-        first, later = await hold_dialogues(desk, sets.dialogues("dev" if dev else "held_out"))
+        await teach(desk, DEMO, [CONTENT / name for name in FILES])
+        demo = bot_named(DEMO, "Parcelwing")
+        found = {"demo company": await ask(desk, demo, sets.development() if dev else sets.held_out())}
+        first, later = await hold_dialogues(desk, demo, sets.dialogues("dev" if dev else "held_out"))
         found |= {"first turns of dialogues": first, "follow-ups": later}
+        for company in sets.companies() if dev else ():
+            found |= await ask_company(desk, company)
         if data is not None:
             name = "dstc10_t2" if dev else "dstc11_t5"
-            inside, outside = await ask_public(desk, data, name)
+            foreign = sets.banking(data, f"oos_{'id-oos' if dev else 'inscope'}_valid.jsonl")[-FOREIGN:]
+            inside, outside = await ask_public(desk, data, name, foreign)
             found[f"public FAQ ({name})"] = inside + outside
-            others = [sets.Asked(text, ()) for text in sets.banking(data, "oos_inscope_train.jsonl")]
-            found["banking questions to the demo company"] = await ask_demo(
-                desk, others[:: len(others) // OTHERS]
-            )
+            for kind, texts in elsewhere(data, dev=dev).items():
+                others = [sets.Asked(text, ()) for text in texts]
+                found[f"{kind} questions to the demo company"] = await ask(desk, demo, others)
         await desk.close()
     embedder.close()
     return found
+
+
+def elsewhere(data: Path, *, dev: bool) -> dict[str, list[str]]:
+    """Questions for other companies, by their kind."""
+    if dev:
+        kinds = {"banking": "oos_id-oos_valid.jsonl", "everyday": "oos_ood-oos_valid.jsonl"}
+        return {kind: sets.banking(data, file) for kind, file in kinds.items()}
+    banking = sets.banking(data, "oos_inscope_train.jsonl")
+    return {"banking": banking[:: len(banking) // OTHERS]}
 
 
 def figures(judged: Sequence[Judged]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from answerbus.demo.load import CONTENT
 
 HERE = Path(__file__).parent / "sets"
+COMPANIES = HERE / "companies"
 Facts = tuple[tuple[str, ...], ...]
 """All of them must be said, each in one of its wordings."""
 
@@ -38,6 +39,13 @@ class Entry:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    knowledge: Path
+    asked: list[Asked]
+    dialogues: list[list[Asked]]
+
+
 def held_out() -> list[Asked]:
     return [_asked(row) for row in _rows(HERE / "held_out.jsonl")]
 
@@ -52,7 +60,20 @@ def development() -> list[Asked]:
 
 def dialogues(name: str) -> list[list[Asked]]:
     """`held_out` or `dev`."""
-    return [[_asked(turn) for turn in row["turns"]] for row in _rows(HERE / f"dialogues_{name}.jsonl")]
+    return _dialogues(HERE / f"dialogues_{name}.jsonl")
+
+
+def companies() -> list[Company]:
+    """Other companies than the demo one, to develop with; each brings a file of knowledge of another kind."""
+    files = sorted(path for path in COMPANIES.iterdir() if path.suffix != ".jsonl")
+    return [
+        Company(
+            path,
+            [_asked(row) for row in _rows(path.with_suffix(".jsonl"))],
+            _dialogues(path.with_name(f"{path.stem}_dialogues.jsonl")),
+        )
+        for path in files
+    ]
 
 
 def public_faq(data: Path, folder: str) -> tuple[dict[str, list[Entry]], list[PublicTurn]]:
@@ -80,6 +101,10 @@ def banking(data: Path, name: str) -> list[str]:
 
 def _entity(key: str) -> str:
     return ":".join(key.split(":")[:2])
+
+
+def _dialogues(path: Path) -> list[list[Asked]]:
+    return [[_asked(turn) for turn in row["turns"]] for row in _rows(path)]
 
 
 def _asked(row: dict[str, Any]) -> Asked:
