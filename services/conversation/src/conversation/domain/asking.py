@@ -22,6 +22,11 @@ _AMOUNT = re.compile(
     r"|limit)\b",
     re.IGNORECASE,
 )
+_WAY = re.compile(
+    r"\bhow (?:do|can|should|would|must|to)\b|\bwhat (?:do|must|should|can) (?:i|we) (?:first |now )?do\b"
+    r"|\b(?:steps|instructions)\b|\bwie (?:kann|muss|soll)|\bwas (?:muss|soll) ich\b|\bcómo\b|\bcomment\b",
+    re.IGNORECASE,
+)
 _SHOWS_TIME = re.compile(
     r"\d{1,2}:\d\d|\d[\d:.–-]*\s*(?:(?:working|business|calendar|full)\s+)?"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|a\.?m|p\.?m|uhr|stunden?|tagen?|wochen?|monaten?"
@@ -41,13 +46,17 @@ _KINDS = ((_TIME, _SHOWS_TIME), (_PRICE, _SHOWS_PRICE), (_AMOUNT, _SHOWS_AMOUNT)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """`shows` is found in what answers the question; None when anything may answer it."""
+    """`shows` is found in what answers the question; None when anything may answer it.
+
+    `way`: it asks how something is done, which steps tell.
+    """
 
     terms: frozenset[str]
     shows: re.Pattern[str] | None
+    way: bool = False
 
 
 def asking(question: str) -> Asking:
     """What the question wants."""
     shows = next((answer for ask, answer in _KINDS if ask.search(question)), None)
-    return Asking(frozenset(terms(question)), shows)
+    return Asking(frozenset(terms(question)), shows, shows is None and bool(_WAY.search(question)))

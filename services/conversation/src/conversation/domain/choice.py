@@ -6,17 +6,17 @@ import re
 
 from conversation.domain.focus import Candidate, Focus
 
-MAX_WORDS = 60
+MAX_WORDS = 80
 MORE_WORDS = 40
 MAX_LIST = 8
 MAX_PASSAGES = 2
 MIN_COVERED = 0.15
 SURE = 0.5
 NEAR_BEST = 0.5
-CLEAR = 0.5
+CLEAR = 0.6
 NEARLY = 0.8
 SAME = 0.7
-SECOND = 0.65
+SECOND = 0.5
 _LEANS_BACK = re.compile(
     r"^(?:it|this|these|those|they|such|otherwise|however|but|in this case|in that case|then|after "
     r"that|the same"
@@ -56,15 +56,20 @@ def _from_passage(focus: Focus, room: int) -> list[Candidate]:
 
 
 def _sentences(focus: Focus, best: Candidate, room: int) -> set[Candidate]:
-    """Those nearest to the question, in `room` words; a short passage whole when its words are others."""
+    """Those nearest to the question in `room` words; those beside them too unless one plainly answers."""
     spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
-    if best.covered < CLEAR and sum(c.words for c in spoken) <= room:
-        return set(spoken)
     picked, left = {best}, room - best.words
     for candidate in sorted(spoken, key=lambda c: (-c.covered, c.position)):
         if candidate.covered >= NEAR_BEST * best.covered and candidate.words <= left:
             picked.add(candidate)
             left -= candidate.words
+    alone = best.fits and sum(c.fits for c in spoken) == 1
+    if best.own < CLEAR and not alone:
+        by_distance = sorted(spoken, key=lambda c: (abs(c.position - best.position), -c.position))
+        for candidate in by_distance:
+            if candidate not in picked and candidate.words <= left:
+                picked.add(candidate)
+                left -= candidate.words
     return picked
 
 

@@ -14,7 +14,7 @@ from conversation.domain.terms import terms
 
 CONTEXT_WEIGHT = 0.6
 PREFIX = 5
-SPREAD = 0.1
+SPREAD = 0.15
 SHARED_WORDS = 0.5
 ANSWERS_KIND = 0.15
 
@@ -22,7 +22,7 @@ ANSWERS_KIND = 0.15
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A piece with its place. `own` and `covered` (0..1): how much of the question it speaks of, alone and
-    with what introduces it."""
+    with what introduces it. `fits`: it is of the kind that the question wants, such as a price."""
 
     passage: int
     position: int
@@ -30,6 +30,7 @@ class Candidate:
     terms: frozenset[str]
     own: float
     covered: float
+    fits: bool
 
     @property
     def words(self) -> int:
@@ -94,14 +95,21 @@ def _focus(
     for position, cut in enumerate(cuts):
         own = sum(weight for name, weight in weights.items() if name in cut.bag) / total
         around = sum(w for name, w in weights.items() if name in cut.lead and name not in cut.bag) / total
-        fits = asked.shows is not None and asked.shows.search(cut.piece.text) is not None
+        fits = _fits(asked, cut.piece)
         covered = own + CONTEXT_WEIGHT * around + ANSWERS_KIND * fits
-        scored.append(Candidate(index, position, cut.piece, cut.bag, own, covered))
+        scored.append(Candidate(index, position, cut.piece, cut.bag, own, covered, fits))
     everything = frozenset().union(*(cut.bag | cut.lead for cut in cuts))
     together = sum(weight for name, weight in weights.items() if name in everything) / total
     covered = (together + max(one.covered for one in scored)) / 2
     prior = exp((passage.score - top) / SPREAD)
     return Focus(index, tuple(scored), prior + SHARED_WORDS * covered, covered)
+
+
+def _fits(asked: Asking, piece: Piece) -> bool:
+    """Whether a piece is of the kind that the question wants."""
+    if asked.shows is not None:
+        return asked.shows.search(piece.text) is not None
+    return asked.way and piece.kind in ("item", "step")
 
 
 def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:

@@ -156,3 +156,24 @@ def test_a_second_passage_is_quoted_when_it_is_nearly_as_good() -> None:
     far = passage("Depots keep parcels for 10 days.", key="3", score=0.40, heading="Depots")
     answer = ask("How long are parcels kept?", first, second, far)
     assert [c.document_id for c in answer.citations] == ["doc_1", "doc_2"]
+
+
+def test_while_no_sentence_plainly_answers_the_nearest_come_along() -> None:
+    text = " ".join(
+        [
+            "Towels and robes lie in every room and stay there when you leave the house again.",
+            "The sauna opens at two in the afternoon and is heated until nine in the evening.",
+            "Whoever is under fourteen goes there only together with a grown-up person.",
+            "Breakfast is served by our friendly staff on the terrace above the garden and the lake.",
+            "Boats lie at the jetty below the house and are rented out by the hour all summer long.",
+        ]
+    )
+    answer = ask("may my nephew sit in the sauna alone with his friends?", passage(text, heading="Spa"))
+    assert "The sauna opens" in answer.text and "under fourteen" in answer.text
+    assert "Boats" not in answer.text
+
+
+def test_how_something_is_done_is_told_by_its_steps() -> None:
+    text = "Descale when the lamp lights.\n\n- Empty the tray.\n- Pour in the descaler.\n- Press Rinse."
+    answer = ask("how do I descale the machine?", passage(text, heading="Descaling"))
+    assert "- Pour in the descaler." in answer.text
