@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
 from chassis.db import Tx
 from contracts.base import Fact, Frozen
 from contracts.requests import Rpc
-from gateway.domain.identity import Bot, StaffPass, User, Visit, Workspace
+from gateway.domain.identity import Bot, BotVersion, StaffPass, User, Visit, Workspace
 from gateway.domain.refresh import Refresh
 
 if TYPE_CHECKING:
@@ -66,6 +66,18 @@ class Bots(Protocol):
     async def page(self, conn: Conn, workspace_id: str, limit: int, after: str | None) -> list[Bot]: ...
 
     async def save(self, conn: Conn, bot: Bot) -> None: ...
+
+    async def keep_version(self, conn: Conn, bot: Bot, user_id: str) -> None: ...
+
+    async def version(
+        self, conn: Conn, workspace_id: str, bot_id: str, revision: int
+    ) -> BotVersion | None: ...
+
+    async def versions(
+        self, conn: Conn, workspace_id: str, bot_id: str, limit: int, before: int | None
+    ) -> list[BotVersion]:
+        """The newest first, from below `before`."""
+        ...
 
 
 class RefreshTokens(Protocol):

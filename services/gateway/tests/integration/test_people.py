@@ -120,6 +120,40 @@ async def test_bots_change_in_revisions(stage: Stage) -> None:
     assert (await owner.call("GET", bot)).status == 404
 
 
+async def test_a_draft_waits_until_it_is_published_and_an_older_version_comes_back(stage: Stage) -> None:
+    owner = await stage.company()
+    bot = f"/v1/bots/{owner.ids['bot']}"
+    config = f"/v1/widget/{owner.ids['public_key']}/config"
+    assert (await owner.call("POST", f"{bot}/publish")).status == 409
+    await owner.call("PATCH", bot, {"settings": {"greeting": "Welcome"}})
+    drafted = (
+        await owner.call("PATCH", bot, {"publish": False, "settings": {"persona": {"tone": "casual"}}})
+    ).json()
+    assert (drafted["revision"], drafted["settings"]["persona"]["tone"]) == (2, "friendly")
+    assert drafted["draft"]["settings"]["persona"]["tone"] == "casual"
+    assert drafted["draft"]["settings"]["greeting"] == "Welcome"
+    live = (await owner.call("PATCH", bot, {"settings": {"greeting": "Hello"}})).json()
+    assert (live["settings"]["persona"]["tone"], live["settings"]["greeting"]) == ("friendly", "Hello")
+    published = (await owner.call("POST", f"{bot}/publish")).json()
+    assert published["settings"]["persona"]["tone"] == "casual"
+    assert (published["settings"]["greeting"], published["draft"], published["revision"]) == (
+        "Hello",
+        None,
+        4,
+    )
+    back = (await owner.call("POST", f"{bot}/publish", {"revision": 2})).json()
+    assert (back["revision"], back["settings"]["greeting"]) == (5, "Welcome")
+    assert (await stage.anybody().call("GET", config)).json()["greeting"] == "Welcome"
+    assert (await owner.call("POST", f"{bot}/publish", {"revision": 99})).status == 404
+    first = (await owner.call("GET", f"{bot}/versions?limit=3")).json()
+    rest = (await owner.call("GET", f"{bot}/versions?cursor={first['next_cursor']}")).json()
+    assert [one["revision"] for one in (*first["items"], *rest["items"])] == [5, 4, 3, 2, 1]
+    assert first["items"][0]["published_by"] is not None
+    stranger = await stage.company("other@example.com")
+    assert (await stranger.call("GET", f"{bot}/versions")).status == 404
+    assert (await stranger.call("POST", f"{bot}/publish", {"revision": 2})).status == 404
+
+
 async def test_lists_are_read_page_by_page(stage: Stage) -> None:
     owner = await stage.company()
     for number in range(3):

@@ -45,7 +45,29 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a bot may become: nobody but staff sees it."""
+
+    name: str
+    settings: BotSettings
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BotVersion:
+    """What a bot was at a revision; `published_by` is a user's id, None before there were versions."""
+
+    revision: int
+    name: str
+    settings: BotSettings
+    published_at: datetime
+    published_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bot:
+    """A bot as it is published, and its `draft`, if there is one."""
+
     bot_id: str
     workspace_id: str
     name: str
@@ -55,6 +77,7 @@ class Bot:
     deleted: bool
     created_at: datetime
     updated_at: datetime
+    draft: Draft | None = None
 
     def as_fact(self, at: datetime) -> BotConfigured:
         return BotConfigured(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Index, LargeBinary, Table
+from sqlalchemy import Column, DateTime, Index, LargeBinary, Table
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
@@ -58,8 +58,23 @@ class Bot(Base, table=True):
     revision: int
     settings: dict[str, Any] = Field(sa_type=JSONB)
     deleted: bool = False
+    draft: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
     created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
     updated_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+
+
+class BotVersion(Base, table=True):
+    """What was published at each revision."""
+
+    __tablename__ = "bot_versions"
+
+    workspace_id: str = Field(primary_key=True)
+    bot_id: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    name: str
+    settings: dict[str, Any] = Field(sa_type=JSONB)
+    published_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    published_by: str | None = None
 
 
 class RefreshToken(Base, table=True):
@@ -96,5 +111,6 @@ def _table(model: type[Base]) -> Table:
 WORKSPACES = _table(Workspace)
 USERS = _table(User)
 BOTS = _table(Bot)
+BOT_VERSIONS = _table(BotVersion)
 REFRESH_TOKENS = _table(RefreshToken)
 SIGNING_KEYS = _table(SigningKey)

@@ -10,12 +10,14 @@ from starlette.datastructures import FormData
 
 from chassis.errors import Invalid
 from contracts.shapes import BotSettings
+from gateway.domain.identity import User
 from gateway.handlers.add_source import NewSource, add_source
 from gateway.inbound.http.bodies import json_body, openapi_bodies
+from gateway.inbound.http.bot_shapes import BotChange, BotCreated, BotShown, BotVersionShown, NewBot, Publish
 from gateway.inbound.http.context import Context, ContextDep, ManagerDep, StaffDep
 from gateway.inbound.http.form_upload import file_in, is_multipart, read_form
 from gateway.inbound.http.paging import CursorParam, LimitParam
-from gateway.inbound.http.shapes import BotChange, BotCreated, BotShown, NewBot, Page
+from gateway.inbound.http.shapes import Page
 
 router = APIRouter(prefix="/bots", tags=["admin"])
 _FORM = {
@@ -39,9 +41,9 @@ async def add_bot(request: Request, user: ManagerDep, ctx: ContextDep) -> BotCre
     host = host_of(request, ctx)
     if not is_multipart(request):
         body = await json_body(request, NewBot)
-        return BotCreated(**await _add(user.workspace_id, body, ctx, host))
+        return BotCreated(**await _add(user, body, ctx, host))
     async with read_form(request) as form:
-        shown = await _add(user.workspace_id, _new_bot(form), ctx, host)
+        shown = await _add(user, _new_bot(form), ctx, host)
         upload = file_in(form)
         if upload is None:
             return BotCreated(**shown)
@@ -68,9 +70,38 @@ async def get_bot(bot_id: str, request: Request, user: StaffDep, ctx: ContextDep
 async def change_bot(
     bot_id: str, body: BotChange, request: Request, user: ManagerDep, ctx: ContextDep
 ) -> BotShown:
-    bot = await ctx.bots.change(user.workspace_id, bot_id, body.name, body.settings)
+    """What is named takes effect at once; with `"publish": false` it waits in the draft."""
+    bot = await ctx.bots.change(
+        user.workspace_id, bot_id, body.name, body.settings, user.user_id, publish=body.publish
+    )
     ctx.public_bots.forget(bot)
     return BotShown.of(bot, host_of(request, ctx))
+
+
+@router.post("/{bot_id}/publish")
+async def publish_bot(
+    bot_id: str, request: Request, user: ManagerDep, ctx: ContextDep, body: Publish | None = None
+) -> BotShown:
+    """The draft takes effect; with a `revision` the bot goes back to what it was then."""
+    revision = body.revision if body else None
+    bot = await ctx.bots.publish(user.workspace_id, bot_id, revision, user.user_id)
+    ctx.public_bots.forget(bot)
+    return BotShown.of(bot, host_of(request, ctx))
+
+
+@router.get("/{bot_id}/versions")
+async def list_versions(
+    bot_id: str, user: StaffDep, ctx: ContextDep, limit: LimitParam = 50, cursor: CursorParam = None
+) -> Page[BotVersionShown]:
+    """What was published, the newest first."""
+    found, more = await ctx.bots.versions(user.workspace_id, bot_id, limit, cursor)
+    return Page(items=[BotVersionShown.of(version) for version in found], next_cursor=more)
+
+
+@router.delete("/{bot_id}/draft", status_code=204)
+async def drop_draft(bot_id: str, user: ManagerDep, ctx: ContextDep) -> None:
+    """What is published stays as it is."""
+    await ctx.bots.drop_draft(user.workspace_id, bot_id)
 
 
 @router.delete("/{bot_id}", status_code=204)
@@ -80,9 +111,9 @@ async def remove_bot(bot_id: str, user: ManagerDep, ctx: ContextDep) -> None:
     ctx.public_bots.forget(bot)
 
 
-async def _add(workspace_id: str, body: NewBot, ctx: Context, host: str) -> dict[str, Any]:
+async def _add(user: User, body: NewBot, ctx: Context, host: str) -> dict[str, Any]:
     settings = BotSettings.model_validate(body.settings)
-    bot = await ctx.bots.add(workspace_id, body.name.strip(), settings)
+    bot = await ctx.bots.add(user.workspace_id, body.name.strip(), settings, user.user_id)
     return BotShown.of(bot, host).model_dump()
 
 

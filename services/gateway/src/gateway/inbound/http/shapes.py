@@ -7,8 +7,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from contracts.shapes import Audience, BotSettings, Message, Priority, Role, Source, Ticket, TicketStatus
-from gateway.domain.identity import Bot, User, Workspace
+from contracts.shapes import Audience, Message, Priority, Role, Ticket, TicketStatus
+from gateway.domain.identity import User, Workspace
 from gateway.handlers.sign_in import Session
 
 ItemT = TypeVar("ItemT")
@@ -155,48 +155,6 @@ class UserChangeBody(Taken):
     email: Email | None = None
     role: Role | None = None
     password: Password | None = None
-
-
-class BotShown(BaseModel):
-    id: str
-    name: str
-    public_key: str
-    embed_snippet: str
-    revision: int
-    settings: BotSettings
-    created_at: datetime
-    updated_at: datetime
-
-    @classmethod
-    def of(cls, bot: Bot, host: str) -> BotShown:
-        return cls(
-            id=bot.bot_id,
-            name=bot.name,
-            public_key=bot.public_key,
-            embed_snippet=f'<script async src="{host}/widget.js" data-bot="{bot.public_key}"></script>',
-            revision=bot.revision,
-            settings=bot.settings,
-            created_at=bot.created_at,
-            updated_at=bot.updated_at,
-        )
-
-
-class BotCreated(BotShown):
-    """`source` is there when the bot came with a first file."""
-
-    source: Source | None = None
-
-
-class NewBot(Taken):
-    name: Name
-    settings: dict[str, Any] = {}
-
-
-class BotChange(Taken):
-    """Settings that are not named stay as they are."""
-
-    name: Name | None = None
-    settings: dict[str, Any] = {}
 
 
 class TicketChange(Taken):
