@@ -39,7 +39,8 @@ from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.settings import Settings
-from retrieval.testing.source_stores import FakeDocuments, FakeRevisions, FakeSources, FakeSyncs
+from retrieval.testing.part_stores import FakeRevisions
+from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSyncs
 
 LIMIT = 6
 ALONE = 1_500
