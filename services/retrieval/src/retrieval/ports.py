@@ -123,7 +123,7 @@ class PassageIndex(Protocol):
     async def search(
         self,
         scope: Scope,
-        dense: Sequence[Vector],
+        vector: Vector,
         terms: Terms,
         limit: int,
         audience: Audience = "public",

@@ -102,5 +102,7 @@ def _concentration(answers: Sequence[tuple[str, str]]) -> float:
 
 def _numbers(question: str, near: Sequence[StoredPassage]) -> float:
     asked = set(_NUMBER.findall(question))
+    if not asked:
+        return 1.0
     found = set(_NUMBER.findall(" ".join(one.words for one in near)))
-    return len(asked & found) / len(asked) if asked else 1.0
+    return len(asked & found) / len(asked)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 from retrieval.domain.passages import Hit
 
@@ -15,8 +14,7 @@ NAME_WEIGHT = 0.25
 SAME = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its cosine, its BM25 score from 0 to 1, and its place in both rankings (from 0).
 
     `boost` is the part of the score that a name in the conversation adds.
@@ -29,14 +27,6 @@ class Ranked:
     dense_place: int
     bm25_place: int
     boost: float = 0.0
-
-
-def best_of(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """One ranking of several: each candidate by its best score."""
-    best: dict[str, float] = {}
-    for hit in chain.from_iterable(rankings):
-        best[hit.key] = max(best.get(hit.key, -1.0), hit.score)
-    return [Hit(key, score) for key, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))]
 
 
 def fuse(

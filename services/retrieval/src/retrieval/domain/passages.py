@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 from contracts.shapes import Audience, Passage
 
@@ -89,8 +90,7 @@ class IndexedPassage:
     sparse: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`key` names the point in the index."""
 
     key: str
@@ -99,19 +99,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best by cosine, for each vector asked, by BM25, and by the names asked for; best first.
+    """The best by BM25 and by the names asked for, and all candidates by cosine; each best first."""
 
-    With names, more rankings by cosine follow: of what was found by names and by BM25, for each vector.
-    """
-
-    dense: Sequence[Sequence[Hit]]
+    dense: Sequence[Hit]
     bm25: Sequence[Hit]
     names: Sequence[Hit] = ()
 
     @classmethod
-    def of(cls, rankings: Sequence[Sequence[Hit]], vectors: int, words: bool, names: bool) -> Hits:
-        """From the rankings in the order asked: vectors, BM25, names, vectors among those two."""
-        rest = list(rankings[vectors:])
-        by_words = rest.pop(0) if words else []
-        by_names = rest.pop(0) if names else []
-        return cls([*rankings[:vectors], *rest], by_words, by_names)
+    def of(
+        cls, dense: Sequence[Hit], bm25: Sequence[Hit], names: Sequence[Hit], others: Sequence[Hit] = ()
+    ) -> Hits:
+        """`dense` are the best by cosine, `others` the cosines of what the other rankings have found."""
+        cosines = {hit.key: hit for hit in (*dense, *others)}
+        return cls(sorted(cosines.values(), key=lambda hit: (-hit.score, hit.key)), bm25, names)

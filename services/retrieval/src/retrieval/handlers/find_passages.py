@@ -9,7 +9,7 @@ from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import NOTHING, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context
-from retrieval.domain.fusion import Ranked, best_of, distinct, fuse
+from retrieval.domain.fusion import Ranked, distinct, fuse
 from retrieval.domain.passages import Scope, StoredPassage, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary, name_of
@@ -63,9 +63,8 @@ class Finder:
         rarities, sparse = self._terms(query, vocabulary)
         most = max(CANDIDATES, limit + SPARE)
         names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
-        hits = await self.index.search(scope, [vector], sparse, most, audience, names)
-        by_cosine = best_of(hits.dense)
-        ranked = fuse(by_cosine, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
+        hits = await self.index.search(scope, vector, sparse, most, audience, names)
+        ranked = fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, limit + SPARE, audience)
         found_terms = [self.lexicon.terms(one.words) for one in stored]

@@ -102,7 +102,7 @@ class EdgeIndex:
     async def search(
         self,
         scope: Scope,
-        dense: Sequence[Vector],
+        vector: Vector,
         terms: Terms,
         limit: int,
         audience: Audience = "public",
@@ -111,9 +111,9 @@ class EdgeIndex:
         within = fence.readable(scope, audience)
         shard = self._shards.get(scope.size)
         if shard is None:
-            return Hits([[] for _ in dense], [])
-        found = await self._read(lambda: shard.search(within, dense, terms, limit, names or {}))
-        return Hits.of([hits(points) for points in found], len(dense), bool(terms), bool(names))
+            return Hits([], [])
+        found = await self._read(lambda: shard.search(within, vector, terms, limit, names or {}))
+        return Hits.of(*map(hits, found))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"

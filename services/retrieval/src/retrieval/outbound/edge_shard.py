@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -54,24 +54,22 @@ class FencedShard:
         self._shard.flush()
 
     def search(
-        self, fence: Fence, dense: Sequence[Vector], terms: Terms, limit: int, names: Terms
-    ) -> list[list[Any]]:
-        """Scored points: a ranking for each vector, one for the terms, one for the names when there are any.
-
-        With names, a ranking for each vector follows of what terms and names have found.
-        """
-        within = _filter(fence)
-        asked = [engine.Query.Nearest(list(vector), "dense") for vector in dense]
-        worded = [_sparse(one) for one in (terms, names) if one]
-        queries = [engine.QueryRequest(limit, query=one, filter=within) for one in (*asked, *worded)]
-        if names:
-            first = [engine.Prefetch(limit, query=one, filter=within) for one in worded]
-            most = limit * len(worded)
-            queries += [
-                engine.QueryRequest(most, query=one, prefetches=first, filter=within) for one in asked
-            ]
-        found: list[list[Any]] = self._shard.query_batch(engine.QueryBatchRequest(queries))
-        return found
+        self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms
+    ) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
+        """Scored points: by cosine, by terms, by names, and by cosine what only those two have found."""
+        nearest, within = engine.Query.Nearest(list(vector), "dense"), _filter(fence)
+        queries = [nearest, *(_sparse(one) for one in (terms, names) if one)]
+        asked = engine.QueryBatchRequest(
+            [engine.QueryRequest(limit, query=one, filter=within) for one in queries]
+        )
+        by_cosine, *worded = self._shard.query_batch(asked)
+        by_terms = worded.pop(0) if terms else []
+        by_names = worded.pop(0) if names else []
+        left = {point.id for point in (*by_terms, *by_names)} - {point.id for point in by_cosine}
+        if not left:
+            return by_cosine, by_terms, by_names, []
+        among = engine.QueryRequest(len(left), query=nearest, filter=_filter(fence, left))
+        return by_cosine, by_terms, by_names, self._shard.query(among)
 
     def retrieve(self, fence: Fence, keys: Sequence[str], *, vectors: bool = False) -> list[Any]:
         """Records with their payload."""
@@ -119,9 +117,11 @@ def _config(size: int) -> Any:
     )
 
 
-def _filter(fence: Fence) -> Any:
+def _filter(fence: Fence, keys: Set[Any] = frozenset()) -> Any:
+    """Of these points alone when there are any."""
+    among = [engine.HasIdCondition(set(keys))] if keys else []
     return engine.Filter(
-        must=[_match(key, value) for key, value in fence.must],
+        must=[*among, *(_match(key, value) for key, value in fence.must)],
         must_not=[_match(key, value) for key, value in fence.must_not],
     )
 

@@ -137,36 +137,34 @@ class QdrantIndex:
     async def search(
         self,
         scope: Scope,
-        dense: Sequence[Vector],
+        vector: Vector,
         terms: Terms,
         limit: int,
         audience: Audience = "public",
         names: Terms | None = None,
     ) -> Hits:
         within = _filter(fence.readable(scope, audience))
+        nearest = list(vector)
         worded = [
             models.Prefetch(query=_sparse(one), using="bm25", filter=within, limit=limit)
             for one in (terms, names)
             if one
         ]
-        queries = [
-            models.QueryRequest(query=list(vector), using="dense", filter=within, limit=limit)
-            for vector in dense
-        ]
+        queries = [models.QueryRequest(query=nearest, using="dense", filter=within, limit=limit)]
         queries += [
             models.QueryRequest(query=one.query, using="bm25", filter=within, limit=limit) for one in worded
         ]
-        if names:
+        if worded:
             most = limit * len(worded)
-            queries += [
-                models.QueryRequest(
-                    query=list(vector), using="dense", prefetch=worded, filter=within, limit=most
-                )
-                for vector in dense
-            ]
+            queries.append(
+                models.QueryRequest(query=nearest, using="dense", prefetch=worded, filter=within, limit=most)
+            )
         async with _Answering():
             found = await self._client.query_batch_points(await self._existing(scope.size), queries)
-        return Hits.of([hits(one.points) for one in found], len(dense), bool(terms), bool(names))
+        by_cosine, *rest = [hits(one.points) for one in found]
+        by_terms = rest.pop(0) if terms else []
+        by_names = rest.pop(0) if names else []
+        return Hits.of(by_cosine, by_terms, by_names, *rest)
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from contracts.shapes import Audience
@@ -74,7 +74,7 @@ class FakeIndex:
     async def search(
         self,
         scope: Scope,
-        dense: Sequence[Vector],
+        vector: Vector,
         terms: Terms,
         limit: int,
         audience: Audience = "public",
@@ -83,13 +83,10 @@ class FakeIndex:
         mine = {
             key: one for key, one in self.mine(scope).items() if audience in ("internal", one.stored.audience)
         }
-        cosine = [[Hit(key, _dot(one.dense, vector)) for key, one in mine.items()] for vector in dense]
+        cosines = {key: Hit(key, _dot(one.dense, vector)) for key, one in mine.items()}
         words, named = (_best(_worded(mine, one or {}), limit) for one in (terms, names))
-        nearest = [_best(hits, limit) for hits in cosine]
-        if names:
-            found = {hit.key for hit in (*words, *named)}
-            nearest += [_best([hit for hit in hits if hit.key in found], 2 * limit) for hits in cosine]
-        return Hits(nearest, words, named)
+        nearest = _best(cosines.values(), limit)
+        return Hits.of(nearest, words, named, [cosines[hit.key] for hit in (*words, *named)])
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
@@ -121,7 +118,7 @@ def _dot(one: Vector, other: Vector) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
-def _best(hits: list[Hit], limit: int) -> list[Hit]:
+def _best(hits: Iterable[Hit], limit: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from retrieval.domain.confidence import Signals, confidence, signals
 from retrieval.domain.context import FADING, LEANING, in_context, stands_alone
-from retrieval.domain.fusion import Ranked, best_of, distinct, fuse
+from retrieval.domain.fusion import Ranked, distinct, fuse
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, StoredPassage
+from retrieval.domain.passages import Hit, Hits, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary, name_of, name_weights
 
@@ -84,9 +84,9 @@ def test_a_change_of_topic_outweighs_what_came_before() -> None:
     assert query.terms[1][1] < 0.5
 
 
-def test_the_best_of_several_rankings() -> None:
-    rankings = [[Hit("a", 0.6), Hit("b", 0.3)], [Hit("b", 0.64), Hit("c", 0.5)]]
-    assert [hit.key for hit in best_of(rankings)] == ["b", "a", "c"]
+def test_every_candidate_has_its_cosine_once() -> None:
+    hits = Hits.of([Hit("a", 0.6), Hit("b", 0.4)], [Hit("c", 9.0)], [], [Hit("c", 0.5), Hit("b", 0.4)])
+    assert [hit.key for hit in hits.dense] == ["a", "c", "b"]
 
 
 def test_rare_words_weigh_more_and_unknown_words_most() -> None:

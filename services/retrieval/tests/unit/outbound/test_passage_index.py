@@ -78,40 +78,32 @@ def keys(passages: Sequence[IndexedPassage]) -> list[str]:
 async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
-    hits = await index.search(MINE, [vector(3)], {5: 2.0, 1000: 1.0}, 4)
-    assert hits.dense[0][0].key == keys(passages)[3]
-    assert hits.dense[0][0].score == pytest.approx(1, abs=1e-4)
-    assert len(hits.dense[0]) == 4
+    hits = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 4)
+    assert hits.dense[0].key == keys(passages)[3]
+    assert hits.dense[0].score == pytest.approx(1, abs=1e-4)
+    assert len(hits.bm25) == 4 and {hit.key for hit in hits.bm25} <= {hit.key for hit in hits.dense}
     assert hits.bm25[0].key == keys(passages)[5]
     assert hits.bm25[0].score == pytest.approx(3.5)
     assert hits.bm25[1].score == pytest.approx(0.5)
-    assert [one.score for one in hits.dense[0]] == sorted((one.score for one in hits.dense[0]), reverse=True)
+    assert [one.score for one in hits.dense] == sorted((one.score for one in hits.dense), reverse=True)
 
 
-async def test_every_vector_has_its_ranking(index: PassageIndex) -> None:
+async def test_what_names_and_words_find_has_its_cosine_too(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
-    hits = await index.search(MINE, [vector(3), vector(6)], {5: 2.0}, 4)
-    assert [ranking[0].key for ranking in hits.dense] == [keys(passages)[3], keys(passages)[6]]
-    assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
-
-
-async def test_what_names_and_words_find_is_ranked_by_cosine_too(index: PassageIndex) -> None:
-    passages = [passage(number) for number in range(8)]
-    await index.replace(MINE, "doc_1", passages)
-    hits = await index.search(MINE, [vector(3)], {5: 2.0}, 1, names={6: 2.0})
+    hits = await index.search(MINE, vector(3), {5: 2.0}, 1, names={6: 2.0})
     assert [hit.key for hit in hits.names] == keys(passages)[6:7]
     assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
-    assert {hit.key for hit in hits.dense[1]} == set(keys(passages)[5:7])
-    everything = await index.search(MINE, [vector(3)], {}, 8)
-    cosines = {hit.key: hit.score for hit in everything.dense[0]}
-    assert all(hit.score == pytest.approx(cosines[hit.key], abs=1e-4) for hit in hits.dense[1])
+    assert {hit.key for hit in hits.dense} == {keys(passages)[at] for at in (3, 5, 6)}
+    everything = await index.search(MINE, vector(3), {}, 8)
+    cosines = {hit.key: hit.score for hit in everything.dense}
+    assert all(hit.score == pytest.approx(cosines[hit.key], abs=1e-4) for hit in hits.dense)
 
 
 async def test_names_find_nothing_of_another_bot(index: PassageIndex) -> None:
     await index.replace(THEIRS, "doc_2", [passage(6, scope=THEIRS, document="doc_2", source="src_2")])
-    hits = await index.search(MINE, [vector(3)], {6: 1.0}, 5, names={6: 2.0})
-    assert ([len(ranking) for ranking in hits.dense], hits.bm25, hits.names) == ([0, 0], [], [])
+    hits = await index.search(MINE, vector(3), {6: 1.0}, 5, names={6: 2.0})
+    assert (hits.dense, hits.bm25, hits.names) == ([], [], [])
 
 
 async def test_gives_back_what_was_stored(index: PassageIndex) -> None:
@@ -126,17 +118,17 @@ async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [mine])
     await index.replace(THEIRS, "doc_2", [theirs])
     for scope, one in ((MINE, mine), (THEIRS, theirs)):
-        hits = await index.search(scope, [vector(1)], {1000: 1.0}, 10)
-        assert [hit.key for hit in hits.dense[0]] == [hit.key for hit in hits.bm25] == keys([one])
+        hits = await index.search(scope, vector(1), {1000: 1.0}, 10)
+        assert [hit.key for hit in hits.dense] == [hit.key for hit in hits.bm25] == keys([one])
     assert await index.fetch(THEIRS, keys([mine])) == {}
     mixed = Scope("wsp_2", "bot_1")
-    assert (await index.search(mixed, [vector(1)], {1000: 1.0}, 10)).dense == [[]]
+    assert (await index.search(mixed, vector(1), {1000: 1.0}, 10)).dense == []
 
 
 async def test_words_nobody_uses_find_nothing(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [passage(1)])
-    assert (await index.search(MINE, [vector(1)], {77: 1.0}, 5)).bm25 == []
-    assert (await index.search(MINE, [vector(1)], {}, 5)).bm25 == []
+    assert (await index.search(MINE, vector(1), {77: 1.0}, 5)).bm25 == []
+    assert (await index.search(MINE, vector(1), {}, 5)).bm25 == []
 
 
 async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
@@ -145,24 +137,24 @@ async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
     new = [passage(number, hashed="b") for number in range(2)]
     await index.replace(MINE, "doc_1", new)
     await index.replace(MINE, "doc_1", [replace(one) for one in new])
-    hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 20)
-    assert {hit.key for hit in hits.dense[0]} == {*keys(new), *keys([passage(9, document="doc_2")])}
+    hits = await index.search(MINE, vector(1), {1000: 1.0}, 20)
+    assert {hit.key for hit in hits.dense} == {*keys(new), *keys([passage(9, document="doc_2")])}
 
 
 async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [passage(1)])
     await index.replace(MINE, "doc_2", [passage(2, document="doc_2", source="src_2")])
     await index.remove(THEIRS, "src_1")
-    assert len((await index.search(MINE, [vector(1)], {}, 5)).dense[0]) == 2
+    assert len((await index.search(MINE, vector(1), {}, 5)).dense) == 2
     await index.remove(MINE, "src_1")
     await index.remove(MINE, "src_1")
-    hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 5)
-    assert {hit.key for hit in hits.dense[0]} == set(keys([passage(2, document="doc_2")]))
+    hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+    assert {hit.key for hit in hits.dense} == set(keys([passage(2, document="doc_2")]))
 
 
 async def test_an_empty_index_answers(index: PassageIndex) -> None:
-    hits = await index.search(MINE, [vector(1)], {1: 1.0}, 5)
-    assert (hits.dense, hits.bm25) == ([[]], [])
+    hits = await index.search(MINE, vector(1), {1: 1.0}, 5)
+    assert (hits.dense, hits.bm25) == ([], [])
 
 
 async def test_internal_passages_are_found_only_when_asked_for(index: PassageIndex) -> None:
@@ -172,8 +164,8 @@ async def test_internal_passages_are_found_only_when_asked_for(index: PassageInd
     await index.replace(MINE, "doc_2", [hidden])
 
     async def found(audience: Audience = "public") -> list[set[str]]:
-        hits = await index.search(MINE, [vector(2)], {1000: 1.0}, 5, audience)
-        return [{hit.key for hit in hits.dense[0]}, {hit.key for hit in hits.bm25}]
+        hits = await index.search(MINE, vector(2), {1000: 1.0}, 5, audience)
+        return [{hit.key for hit in hits.dense}, {hit.key for hit in hits.bm25}]
 
     assert await found() == [set(keys([shown]))] * 2
     assert await found("internal") == [set(keys([shown, hidden]))] * 2
@@ -226,8 +218,8 @@ async def test_the_fence_is_what_keeps_identical_texts_apart(
     await index.replace(THEIRS, "doc_2", [theirs])
 
     async def found() -> set[str]:
-        hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 10)
-        return {hit.key for hit in [*hits.dense[0], *hits.bm25]} | set(
+        hits = await index.search(MINE, vector(1), {1000: 1.0}, 10)
+        return {hit.key for hit in [*hits.dense, *hits.bm25]} | set(
             await index.fetch(MINE, keys([mine, theirs]))
         )
 
