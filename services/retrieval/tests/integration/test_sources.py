@@ -172,7 +172,7 @@ async def test_solved_tickets_help_agents_and_customers_only_once_approved(libra
         [document] = await documents(library, source)
         approve = ChangeDocument(workspace_id=WORKSPACE, document_id=document.id, audience="public")
         await library.gateway.ask(CHANGE_DOCUMENT, approve)
-        assert await texts(library, question) == [TICKET.resolution]
+        assert await until(lambda: texts(library, question), bool) == [TICKET.resolution]
 
         shown[0] = TICKET.model_copy(update={"version": 4, "resolution": "Ask the depot to open it."})
         await tell(TicketResolved(**same, ticket_version=4, resolved_at=now), "resolved:4")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 MAX_CHARS = 1_500
-MAX_BEFORE = 400
-"""Characters of the messages before a question that are embedded with it."""
+MAX_BEFORE = 120
+"""Characters of each message that are embedded with the question after it: the model's time grows with them."""
 FEW_WORDS = 3
 LEANING = 0.7
 """BM25 weight of words carried forward when the question leans on them."""
@@ -70,7 +70,7 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     carried = _carried(earlier, spell, rarity, named)
     leans = not stands_alone(text)
     share = LEANING if leans else FAINT
-    exchange = _tidy(" ".join(earlier[:2]))[:MAX_BEFORE]
+    exchange = " ".join(_tidy(message)[:MAX_BEFORE] for message in earlier[:2])
     terms = [(text, 1.0)]
     if carried:
         terms += [(word, share * named[term]) for term, word in carried.items()]

@@ -235,10 +235,10 @@ async def test_two_generations_of_a_bot_lie_apart(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [old])
     await index.replace(again, "doc_1", [new])
     await index.replace(again, "doc_2", [replace(passage(2, document="doc_2"), dense=[0.0, 1.0, *[0.0] * 6])])
-    assert (await index.search(again, [[1.0, *[0.0] * 7]], {1: 1.0}, 5)).bm25[0].score == pytest.approx(1.5)
-    assert len((await index.search(again, [[1.0, *[0.0] * 7]], {}, 5)).dense[0]) == 2
-    hits = await index.search(MINE, [vector(1)], {1000: 1.0}, 5)
-    assert [hit.key for hit in hits.dense[0]] == [hit.key for hit in hits.bm25] == keys([old])
+    assert (await index.search(again, [1.0, *[0.0] * 7], {1: 1.0}, 5)).bm25[0].score == pytest.approx(1.5)
+    assert len((await index.search(again, [1.0, *[0.0] * 7], {}, 5)).dense[0]) == 2
+    hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+    assert [hit.key for hit in hits.dense] == [hit.key for hit in hits.bm25] == keys([old])
     newer = point_id(new.stored.passage_id, 2)
     assert await index.fetch(again, [*keys([old]), newer]) == {newer: new.stored}
     assert len((await index.page(again, None, 10))[0]) == 2
@@ -252,8 +252,8 @@ async def test_two_generations_of_a_bot_lie_apart(index: PassageIndex) -> None:
 
 async def test_an_index_that_nothing_was_written_to_is_empty(index: PassageIndex) -> None:
     unknown = replace(MINE, generation=7, size=16)
-    hits = await index.search(unknown, [[1.0] * 16], {1: 1.0}, 5)
-    assert (hits.dense, hits.bm25) == ([[]], [])
+    hits = await index.search(unknown, [1.0] * 16, {1: 1.0}, 5)
+    assert (hits.dense, hits.bm25) == ([], [])
     assert await index.fetch(unknown, [point_id("psg_1", 7)]) == {}
     assert await index.page(unknown, None, 5) == ([], None)
 
