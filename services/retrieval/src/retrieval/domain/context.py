@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 MAX_CHARS = 1_500
 MAX_BEFORE = 120
-"""Characters of each message that are embedded with the question after it: the model's time grows with them."""
+"""Characters of each message that are embedded with the question after it: they cost the model's time."""
 FEW_WORDS = 3
 LEANING = 0.7
 """BM25 weight of words carried forward when the question leans on them."""
