@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,42 @@ import pytest
 
 from tests.support.gateway_stage import MIGRATIONS, PASSWORD, Caller, Stage, open_stage
 
-IDS = ("conversation_id", "bot_id", "source_id", "ticket_id", "user_id", "bot", "document_id", "entry_id")
-NO_IDS = {"limit", "cursor", "from", "to", "status", "after", "revision", "Last-Event-ID"}
+IDS = (
+    "conversation_id",
+    "bot_id",
+    "source_id",
+    "ticket_id",
+    "user_id",
+    "bot",
+    "document_id",
+    "entry_id",
+    "appointment_id",
+)
+NO_IDS = {
+    "limit",
+    "cursor",
+    "from",
+    "to",
+    "status",
+    "after",
+    "revision",
+    "Last-Event-ID",
+    "timezone",
+    "coming",
+}
 PUBLIC = {"public_key"}
 SECRET = "The vault opens at nine."
 HANDOFF = {"name": "Kim", "email": "kim@example.com", "description": SECRET, "request_id": "r1"}
+TOMORROW = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%d")
 ENTRY = {"question": "When?", "answer": SECRET}
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "Hi", "client_message_id": "m9"},
     ("POST", "/v1/conversations/{conversation_id}/handoff"): HANDOFF,
     ("POST", "/v1/conversations/{conversation_id}/reply"): {"text": "Hi", "client_message_id": "a1"},
     ("POST", "/v1/conversations/{conversation_id}/feedback"): {"rating": 5},
+    ("POST", "/v1/conversations/{conversation_id}/appointments"): {"starts_at": f"{TOMORROW}T07:00:00Z"},
+    ("PATCH", "/v1/appointments/{appointment_id}"): {"starts_at": f"{TOMORROW}T11:00:00Z"},
+    ("PUT", "/v1/bots/{bot_id}/availability"): {"weekly": {"mon": [["09:00", "17:00"]]}},
     ("PATCH", "/v1/users/{user_id}"): {"name": "Mallory"},
     ("PATCH", "/v1/bots/{bot_id}"): {"name": "Mallory"},
     ("POST", "/v1/bots/{bot_id}/sources"): {"kind": "text", "name": "Note", "text": SECRET},
@@ -88,7 +114,9 @@ async def victim(stage: Stage) -> tuple[Caller, Caller, dict[str, str]]:
     source = (await owner.call("POST", f"/v1/bots/{bot}/sources", note)).json()["id"]
     person = {"name": "Vic", "email": "vic@example.com", "role": "agent", "password": PASSWORD}
     user = (await owner.call("POST", "/v1/users", person)).json()["id"]
-    values = (conversation, bot, source, ticket, user, bot, "doc_1", "faq_1")
+    visit = {"starts_at": f"{TOMORROW}T09:00:00Z", "name": SECRET, "request_id": "r2"}
+    booked = await customer.call("POST", f"/v1/conversations/{conversation}/appointments", visit)
+    values = (conversation, bot, source, ticket, user, bot, "doc_1", "faq_1", booked.json()["id"])
     return owner, customer, dict(zip(IDS, values, strict=True))
 
 
@@ -120,7 +148,7 @@ async def test_foreign_ids_are_not_found(stage: Stage) -> None:
 
 async def _control(found: list[Operation], ids: dict[str, str], owner: Caller, customer: Caller) -> None:
     """Those whom the ids belong to get in: what was refused above was refused for the ids alone."""
-    order = ["entry_id", "source_id", "user_id", "bot_id"]
+    order = ["appointment_id", "entry_id", "source_id", "user_id", "bot_id"]
     for operation in sorted(found, key=lambda item: _last(item, order)):
         who = owner if "staff" in operation.schemes else customer
         async with who.stream(operation.method, operation.address(ids), operation.body) as events:

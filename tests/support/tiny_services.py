@@ -28,6 +28,7 @@ from contracts.glimpses import (
 from contracts.requests import Problem, Rpc
 from contracts.shapes import Message, Outcome, Source, SourceStatus, Ticket
 from tests.support.tiny_agents import TinyAgents
+from tests.support.tiny_diary import TinyDiary
 from tests.support.tiny_knowledge import Missing, TinyKnowledge
 
 REPLAYED = 500
@@ -182,6 +183,7 @@ class TinyServices:
             requests.LIST_TICKETS: lambda ask: requests.Tickets(items=self._own(self.tickets, ask)),
             **TinyKnowledge(self.sources).answers(),
             **TinyAgents(self.talks).answers(),
+            **TinyDiary().answers(),
             requests.OVERVIEW: lambda ask: requests.Rows(rows=[{"workspace": ask.workspace_id}]),
             requests.VOLUME: lambda _: requests.Rows(rows=[]),
             requests.OUTCOMES: lambda _: requests.Rows(rows=[]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Any
 
 from chassis.errors import Refusal
+from contracts.appointment_requests import Slots
 
 
 class Unauthorized(Refusal):
@@ -52,3 +54,18 @@ class TooMany(Refusal):
     @property
     def headers(self) -> dict[str, str]:
         return {"Retry-After": str(self.wait)}
+
+
+class SlotTaken(Refusal):
+    """Somebody was faster: this time is not free any more. Please choose another one."""
+
+    status = 409
+    title = "Time not free"
+
+    def __init__(self, free: Slots, detail: str | None = None) -> None:
+        self.free = free
+        super().__init__(detail)
+
+    @property
+    def more(self) -> dict[str, Any]:
+        return {"free": self.free.model_dump(mode="json")}

@@ -106,6 +106,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Client:
+    """Either a contact, for what is their own, or a user who may act for customers."""
+
+    workspace_id: str
+    contact_id: str | None = None
+    user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StaffPass:
     """What a staff token says; the user may have changed since."""
 

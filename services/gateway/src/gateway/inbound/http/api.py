@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from gateway.inbound.http import (
     agents,
     analytics,
+    appointments,
     auth,
     bots,
     conversations,
@@ -78,6 +79,7 @@ def _v1() -> APIRouter:
         staff_reads,
         summaries,
         agents,
+        appointments,
         analytics,
         health,
     ):

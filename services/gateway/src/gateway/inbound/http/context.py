@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection
 from chassis.errors import NotFound
 from contracts.requests import GET_CONVERSATION, GetConversation
 from contracts.shapes import Role
-from gateway.domain.identity import User, Visit
+from gateway.domain.identity import Client, User, Visit
 from gateway.domain.last_turns import LastTurns
 from gateway.domain.roles import DESK, EVERYBODY, MANAGERS
 from gateway.handlers.manage_bots import BotDesk
@@ -140,6 +140,19 @@ async def _reader(
     return visit_of(token, conversation_id, ctx.tokens).workspace_id
 
 
+async def _client(connection: HTTPConnection, ctx: ContextDep, _: _WidgetScheme, __: _StaffScheme) -> Client:
+    """Raises Forbidden for a user who may not act for customers."""
+    token = bearer(connection)
+    if not ctx.tokens.is_for_staff(token):
+        visit = ctx.tokens.read_visit(token)
+        return Client(visit.workspace_id, contact_id=visit.contact_id)
+    user = await user_of(token, ctx)
+    if user.role not in DESK and connection.scope["method"] != "GET":
+        raise Forbidden(f"This needs the role {' or '.join(sorted(DESK))}; yours is {user.role}.")
+    return Client(user.workspace_id, user_id=user.user_id)
+
+
+ClientDep = Annotated[Client, Depends(_client)]
 VisitDep = Annotated[Visit, Depends(_visit)]
 ReaderDep = Annotated[str, Depends(_reader)]
 StaffDep = Annotated[User, Depends(_member(EVERYBODY))]

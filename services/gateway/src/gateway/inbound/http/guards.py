@@ -17,7 +17,7 @@ JSON_BYTES = 64 * 1024
 UPLOAD_BYTES = MAX_BYTES + 256 * 1024
 BODY_TOO_LARGE = "The body of this request may have at most 64 kB."
 NUL = "The address of this request contains a NUL character."
-_CUSTOMER_PATHS = ("/v1/widget/", "/v1/conversations/", "/widget.js")
+_CUSTOMER_PATHS = ("/v1/widget/", "/v1/conversations/", "/v1/appointments/", "/widget.js")
 
 
 class RequestLimits:

@@ -36,7 +36,8 @@ def of_refusal(refusal: Refusal) -> JSONResponse:
     headers = dict(getattr(refusal, "headers", {}))
     if refusal.status == 503:
         headers["Retry-After"] = "1"
-    return problem(refusal.status, refusal.title, refusal.detail, headers=headers)
+    more = getattr(refusal, "more", {})
+    return problem(refusal.status, refusal.title, refusal.detail, headers=headers, **more)
 
 
 def sentence_of(error: Mapping[str, Any]) -> tuple[str, str]:
