@@ -43,7 +43,7 @@ class Summaries(Frozen):
     progress: SummaryProgress
 
 
-SUMMARIZE = Rpc("conversation", "summarize", Summarize, Summary)
+SUMMARIZE = Rpc("conversation", "summarize", Summarize, Summary, timeout=25)
 PROCESS_SUMMARIES = Rpc("conversation", "process_summaries", ProcessSummaries, SummaryProgress)
 LIST_SUMMARIES = Rpc("conversation", "list_summaries", ListSummaries, Summaries)
 SUMMARY_RPCS = (SUMMARIZE, PROCESS_SUMMARIES, LIST_SUMMARIES)

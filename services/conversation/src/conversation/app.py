@@ -25,6 +25,7 @@ from conversation.outbound.emotion_file import load_emotions
 from conversation.outbound.extractive import ExtractiveWriter
 from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.llm import LiteLlm
+from conversation.outbound.llm_summaries import LlmSummarizer
 from conversation.outbound.llm_tools import LlmPlanner
 from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.own_tickets import OwnTickets
@@ -65,10 +66,13 @@ def build(settings: Settings) -> Service:
     planner = LlmPlanner(roster, models, purse) if models else None
     hands = _hands(service, planner, desk.vault)
     answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative, hands)
+    summarizer = LlmSummarizer(roster, models, purse) if models else None
     transcript = MessageStore()
     floor = Floor(service.database, desk.conversations, transcript, glimpses, desk.vault)
     bots = BotStore()
-    shelf = Shelf(service.database, bots, desk.conversations, transcript, SummaryStore(), desk.vault)
+    shelf = Shelf(
+        service.database, bots, desk.conversations, transcript, SummaryStore(), desk.vault, summarizer
+    )
     rooms = events.Rooms(
         answering,
         bots,

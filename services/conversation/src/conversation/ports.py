@@ -240,8 +240,26 @@ class Vault(Protocol):
     async def erase(self, conn: Any, workspace_id: str, contact_ids: Sequence[str]) -> None: ...
 
 
+class Summarizer(Protocol):
+    """Sums up what was said, by a model."""
+
+    async def summarize(
+        self,
+        workspace_id: str,
+        conversation_id: str,
+        messages: Sequence[Message],
+        *,
+        before: str = "",
+        language: str = "en",
+    ) -> str | None:
+        """None when no model can or may; `before` sums up what came before `messages`."""
+        ...
+
+
 class SummaryShelf(Protocol):
-    async def save(self, conn: Any, workspace_id: str, summary: Summary) -> None: ...
+    async def save(self, conn: Any, workspace_id: str, summary: Summary) -> bool:
+        """False when one of as many messages is there already."""
+        ...
 
     async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> Summary | None: ...
 

@@ -151,6 +151,23 @@ async def test_conversations_are_summarized_once_and_in_bulk(town: Any, gateway:
     assert (listed.next_cursor, listed.progress.done, foreign.value.status) == ("cnv_2", 3, 404)
 
 
+async def test_a_model_sums_up_and_quotes_do_where_it_cannot(town: Any, gateway: Bus) -> None:
+    async with (
+        LlmServer(answer="The customer asks about Sundays. They want 99 euros.").running() as server,
+        town.running(llm_models=f"openai/m0@{server.base}"),
+    ):
+        await town.tell(turn_submitted(QUESTION))
+        await town.until(lambda: town.rows("select 1 from messages"))
+        first = await gateway.ask(SUMMARIZE, Summarize(**WHERE))
+        server.behaviour = "error_500"
+        await town.tell(turn_submitted("And on Mondays?", "m2"))
+        await town.until(lambda: len(town.rows("select 1 from messages")) == 2)
+        second = await gateway.ask(SUMMARIZE, Summarize(**WHERE))
+    assert (first.summary, first.messages) == ("The customer asks about Sundays.", 1)
+    assert "The customer asked: And on Mondays?" in second.summary
+    assert second.messages == 2
+
+
 async def test_whoever_joins_late_gets_the_text_so_far_from_the_replica_that_writes(
     town: Any, gateway: Bus
 ) -> None:

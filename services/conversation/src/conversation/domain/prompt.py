@@ -21,20 +21,20 @@ LINE_TOKENS = 4
 def render_prompt(template: str, request: WriteRequest) -> list[dict[str, str]]:
     """The chat messages for this request: rules and passages, then the recent lines, then the question."""
     bot, persona = request.bot, request.bot.settings.persona
-    system = _fill(
+    system = fill(
         template,
         {
-            "bot_name": _flat(bot.name),
-            "company": _flat(bot.settings.company or bot.name),
-            "host_description": _flat(bot.settings.host_description),
+            "bot_name": flat(bot.name),
+            "company": flat(bot.settings.company or bot.name),
+            "host_description": flat(bot.settings.host_description),
             "language": spoken(persona, request.grounding.language, request.language)[0][:2],
             "style": style(persona),
-            "earlier": _data(_flat(request.earlier)),
+            "earlier": as_data(flat(request.earlier)),
             "no_answer": NO_ANSWER,
             "passages": "\n".join(_passage(n, p) for n, p in enumerate(request.grounding.passages, 1)),
         },
     )
-    question = f"<question>\n{_data(request.question[:MAX_QUESTION])}\n</question>"
+    question = f"<question>\n{as_data(request.question[:MAX_QUESTION])}\n</question>"
     said = recent(request.history)
     return [{"role": "system", "content": system}, *said, {"role": "user", "content": question}]
 
@@ -52,7 +52,7 @@ def recent(history: Sequence[Line]) -> list[dict[str, str]]:
     return chosen[::-1]
 
 
-def _fill(template: str, values: dict[str, str]) -> str:
+def fill(template: str, values: dict[str, str]) -> str:
     """One pass over the template, so that a value that looks like a placeholder stays text."""
     parts = template.split("{")
     filled = [parts[0]]
@@ -63,16 +63,16 @@ def _fill(template: str, values: dict[str, str]) -> str:
 
 
 def _passage(number: int, passage: Passage) -> str:
-    about = _flat(" / ".join(part for part in (passage.title, passage.heading) if part)).replace('"', "'")
-    asked = f"Question: {_data(passage.question)}\n" if passage.question else ""
-    body = _data(passage.text[:MAX_PASSAGE])
-    return f'<passage number="{number}" from="{_data(about)}">\n{asked}{body}\n</passage>'
+    about = flat(" / ".join(part for part in (passage.title, passage.heading) if part)).replace('"', "'")
+    asked = f"Question: {as_data(passage.question)}\n" if passage.question else ""
+    body = as_data(passage.text[:MAX_PASSAGE])
+    return f'<passage number="{number}" from="{as_data(about)}">\n{asked}{body}\n</passage>'
 
 
-def _data(text: str) -> str:
+def as_data(text: str) -> str:
     """Text that cannot close the element it stands in."""
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     return " ".join(text.split())

@@ -6,15 +6,17 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import ConversationEnded
-from conversation.handlers.summarize_conversation import Shelf, write_summary
+from conversation.handlers.summarize_conversation import Shelf, draft_summary, save_summary
 
 
 async def end_conversation(event: Event[ConversationEnded], work: Work, *, shelf: Shelf) -> Outcome:
     fact, conversations = event.data, shelf.conversations
+    drafted = await draft_summary(shelf, event.workspaceid, fact.conversation_id)
     async with work.transaction() as tx:
         await conversations.start(
             tx.conn, event.workspaceid, fact.conversation_id, fact.bot_id, None, None, fact.ended_at
         )
         await conversations.end(tx.conn, event.workspaceid, fact.conversation_id, fact.ended_at)
-        await write_summary(tx, shelf, event.workspaceid, fact.conversation_id)
+        if drafted is not None and drafted.fresh:
+            await save_summary(tx, shelf, event.workspaceid, drafted)
     return DONE

@@ -17,10 +17,11 @@ from contracts.summary_requests import (
     Summary,
     SummaryProgress,
 )
+from conversation.domain.phrases import language_of
 from conversation.domain.placeholders import restore
 from conversation.domain.summaries import summarize
 from conversation.handlers.conceal_text import revealed
-from conversation.ports import Bots, Conversations, Database, SummaryShelf, Transcript, Vault
+from conversation.ports import Bots, Conversations, Database, Summarizer, SummaryShelf, Transcript, Vault
 
 MOST_MESSAGES = 10_000
 BATCH = 20
@@ -29,7 +30,7 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where summaries are written and kept."""
+    """Where summaries are written and kept; without a `summarizer` in the customer's own words."""
 
     database: Database
     bots: Bots
@@ -37,41 +38,71 @@ class Shelf:
     transcript: Transcript
     summaries: SummaryShelf
     vault: Vault
+    summarizer: Summarizer | None = None
 
 
 async def summarize_one(ask: Summarize, *, shelf: Shelf) -> Summary:
     """The current summary, for a person who may read it. Raises NotFound."""
-    async with shelf.database.transaction() as tx:
-        summary = await write_summary(tx, shelf, ask.workspace_id, ask.conversation_id)
-        if summary is None:
-            raise NotFound("There is no conversation with this id, or nobody wrote in it yet.")
-        where = (ask.workspace_id, ask.conversation_id)
-        known = await revealed(tx.conn, shelf.vault, *where, [summary.summary])
+    where = (ask.workspace_id, ask.conversation_id)
+    summary = await write_summary(shelf, *where)
+    if summary is None:
+        raise NotFound("There is no conversation with this id, or nobody wrote in it yet.")
+    async with shelf.database.read() as conn:
+        known = await revealed(conn, shelf.vault, *where, [summary.summary])
     return summary.model_copy(update={"summary": restore(summary.summary, known)})
 
 
-async def write_summary(tx: Tx, shelf: Shelf, workspace_id: str, conversation_id: str) -> Summary | None:
+async def write_summary(shelf: Shelf, workspace_id: str, conversation_id: str) -> Summary | None:
     """The summary as the conversation is now; a new one is said as a fact. None without messages."""
-    held = await shelf.conversations.hold(tx.conn, workspace_id, conversation_id)
-    messages = await shelf.transcript.after(tx.conn, workspace_id, conversation_id, 0, MOST_MESSAGES)
-    known = await shelf.summaries.get(tx.conn, workspace_id, conversation_id)
+    drafted = await draft_summary(shelf, workspace_id, conversation_id)
+    if drafted is not None and drafted.fresh:
+        async with shelf.database.transaction() as tx:
+            await save_summary(tx, shelf, workspace_id, drafted)
+    return drafted.summary if drafted else None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """`fresh` when it is not stored yet."""
+
+    summary: Summary
+    fresh: bool
+
+
+async def draft_summary(shelf: Shelf, workspace_id: str, conversation_id: str) -> Drafted | None:
+    """Written while no transaction is open: a model may take seconds."""
+    async with shelf.database.read() as conn:
+        held = await shelf.conversations.hold(conn, workspace_id, conversation_id)
+        messages = await shelf.transcript.after(conn, workspace_id, conversation_id, 0, MOST_MESSAGES)
+        known = await shelf.summaries.get(conn, workspace_id, conversation_id)
     if held is None or not messages or (known is not None and known.messages == messages[-1].seq):
-        return known
+        return Drafted(known, fresh=False) if known else None
+    text = None
+    if shelf.summarizer is not None and any(message.role == "contact" for message in messages):
+        text = await shelf.summarizer.summarize(
+            workspace_id, conversation_id, messages, language=language_of(held.locale)
+        )
     summary = Summary(
         conversation_id=conversation_id,
         bot_id=held.bot_id,
-        summary=summarize(messages),
+        summary=text or summarize(messages),
         messages=messages[-1].seq,
         summarized_at=clock.now(),
     )
-    await shelf.summaries.save(tx.conn, workspace_id, summary)
+    return Drafted(summary, fresh=True)
+
+
+async def save_summary(tx: Tx, shelf: Shelf, workspace_id: str, drafted: Drafted) -> None:
+    """Unless another replica stored one of the same messages meanwhile."""
+    summary = drafted.summary
+    if not await shelf.summaries.save(tx.conn, workspace_id, summary):
+        return
     tx.emit(
         ConversationSummarized(**summary.model_dump()),
-        event_id=f"conversation:{conversation_id}:summarized:{summary.messages}",
+        event_id=f"conversation:{summary.conversation_id}:summarized:{summary.messages}",
         workspace_id=workspace_id,
-        conversation_id=conversation_id,
+        conversation_id=summary.conversation_id,
     )
-    return summary
 
 
 async def process_summaries(ask: ProcessSummaries, *, shelf: Shelf) -> SummaryProgress:
@@ -118,8 +149,7 @@ async def summarize_some(shelf: Shelf) -> bool:
         missing = [await shelf.summaries.missing(conn, *bot, BATCH) for bot in bots]
     for (workspace_id, bot_id), conversations in zip(bots, missing, strict=True):
         for conversation_id in conversations:
-            async with shelf.database.transaction() as tx:
-                await write_summary(tx, shelf, workspace_id, conversation_id)
+            await write_summary(shelf, workspace_id, conversation_id)
         if not conversations:
             async with shelf.database.read() as conn:
                 await shelf.summaries.ask(conn, workspace_id, bot_id, asked=False)

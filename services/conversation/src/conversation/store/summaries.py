@@ -12,6 +12,8 @@ insert into summaries (workspace_id, conversation_id, bot_id, summary, messages,
 values (:workspace_id, :conversation_id, :bot_id, :summary, :messages, :summarized_at)
 on conflict (workspace_id, conversation_id) do update
 set summary = excluded.summary, messages = excluded.messages, summarized_at = excluded.summarized_at
+where summaries.messages < excluded.messages
+returning messages
 """)
 _COLUMNS = "conversation_id, bot_id, summary, messages, summarized_at"
 _GET = Statement(f"""
@@ -43,8 +45,9 @@ limit :limit
 
 
 class SummaryStore:
-    async def save(self, conn: AsyncConnection, workspace_id: str, summary: Summary) -> None:
-        await _SAVE.run(conn, {"workspace_id": workspace_id, **summary.model_dump()})
+    async def save(self, conn: AsyncConnection, workspace_id: str, summary: Summary) -> bool:
+        row = {"workspace_id": workspace_id, **summary.model_dump()}
+        return await _SAVE.value(conn, row) is not None
 
     async def get(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> Summary | None:
         row = await _GET.first(conn, {"workspace_id": workspace_id, "conversation_id": conversation_id})
