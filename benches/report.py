@@ -22,6 +22,9 @@ vector engine. A *turn* is one customer message over
 |---|---|{rules}
 {rows}
 
+The provider's client is LiteLLM, measured alone against the same local server, which answers at once.
+What Answerbus adds to an answer is the rest.
+
 Times are reported; counts are gated: the run fails when a count per turn grows by more than 5 % over
 `benches/baseline.json` (`make bench ARGS=--accept` takes over new ones).
 """
@@ -32,10 +35,13 @@ def write(figures: Sequence[Figures]) -> None:
 
     rows = [
         ("first token, one user, p50 (ms)", "≤ 20", [f.first_token_p50 for f in figures]),
+        ("– of which the provider's client", "", [f.client[0] for f in figures]),
         ("first token, one user, p95 (ms)", "", [f.first_token_p95 for f in figures]),
         ("turns per second, 64 users", "≥ 80", [f.turns_per_second for f in figures]),
         ("first token, 64 users, p50 (ms)", "", [f.busy_first_token_p50 for f in figures]),
         ("CPU per turn, all processes (ms)", "≤ 20", [f.cpu_per_turn for f in figures]),
+        ("– of which the provider's client", "", [f.client[1] for f in figures]),
+        ("– of which conversation, client and all", "", [f.conversation_cpu for f in figures]),
         ("memory, all processes (MB)", "", [f.memory_megabytes for f in figures]),
         ("transactions per turn", "gated", [f.counts.transactions for f in figures]),
         ("facts published per turn", "gated", [f.counts.publishes for f in figures]),

@@ -9,10 +9,11 @@ import json
 import statistics
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
 
+from benches import provider
 from benches.counters import Counts, read_counts
 from benches.processes import cpu_seconds, resident_megabytes
 from benches.report import write
@@ -35,39 +36,55 @@ QUIET = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included."""
+    """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included.
+
+    `client`: what the provider's client costs alone, to the first token and in CPU.
+    """
 
     writer: str
     first_token_p50: float
     first_token_p95: float
     turns_per_second: float
     cpu_per_turn: float
+    conversation_cpu: float
     busy_first_token_p50: float
     memory_megabytes: float
     counts: Counts
+    client: tuple[float, float] = (0.0, 0.0)
 
 
 async def measure(running: Stack, writer: str, *, seconds: float, users: int) -> Figures:
-    pids = list(running.ready["pids"].values())
+    pids, conversation = list(running.ready["pids"].values()), [running.ready["pids"]["conversation"]]
     urls = list(running.ready["services"].values())
     await _talk(running, 20)
     alone = await _talk(running, 200)
-    counts, cpu, begun = await read_counts(urls), cpu_seconds(pids), monotonic()
+    counts, begun = await read_counts(urls), monotonic()
+    used = _cpu(pids, conversation)
     deadline = begun + seconds
     crowd = await asyncio.gather(*(_talk(running, 10_000, deadline) for _ in range(users)))
     elapsed = monotonic() - begun
     await asyncio.sleep(2)
     turns = sum(map(len, crowd))
+    cpu = [_per_turn(now - then, turns) for now, then in zip(_cpu(pids, conversation), used, strict=True)]
     return Figures(
         writer=writer,
         first_token_p50=_ms(alone, 50),
         first_token_p95=_ms(alone, 95),
         turns_per_second=round(turns / elapsed, 1),
-        cpu_per_turn=round((cpu_seconds(pids) - cpu) * 1000 / turns, 2),
+        cpu_per_turn=cpu[0],
+        conversation_cpu=cpu[1],
         busy_first_token_p50=_ms([wait for one in crowd for wait in one], 50),
         memory_megabytes=round(resident_megabytes(pids)),
         counts=(await read_counts(urls)).since(counts).per(turns),
     )
+
+
+def _cpu(*groups: list[int]) -> list[float]:
+    return [cpu_seconds(group) for group in groups]
+
+
+def _per_turn(seconds: float, turns: int) -> float:
+    return round(seconds * 1000 / turns, 2)
 
 
 async def _talk(running: Stack, turns: int, deadline: float = float("inf")) -> list[float]:
@@ -105,9 +122,11 @@ async def run(seconds: float, users: int) -> list[Figures]:
         with stack(Path(folder), **QUIET) as running:
             figures.append(await measure(running, "extractive", seconds=seconds, users=users))
         async with LlmServer().running() as llm:
+            client = await provider.measured(llm.base)
             environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{llm.base}", "OPENAI_API_KEY": "unused"}
             with stack(Path(folder), **QUIET, **environment) as running:
-                figures.append(await measure(running, "stub LLM", seconds=seconds, users=users))
+                answered = await measure(running, "stub LLM", seconds=seconds, users=users)
+                figures.append(replace(answered, client=client))
     return figures
 
 
