@@ -11,6 +11,7 @@ import numpy as np
 
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
+from retrieval.handlers.known_words import Known
 from retrieval.outbound.bm25 import Bm25Lexicon
 
 ROOT = Path(__file__).parents[1]
@@ -40,8 +41,8 @@ class Words:
 
     known: dict[Scope, Vocabulary]
 
-    async def of(self, scope: Scope, _: int | None = None) -> Vocabulary:
-        return self.known[scope]
+    async def of(self, scope: Scope, _: int | None = None) -> Known:
+        return Known(0, self.known[scope])
 
 
 def scope(number: int) -> Scope:

@@ -25,11 +25,13 @@ from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Answer, Finder
 from retrieval.handlers.index_documents import weights_of
+from retrieval.handlers.known_words import Known
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.settings import Settings
+from retrieval.testing.index_stores import OneLanguage, OneModel
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "libs/cli/src/answerbus/demo/content"
@@ -46,8 +48,8 @@ class Words:
 
     vocabulary: Vocabulary
 
-    async def of(self, *_: object) -> Vocabulary:
-        return self.vocabulary
+    async def of(self, *_: object) -> Known:
+        return Known(0, self.vocabulary)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ async def measure(dense_weight: float) -> tuple[list[Judged], list[Judged], floa
         index = EdgeIndex(Path(folder) / "vectors")
         await index.open()
         words: Any = Words(await fill(index, embedder, lexicon))
-        finder = Finder(embedder, lexicon, index, words, dense_weight)
+        finder = Finder(OneModel(embedder), OneLanguage(lexicon), index, words, dense_weight)
         cpu = process_time()
         alone = [await judge(finder, asked, []) for asked in questions]
         cpu = (process_time() - cpu) * 1000 / len(questions)

@@ -39,6 +39,7 @@ from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.settings import Settings
+from retrieval.testing.index_stores import OneIndex, OneLanguage, OneModel
 from retrieval.testing.part_stores import FakeRevisions
 from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSyncs
 
@@ -102,8 +103,16 @@ class Bench:
         sources: Any = FakeSources()
         documents = FakeDocuments()
         revisions: Any = FakeRevisions(documents)
+        indexes: Any = OneIndex()
         handler = IndexDocuments(
-            database, sources, documents, revisions, self.embedder, Bm25Lexicon(), self.index
+            database,
+            sources,
+            documents,
+            revisions,
+            indexes,
+            OneModel(self.embedder),
+            OneLanguage(Bm25Lexicon()),
+            self.index,
         )
         origin = Origin(f"src_{run}", INGESTED, "file", "prose", "")
         await sources.add(None, origin, clock.now())
@@ -135,7 +144,8 @@ async def opened(folder: Path, workspaces: int, passages: int) -> AsyncIterator[
     await index.open()
     words: Any = await fill(index, workspaces, passages)
     weight = Settings.model_fields["dense_weight"].default
-    yield Bench(Finder(embedder, Bm25Lexicon(), index, words, weight), index, embedder, workspaces)
+    finder = Finder(OneModel(embedder), OneLanguage(Bm25Lexicon()), index, words, weight)
+    yield Bench(finder, index, embedder, workspaces)
     await index.close()
     embedder.close()
 

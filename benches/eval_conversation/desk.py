@@ -28,11 +28,13 @@ from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.ground_turn import GroundTurn
 from retrieval.handlers.index_documents import weights_of
+from retrieval.handlers.known_words import Known
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
 from retrieval.settings import Settings
+from retrieval.testing.index_stores import OneLanguage, OneModel
 from retrieval.testing.stores import FakeTurns
 
 WORKSPACE = "wsp_eval"
@@ -58,8 +60,8 @@ class Words:
 
     known: dict[Scope, Vocabulary] = field(default_factory=dict)
 
-    async def of(self, scope: Scope, *_: object) -> Vocabulary:
-        return self.known.get(scope) or Vocabulary.merged([])
+    async def of(self, scope: Scope, *_: object) -> Known:
+        return Known(0, self.known.get(scope) or Vocabulary.merged([]))
 
 
 class Desk:
@@ -71,7 +73,8 @@ class Desk:
         self._bus, self._turns = FakeBus(), FakeTurns()
         weight = Settings.model_fields["dense_weight"].default
         words: Any = self._words
-        finder = Finder(self._embedder, self._lexicon, self._index, words, weight)
+        models, languages = OneModel(self._embedder), OneLanguage(self._lexicon)
+        finder = Finder(models, languages, self._index, words, weight)
         database: Any = FakeDatabase()
         self._ground = GroundTurn(
             database,

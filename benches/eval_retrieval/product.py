@@ -17,9 +17,11 @@ from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Answer, Finder
 from retrieval.handlers.index_documents import weights_of
+from retrieval.handlers.known_words import Known
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.settings import Settings
+from retrieval.testing.index_stores import OneLanguage, OneModel
 
 SCOPE = Scope("wsp_eval", "bot_eval")
 SPARE = 3
@@ -31,8 +33,8 @@ class Words:
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
-    async def of(self, *_: object) -> Vocabulary:
-        return self.vocabulary
+    async def of(self, *_: object) -> Known:
+        return Known(0, self.vocabulary)
 
 
 class Product:
@@ -44,7 +46,7 @@ class Product:
         standing: Any = embedder
         words: Any = self._words
         weight = Settings.model_fields["dense_weight"].default
-        self._finder = Finder(standing, self._lexicon, self._index, words, weight)
+        self._finder = Finder(OneModel(standing), OneLanguage(self._lexicon), self._index, words, weight)
         self._turns = Settings.model_fields["context_turns"].default
 
     async def learn(self, name: str, entries: Sequence[Entry]) -> None:

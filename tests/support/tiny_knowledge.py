@@ -37,6 +37,7 @@ class TinyKnowledge:
             rpc.DELETE_SOURCE: self._delete_source,
             rpc.LIST_DOCUMENTS: self._documents,
             rpc.SEARCH: lambda _: rpc.Found(passages=[_PASSAGE], confidence=0.9, timings_ms={}),
+            requests.READ_INDEX: lambda _: requests.IndexState(status="ready"),
             requests.SYNC_SOURCE: self._source,
             requests.CHANGE_SOURCE: self._change,
             requests.READ_ORIGINAL: self._original,

@@ -77,6 +77,7 @@ LINES: tuple[Line, ...] = (
     Line(knowledge.SyncRequested, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),
     Line(knowledge.SyncDue, "SCHEDULE", "retrieval", ("retrieval",)),
     Line(knowledge.AudienceChanged, "KNOWLEDGE", "retrieval", ("retrieval", "analytics")),
+    Line(knowledge.IndexRequested, "KNOWLEDGE", "retrieval", ("retrieval",)),
     Line(knowledge.DocumentIndexed, "KNOWLEDGE", "retrieval", ("analytics",)),
     Line(knowledge.DocumentRemoved, "KNOWLEDGE", "retrieval", ("analytics",)),
     Line(knowledge.SourceSynced, "KNOWLEDGE", "retrieval", ("analytics",)),
@@ -123,6 +124,7 @@ _BULK = 30.0
 _ACK_WAIT: dict[tuple[Service, str], float] = {
     ("retrieval", "knowledge.source_added"): 10.0,
     ("retrieval", "knowledge.sync_requested"): 10.0,
+    ("retrieval", "knowledge.index_requested"): 10.0,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
+from contracts.bot_knowledge import ModelName, StemmedLanguage
 from contracts.bot_settings import Escalation, OfficeHours, Persona
 from contracts.bot_tools import BotTools, ToolUse
 
@@ -257,7 +258,11 @@ class FaqEntry(Frozen):
 
 
 class BotSettings(Frozen):
-    """What a company can change about a bot; every change makes a new bot revision."""
+    """What a company can change about a bot; every change makes a new bot revision.
+
+    `embedding_model` and `knowledge_language` say how its knowledge is indexed: when they are null, by the
+    packaged model, and each document in its own language.
+    """
 
     greeting: str = ""
     color: str = "#4f46e5"
@@ -273,3 +278,5 @@ class BotSettings(Frozen):
     escalation: Escalation = Escalation()
     office_hours: OfficeHours | None = None
     tools: BotTools = BotTools()
+    embedding_model: ModelName | None = None
+    knowledge_language: StemmedLanguage | None = None

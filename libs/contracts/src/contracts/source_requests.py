@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from contracts.base import Frozen
+from contracts.bot_knowledge import PACKAGED_MODEL
 from contracts.rpc import Empty, Page, Rpc, Scoped
 from contracts.shapes import Audience, Document, DocumentRevision, FaqEntry, Source, SyncEvery
 
@@ -90,6 +91,26 @@ class RemoveEntry(Scoped):
     entry_id: str
 
 
+class ReadIndex(Scoped):
+    bot_id: str
+
+
+class IndexState(Frozen):
+    """What searches are answered from, and the switch to something else when there is one.
+
+    While `switching`, `progress` runs from 0 to 1 and searches are answered from the old index; `failed` says
+    in `error` why they still are. A `knowledge_language` of null: each document's own.
+    """
+
+    status: Literal["ready", "switching", "failed"]
+    embedding_model: str = PACKAGED_MODEL
+    knowledge_language: str | None = None
+    next_embedding_model: str | None = None
+    next_knowledge_language: str | None = None
+    progress: float | None = None
+    error: str | None = None
+
+
 SYNC_SOURCE = Rpc("retrieval", "sync_source", SyncSource, Source)
 CHANGE_SOURCE = Rpc("retrieval", "change_source", ChangeSource, Source, timeout=10)
 READ_ORIGINAL = Rpc("retrieval", "read_original", ReadOriginal, Original)
@@ -99,6 +120,7 @@ LIST_ENTRIES = Rpc("retrieval", "list_entries", ListEntries, Entries)
 ADD_ENTRY = Rpc("retrieval", "add_entry", AddEntry, FaqEntry)
 CHANGE_ENTRY = Rpc("retrieval", "change_entry", ChangeEntry, FaqEntry)
 REMOVE_ENTRY = Rpc("retrieval", "remove_entry", RemoveEntry, Empty)
+READ_INDEX = Rpc("retrieval", "read_index", ReadIndex, IndexState, timeout=2.0)
 
 SOURCE_RPCS: tuple[Rpc[Any, Any], ...] = (
     SYNC_SOURCE,
@@ -110,4 +132,5 @@ SOURCE_RPCS: tuple[Rpc[Any, Any], ...] = (
     ADD_ENTRY,
     CHANGE_ENTRY,
     REMOVE_ENTRY,
+    READ_INDEX,
 )

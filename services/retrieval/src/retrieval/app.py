@@ -25,16 +25,19 @@ from retrieval.handlers.plan_sync import PlanSync, StartDueSync
 from retrieval.handlers.read_entries import ReadEntries
 from retrieval.handlers.read_file import ReadFile
 from retrieval.handlers.read_sources import ReadSources
+from retrieval.handlers.rebuild_index import DropIndexes, RebuildIndex
 from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_documents import RemoveDocuments
 from retrieval.handlers.remove_source import Erase, RemoveSource
 from retrieval.handlers.search_passages import SearchPassages
+from retrieval.handlers.switch_index import ReadBotIndex, SwitchIndex
 from retrieval.handlers.sync_source import SyncSource
 from retrieval.inbound import events, requests
-from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
+from retrieval.outbound.lexicons import Bm25Lexicons
+from retrieval.outbound.models import Models
 from retrieval.outbound.originals import NatsOriginals
 from retrieval.outbound.robots import RobotsRules
 from retrieval.outbound.sandbox import SandboxReader
@@ -45,6 +48,7 @@ from retrieval.source_ports import ReadsDocuments
 from retrieval.store.bots import BotStore
 from retrieval.store.documents import DocumentStore
 from retrieval.store.entries import EntryStore
+from retrieval.store.indexes import IndexStore
 from retrieval.store.pages import PageStore
 from retrieval.store.revisions import RevisionStore
 from retrieval.store.sources import SourceStore
@@ -60,11 +64,19 @@ def build(settings: Settings) -> Service:
     database, bus = service.database, service.bus
     sources, documents, revisions, entries = SourceStore(), DocumentStore(), RevisionStore(), EntryStore()
     bots, turns, pages, syncs = BotStore(), TurnStore(), PageStore(), SyncStore()
-    embedder, lexicon, originals = FastembedEmbedder(settings.model_dir), Bm25Lexicon(), NatsOriginals(bus)
+    indexes, lexicons, originals = IndexStore(), Bm25Lexicons(), NatsOriginals(bus)
+    embedder = FastembedEmbedder(settings.model_dir)
+    models = Models(
+        embedder,
+        settings.models_dir,
+        most_bytes=settings.model_memory_bytes,
+        fetch=settings.fetch_models,
+    )
     index = _index(service, settings)
     service.before_start(embedder.load)
 
-    finder = Finder(embedder, lexicon, index, KnownWords(database, documents), settings.dense_weight)
+    words = KnownWords(database, documents, indexes)
+    finder = Finder(models, lexicons, index, words, settings.dense_weight)
     plan = PlanSync(bus, service.facts)
     change = ChangeSources(database, sources, documents, plan, index)
     remove = RemoveSource(database, sources, documents, revisions, entries, pages, originals, index, bus)
@@ -74,8 +86,10 @@ def build(settings: Settings) -> Service:
         sources,
         syncs,
         readers=_readers(settings, database, originals, entries, pages),
-        index_documents=IndexDocuments(database, sources, documents, revisions, embedder, lexicon, index),
-        remove_documents=RemoveDocuments(database, documents, index),
+        index_documents=IndexDocuments(
+            database, sources, documents, revisions, indexes, models, lexicons, index
+        ),
+        remove_documents=RemoveDocuments(database, documents, indexes, index),
         plan=plan,
         index=index,
     )
@@ -89,7 +103,8 @@ def build(settings: Settings) -> Service:
         due=StartDueSync(sources),
         change=change,
         learn=LearnTicket(bus, sources, entries, bots),
-        erase=Erase(database, sources, bots, turns, index, remove),
+        erase=Erase(database, sources, bots, turns, indexes, SwitchIndex(indexes), index, remove),
+        rebuild=RebuildIndex(database, indexes, documents, models, lexicons, index),
     )
     requests.answer(
         service,
@@ -99,8 +114,10 @@ def build(settings: Settings) -> Service:
         edit=EditEntries(database, sources, entries),
         remove=remove,
         search=SearchPassages(database, bots, finder),
+        bot_index=ReadBotIndex(database, bots, indexes),
     )
     service.background(remove.run)
+    service.background(DropIndexes(database, indexes, index).run)
     service.background(ForgetTurns(database, turns, timedelta(days=settings.remember_days)).run)
     return service
 

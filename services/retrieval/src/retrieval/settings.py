@@ -12,12 +12,17 @@ from chassis.settings import ServiceSettings
 class Settings(ServiceSettings):
     """`vector_dir` is used by the embedded index alone; with `qdrant_url` the vectors lie on a server.
 
-    `opened_hosts` (`name:port`) may be read although they are not public, as an intranet; `crawl_delay`
-    is in seconds, `crawl_pages` and `crawl_depth` are the most that one website may ask for.
+    `model_dir` holds the packaged model, `models_dir` others in folders of their names; `fetch_models` lets
+    more come, `model_memory_bytes` bounds those at hand together. `opened_hosts` (`name:port`) may be read
+    although they are not public, as an intranet; `crawl_delay` is in seconds, `crawl_pages` and `crawl_depth`
+    are the most that one website may ask for.
     """
 
     vector_dir: Path = Path(".answerbus/vectors")
     model_dir: Path = Path(".answerbus/model")
+    models_dir: Path = Path(".answerbus/models")
+    model_memory_bytes: int = 1 << 30
+    fetch_models: bool = True
     qdrant_url: str | None = None
     qdrant_api_key: str | None = None
     qdrant_replicas: int = Field(default=1, ge=1)

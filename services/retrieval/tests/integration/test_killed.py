@@ -31,7 +31,7 @@ DOCUMENT = "# Rules\n\n" + "".join(
 
 
 @contextmanager
-def process(library: Library) -> Iterator[subprocess.Popen[bytes]]:
+def process(library: Library, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """The service as a process of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -48,6 +48,7 @@ def process(library: Library) -> Iterator[subprocess.Popen[bytes]]:
             "ANSWERBUS_HTTP_PORT": str(port),
             "ANSWERBUS_OPENED_HOSTS": json.dumps(sorted(settings.opened_hosts)),
             "ANSWERBUS_CRAWL_DELAY": "0",
+            **more,
         },
         stderr=subprocess.DEVNULL,
     )

@@ -64,6 +64,18 @@ class AudienceChanged(Fact):
     changed_at: AwareDatetime
 
 
+class IndexRequested(Fact):
+    """A bot's knowledge is to be indexed anew, as its `generation`; the old one answers until it is whole."""
+
+    kind: ClassVar[str] = "knowledge.index_requested"
+
+    bot_id: str
+    generation: int
+    embedding_model: str
+    language: str | None = None
+    requested_at: AwareDatetime
+
+
 class DocumentIndexed(Fact):
     kind: ClassVar[str] = "knowledge.document_indexed"
 

@@ -92,6 +92,11 @@ class Digest:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def gist(self) -> str:
+        """Enough of it to tell its language."""
+        return " ".join((self.title, *(draft.words for draft in self.drafts[:4])))
+
 
 def unread(count: int, what: str) -> tuple[str, ...]:
     """The note that so many of `what` (in the singular, such as `image`) are left out; none for none."""

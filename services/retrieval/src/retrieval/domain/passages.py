@@ -8,6 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from contracts.shapes import Audience, Passage
+from retrieval.domain.document import Draft
 
 SIZE = 384
 """How many numbers a vector of the packaged model has."""
@@ -78,6 +79,37 @@ class StoredPassage:
             dense_score=round(dense, 4),
             bm25_score=round(bm25, 4),
             boost_score=round(boost, 4),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the passages of a document have in common; `url` is without an anchor."""
+
+    source_id: str
+    document_id: str
+    revision: int
+    content_hash: str
+    title: str
+    url: str | None
+    audience: Audience
+
+    def passage(self, scope: Scope, passage_id: str, draft: Draft) -> StoredPassage:
+        return StoredPassage(
+            workspace_id=scope.workspace_id,
+            bot_id=scope.bot_id,
+            source_id=self.source_id,
+            document_id=self.document_id,
+            passage_id=passage_id,
+            revision=self.revision,
+            content_hash=self.content_hash,
+            title=self.title,
+            heading=draft.heading,
+            text=draft.text,
+            question=draft.question,
+            url=f"{self.url}#{draft.anchor}" if self.url and draft.anchor else self.url,
+            page=draft.page,
+            audience=self.audience,
         )
 
 

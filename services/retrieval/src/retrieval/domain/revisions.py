@@ -15,7 +15,10 @@ from retrieval.domain.document import Draft
 def pack(names: Sequence[str], drafts: Sequence[Draft]) -> bytes:
     """Passage ids and drafts, of one length, as compressed JSON."""
     rows = [
-        [name, draft.heading, draft.text, draft.question, draft.page, embedding_key(draft)]
+        [
+            *(name, draft.heading, draft.text, draft.question, draft.page, embedding_key(draft)),
+            *(list(draft.keywords), draft.anchor),
+        ]
         for name, draft in zip(names, drafts, strict=True)
     ]
     return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 6)
@@ -24,7 +27,15 @@ def pack(names: Sequence[str], drafts: Sequence[Draft]) -> bytes:
 def passages_in(body: bytes) -> list[RevisionPassage]:
     return [
         RevisionPassage(passage_id=name, heading=heading, text=text, question=question, page=page)
-        for name, heading, text, question, page, _ in _rows(body)
+        for name, heading, text, question, page, *_ in _rows(body)
+    ]
+
+
+def drafts_in(body: bytes) -> list[tuple[str, Draft]]:
+    """Passage ids with what they were made of; the oldest bodies know neither keywords nor anchors."""
+    return [
+        (name, Draft(text, heading, question, page, tuple(more[0]) if more else (), more[1] if more else ""))
+        for name, heading, text, question, page, _, *more in _rows(body)
     ]
 
 

@@ -80,6 +80,7 @@ class Indexed:
     vocabulary: Vocabulary
     body: bytes
     audience: Audience | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from retrieval.domain.fusion import Ranked, distinct, fuse
 from retrieval.domain.passages import Scope, StoredPassage, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary, name_of
-from retrieval.handlers.known_words import KnownWords
-from retrieval.ports import Embedder, Lexicon, PassageIndex
+from retrieval.handlers.known_words import Known, KnownWords
+from retrieval.index_ports import Embedders, Lexicons
+from retrieval.ports import Lexicon, PassageIndex
 
 CANDIDATES = 40
 SPARE = 4
@@ -33,8 +34,8 @@ class Answer:
 class Finder:
     """Embeds once, asks both rankings, fuses them, and leaves out what is said twice."""
 
-    embedder: Embedder
-    lexicon: Lexicon
+    embedders: Embedders
+    lexicons: Lexicons
     index: PassageIndex
     words: KnownWords
     dense_weight: float
@@ -54,21 +55,24 @@ class Finder:
         `version` as in KnownWords; `internal` passages only when asked for.
         """
         started = clock.monotonic()
-        vocabulary = await self.words.of(scope, version)
-        query = in_context(question, earlier, self.lexicon.spelled, vocabulary.name_rarity)
+        known = await self.words.of(scope, version)
+        vocabulary, scope = known.vocabulary, known.index.of(scope)
+        lexicon = self._lexicon(known, question)
+        query = in_context(question, earlier, lexicon.spelled, vocabulary.name_rarity)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
-        vector = mean_vector(await self.embedder.queries(query.embedded))
+        embedder = await self.embedders.of(known.index.recipe.model)
+        vector = mean_vector(await embedder.queries(query.embedded))
         embedded = clock.monotonic()
-        rarities, sparse = self._terms(query, vocabulary)
+        rarities, sparse = _terms(query, vocabulary, lexicon)
         most = max(CANDIDATES, limit + SPARE)
         names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
         hits = await self.index.search(scope, vector, sparse, most, audience, names)
         ranked = fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, limit + SPARE, audience)
-        found_terms = [self.lexicon.terms(one.words) for one in stored]
-        asked = {term: vocabulary.rarity(term) for term in self.lexicon.terms(query.text)}
+        found_terms = [lexicon.terms(one.words) for one in stored]
+        asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
         seen = signals(query.text, ranked, stored, found_terms, asked)
         kept = distinct(found_terms, limit)
         return Answer(
@@ -83,13 +87,9 @@ class Finder:
             seen,
         )
 
-    def _terms(self, query: Query, vocabulary: Vocabulary) -> tuple[dict[int, float], dict[int, float]]:
-        """Every term of the query by its weighted rarity, and those of them that occur at all."""
-        weights: dict[int, float] = {}
-        for text, share in query.terms:
-            for term in self.lexicon.terms(text):
-                weights[term] = max(weights.get(term, 0.0), share * vocabulary.rarity(term))
-        return weights, {term: weight for term, weight in weights.items() if term in vocabulary.counts}
+    def _lexicon(self, known: Known, question: str) -> Lexicon:
+        language = known.index.recipe.language
+        return self.lexicons.of(language or self.lexicons.of_question(question, known.languages))
 
     async def _fetch(
         self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience
@@ -99,6 +99,17 @@ class Finder:
         found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
         return [*here, *ranked[most:]], [found[one.key] for one in here]
+
+
+def _terms(
+    query: Query, vocabulary: Vocabulary, lexicon: Lexicon
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Every term of the query by its weighted rarity, and those of them that occur at all."""
+    weights: dict[int, float] = {}
+    for text, share in query.terms:
+        for term in lexicon.terms(text):
+            weights[term] = max(weights.get(term, 0.0), share * vocabulary.rarity(term))
+    return weights, {term: weight for term, weight in weights.items() if term in vocabulary.counts}
 
 
 def _passage(ranked: Ranked, stored: StoredPassage) -> Passage:

@@ -10,12 +10,14 @@ from contracts.facts.knowledge import DocumentIndexed
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest, Draft, unnumbered
 from retrieval.domain.identity import content_hash, document_id, passage_ids, point_id
-from retrieval.domain.passages import IndexedPassage, StoredPassage, Terms, Vector
+from retrieval.domain.indexes import BotIndex
+from retrieval.domain.passages import Card, IndexedPassage, Terms, Vector
 from retrieval.domain.revisions import embedded_in, embedding_key, pack
 from retrieval.domain.sources import Indexed, Known, Origin, Reading
 from retrieval.domain.vocabulary import Vocabulary, name_weights
 from retrieval.handlers.tell_progress import Gone, Progress
-from retrieval.ports import Database, Embedder, Lexicon, PassageIndex
+from retrieval.index_ports import Embedders, Indexes, Lexicons
+from retrieval.ports import Database, Lexicon, PassageIndex
 from retrieval.source_ports import Documents, Revisions, Sources
 
 EMBED_BATCH = 32
@@ -28,7 +30,7 @@ def weights_of(lexicon: Lexicon, title: str, draft: Draft) -> Terms:
 
 
 class Overtaken(Exception):
-    """Somebody changed who may read the source while it was indexed."""
+    """Who may read the source was changed while it was indexed, or the index itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ class Change:
     def revision(self) -> int:
         return self.before.revision + 1 if self.before else 1
 
+    def card(self, origin: Origin, audience: Audience) -> Card:
+        return Card(
+            source_id=origin.source_id,
+            document_id=self.document_id,
+            revision=self.revision,
+            content_hash=self.content_hash,
+            title=self.digest.title,
+            url=self.reading.url,
+            audience=audience,
+        )
+
     @property
     def names(self) -> list[str]:
         return passage_ids(self.document_id, self.content_hash, self.digest.drafts)
@@ -58,8 +71,9 @@ class IndexDocuments:
     sources: Sources
     documents: Documents
     revisions: Revisions
-    embedder: Embedder
-    lexicon: Lexicon
+    indexes: Indexes
+    embedders: Embedders
+    lexicons: Lexicons
     index: PassageIndex
 
     async def __call__(self, origin: Origin, readings: Sequence[Reading], progress: Progress) -> set[str]:
@@ -67,41 +81,44 @@ class IndexDocuments:
         names = {document_id(origin.source_id, one.place): one for one in readings}
         async with self.database.read() as conn:
             known = await self.revisions.known(conn, origin, list(names))
+            serving = await self.indexes.serving(conn, origin.scope)
         changes = [change for name, one in names.items() if (change := _change(name, one, known.get(name)))]
-        vectors = await self._vectors(origin, changes, progress)
-        indexed = [
-            await self._replace(origin, change, vectors, self._audience(origin, change)) for change in changes
-        ]
+        vectors = await self._vectors(origin, serving, changes, progress)
+        spoken = self.lexicons.of_document(" ".join(one.digest.gist for one in changes))
+        indexed = [await self._replace(origin, serving, change, vectors, spoken) for change in changes]
         if indexed:
-            await self._save(origin, indexed)
+            await self._save(origin, serving, indexed)
         progress.finished(len(readings))
         return set(names)
 
     async def _vectors(
-        self, origin: Origin, changes: Sequence[Change], progress: Progress
+        self, origin: Origin, serving: BotIndex, changes: Sequence[Change], progress: Progress
     ) -> dict[str, Vector]:
         """By embedding key: those of earlier revisions, and new ones for the rest."""
-        vectors = await self._kept(origin, [one.before for one in changes if one.before and one.before.here])
+        before = [one.before for one in changes if one.before and one.before.here]
+        vectors = await self._kept(origin, serving, before)
+        embedder = await self.embedders.of(serving.recipe.model)
         drafts = {embedding_key(one): one for change in changes for one in change.digest.drafts}
         fresh = [(key, draft) for key, draft in drafts.items() if key not in vectors]
         for part in _parts(fresh, EMBED_BATCH):
-            made = await self.embedder.passages([draft.embedded for _, draft in part])
+            made = await embedder.passages([draft.embedded for _, draft in part])
             vectors.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
             share = len(changes) * len(vectors.keys() & drafts.keys()) / len(drafts)
             await progress.embedded(share, len(part))
         return vectors
 
-    async def _kept(self, origin: Origin, before: Sequence[Known]) -> dict[str, Vector]:
+    async def _kept(self, origin: Origin, serving: BotIndex, before: Sequence[Known]) -> dict[str, Vector]:
         if not before:
             return {}
         async with self.database.read() as conn:
             bodies = await self.revisions.bodies(conn, origin, before)
         wanted = {
-            key: point_id(name, origin.scope.generation)
+            key: point_id(name, serving.generation)
             for body in bodies.values()
             for key, name in embedded_in(body).items()
         }
-        found = await self.index.vectors(origin.scope, list(wanted.values())) if wanted else {}
+        within = serving.of(origin.scope)
+        found = await self.index.vectors(within, list(wanted.values())) if wanted else {}
         return {key: found[point] for key, point in wanted.items() if point in found}
 
     @staticmethod
@@ -111,18 +128,22 @@ class IndexDocuments:
         return None if origin.kind == "tickets" else approved or None
 
     async def _replace(
-        self, origin: Origin, change: Change, vectors: dict[str, Vector], audience: Audience | None
+        self, origin: Origin, serving: BotIndex, change: Change, vectors: dict[str, Vector], spoken: str
     ) -> Indexed:
-        names, drafts = change.names, change.digest.drafts
+        """`spoken` is the language of a document that is too short to tell."""
+        names, drafts, audience = change.names, change.digest.drafts, self._audience(origin, change)
+        card = change.card(origin, audience or origin.audience)
+        language = serving.recipe.language or self.lexicons.of_document(change.digest.gist, spoken)
+        lexicon = self.lexicons.of(language)
         passages = [
             IndexedPassage(
-                _stored(origin, change, name, draft, audience or origin.audience),
+                card.passage(origin.scope, name, draft),
                 vectors[embedding_key(draft)],
-                weights_of(self.lexicon, change.digest.title, draft),
+                weights_of(lexicon, card.title, draft),
             )
             for name, draft in zip(names, drafts, strict=True)
         ]
-        await self.index.replace(origin.scope, change.document_id, passages)
+        await self.index.replace(serving.of(origin.scope), change.document_id, passages)
         return Indexed(
             document_id=change.document_id,
             place=change.reading.place,
@@ -135,9 +156,10 @@ class IndexDocuments:
             vocabulary=Vocabulary.of(one.sparse.keys() for one in passages),
             body=pack(names, drafts),
             audience=audience,
+            language=language,
         )
 
-    async def _save(self, origin: Origin, indexed: Sequence[Indexed]) -> None:
+    async def _save(self, origin: Origin, serving: BotIndex, indexed: Sequence[Indexed]) -> None:
         now = clock.now()
         async with self.database.transaction() as tx:
             fresh = await self.sources.origin(tx.conn, origin.scope.workspace_id, origin.source_id, lock=True)
@@ -147,6 +169,8 @@ class IndexDocuments:
                 raise Overtaken
             await self.revisions.put(tx.conn, origin, indexed, now)
             await self.documents.put(tx.conn, origin, indexed, now)
+            if (await self.indexes.serving(tx.conn, origin.scope)).generation != serving.generation:
+                raise Overtaken
             for one in indexed:
                 fact = DocumentIndexed(
                     document_id=one.document_id,
@@ -172,26 +196,6 @@ def _change(name: str, reading: Reading, known: Known | None) -> Change | None:
     if known is not None and known.here and known.content_hash == hashed:
         return None
     return Change(reading, reading.digest, name, hashed, known)
-
-
-def _stored(origin: Origin, change: Change, name: str, draft: Draft, audience: Audience) -> StoredPassage:
-    url = change.reading.url
-    return StoredPassage(
-        workspace_id=origin.scope.workspace_id,
-        bot_id=origin.scope.bot_id,
-        source_id=origin.source_id,
-        document_id=change.document_id,
-        passage_id=name,
-        revision=change.revision,
-        content_hash=change.content_hash,
-        title=change.digest.title,
-        heading=draft.heading,
-        text=draft.text,
-        question=draft.question,
-        url=f"{url}#{draft.anchor}" if url and draft.anchor else url,
-        page=draft.page,
-        audience=audience,
-    )
 
 
 def _parts(items: Sequence[tuple[str, Draft]], size: int) -> Iterator[Sequence[tuple[str, Draft]]]:

@@ -8,6 +8,8 @@ from chassis import clock
 from chassis.db import Tx
 from contracts.facts.knowledge import DocumentRemoved
 from retrieval.domain.sources import Origin
+from retrieval.handlers.index_documents import Overtaken
+from retrieval.index_ports import Indexes
 from retrieval.ports import Database, PassageIndex
 from retrieval.source_ports import Documents
 
@@ -18,17 +20,22 @@ class RemoveDocuments:
 
     database: Database
     documents: Documents
+    indexes: Indexes
     index: PassageIndex
 
     async def all_but(self, origin: Origin, here: set[str]) -> None:
+        """Raises Overtaken."""
         async with self.database.read() as conn:
             gone = [one for one in await self.documents.ids(conn, origin) if one not in here]
+            serving = await self.indexes.serving(conn, origin.scope)
         if not gone:
             return
         for document_id in gone:
-            await self.index.replace(origin.scope, document_id, [])
+            await self.index.replace(serving.of(origin.scope), document_id, [])
         async with self.database.transaction() as tx:
             emit_removed(tx, origin, await self.documents.remove(tx.conn, origin, gone))
+            if (await self.indexes.serving(tx.conn, origin.scope)).generation != serving.generation:
+                raise Overtaken
 
 
 def emit_removed(tx: Tx, origin: Origin, removed: list[tuple[str, int]]) -> None:

@@ -13,10 +13,13 @@ from contracts.envelope import Event
 from contracts.facts.knowledge import SyncDue
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from contracts.requests import Empty, GetSource
+from retrieval.domain.indexes import Recipe
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Origin
 from retrieval.handlers.read_sources import UNKNOWN
 from retrieval.handlers.remove_documents import emit_removed
+from retrieval.handlers.switch_index import SwitchIndex
+from retrieval.index_ports import Indexes
 from retrieval.ports import Bots, Database, Originals, PassageIndex, Turns
 from retrieval.source_ports import Documents, Entries, Pages, Revisions, Scheduling, Sources
 
@@ -87,17 +90,22 @@ class Erase:
     sources: Sources
     bots: Bots
     turns: Turns
+    indexes: Indexes
+    switch: SwitchIndex
     index: PassageIndex
     remove: RemoveSource
 
     async def on_bot(self, event: Event[BotConfigured], work: Work) -> Outcome:
-        """A bot that is deleted takes its sources with it; every other change is only noted."""
+        """A bot that is deleted takes its sources with it; another may be indexed by something else."""
         bot = event.data
         async with work.transaction() as tx:
             fresh = await self.bots.put(tx.conn, event.workspaceid, bot)
+            scope = Scope(event.workspaceid, bot.bot_id)
             if fresh and bot.deleted:
-                scope = Scope(event.workspaceid, bot.bot_id)
+                await self.indexes.stop(tx.conn, scope, clock.now())
                 await self.sources.mark_bot_deleted(tx.conn, scope, clock.now())
+            elif fresh:
+                await self.switch.begin(tx, scope, Recipe.of(bot.settings))
         if bot.deleted:
             await self.remove.sweep()
         return DONE
@@ -118,5 +126,6 @@ class Erase:
         async with work.transaction() as tx:
             await self.turns.forget_workspace(tx.conn, workspace_id)
             await self.bots.forget_workspace(tx.conn, workspace_id)
+            await self.indexes.forget_workspace(tx.conn, workspace_id)
         await self.remove.sweep()
         return DONE

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from chassis.service import Service
 from contracts.facts.chat import TurnAnswered, TurnSubmitted
-from contracts.facts.knowledge import AudienceChanged, SourceAdded, SyncDue, SyncRequested
+from contracts.facts.knowledge import (
+    AudienceChanged,
+    IndexRequested,
+    SourceAdded,
+    SyncDue,
+    SyncRequested,
+)
 from contracts.facts.ticket import TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.ground_turn import GroundTurn
 from retrieval.handlers.learn_ticket import LearnTicket
 from retrieval.handlers.plan_sync import StartDueSync
+from retrieval.handlers.rebuild_index import RebuildIndex
 from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_source import Erase
 from retrieval.handlers.sync_source import SyncSource
@@ -30,12 +37,14 @@ def consume(
     change: ChangeSources,
     learn: LearnTicket,
     erase: Erase,
+    rebuild: RebuildIndex,
 ) -> None:
     service.consume(TurnSubmitted, ground, workers=6, deadline=GROUND_SECONDS)
     service.consume(TurnAnswered, reply, workers=1)
     service.consume(SourceAdded, sync, workers=2, deadline=SYNC_SECONDS)
     service.consume(SyncRequested, sync, workers=2, deadline=SYNC_SECONDS)
     service.consume(SyncDue, due, workers=1)
+    service.consume(IndexRequested, rebuild, workers=1, deadline=SYNC_SECONDS)
     service.consume(AudienceChanged, change.on_change, workers=1, deadline=REMOVE_SECONDS)
     service.consume(TicketResolved, learn.on_resolved, workers=1)
     service.consume(TicketReopened, learn.on_reopened, workers=1)

@@ -18,6 +18,7 @@ from contracts.source_requests import (
     CHANGE_SOURCE,
     LIST_ENTRIES,
     READ_DOCUMENT,
+    READ_INDEX,
     READ_ORIGINAL,
     REMOVE_ENTRY,
     SYNC_SOURCE,
@@ -28,6 +29,7 @@ from retrieval.handlers.edit_entries import EditEntries
 from retrieval.handlers.read_sources import ReadSources
 from retrieval.handlers.remove_source import RemoveSource
 from retrieval.handlers.search_passages import SearchPassages
+from retrieval.handlers.switch_index import ReadBotIndex
 
 
 def answer(
@@ -39,6 +41,7 @@ def answer(
     edit: EditEntries,
     remove: RemoveSource,
     search: SearchPassages,
+    bot_index: ReadBotIndex,
 ) -> None:
     service.answer(ADD_SOURCE, add)
     service.answer(LIST_SOURCES, read.list)
@@ -55,3 +58,4 @@ def answer(
     service.answer(REMOVE_ENTRY, edit.remove)
     service.answer(DELETE_SOURCE, remove.on_request)
     service.answer(SEARCH, search)
+    service.answer(READ_INDEX, bot_index)

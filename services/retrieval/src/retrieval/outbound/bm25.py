@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qdrant_edge import Bm25, Bm25Config
+from qdrant_edge import Bm25, Bm25Config, DisabledStemmer, StopwordsSet
 
 from retrieval.domain.passages import Terms
 
@@ -12,15 +12,32 @@ SATURATION = 0.9
 LENGTH_NORMALISATION = 0.4
 MEAN_WORDS = 60.0
 REMEMBERED = 20_000
+NAMES = {
+    **{"ar": "arabic", "az": "azerbaijani", "bn": "bengali", "ca": "catalan", "da": "danish", "de": "german"},
+    **{"el": "greek", "en": "english", "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french"},
+    **{"he": "hebrew", "hu": "hungarian", "id": "indonesian", "it": "italian", "ja": "japanese"},
+    **{"kk": "kazakh", "ne": "nepali", "nl": "dutch", "no": "norwegian", "pt": "portuguese"},
+    **{"ro": "romanian", "ru": "russian", "sl": "slovene", "sv": "swedish", "tg": "tajik", "tr": "turkish"},
+    "zh": "chinese",
+}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 class Bm25Lexicon:
-    """English stems and stop words; words of other languages are matched as they are written."""
+    """Stems and stop words of a language; where there are none, words are matched as they are written."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
+        named = NAMES.get(language)
         self._model = Bm25(
-            Bm25Config(k=SATURATION, b=LENGTH_NORMALISATION, avg_len=MEAN_WORDS, ascii_folding=True)
+            Bm25Config(
+                k=SATURATION,
+                b=LENGTH_NORMALISATION,
+                avg_len=MEAN_WORDS,
+                ascii_folding=True,
+                language=named,
+                stemmer=None if named else DisabledStemmer(),
+                stopwords=None if named else StopwordsSet(custom=set()),
+            )
         )
         self._known: dict[str, frozenset[int]] = {}
         self._spelled: dict[str, tuple[tuple[str, int], ...]] = {}

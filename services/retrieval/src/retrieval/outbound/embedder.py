@@ -1,10 +1,10 @@
-"""all-MiniLM-L6-v2 through fastembed, from a folder that holds `model.onnx` and `tokenizer.json`."""
+"""A model through fastembed: the packaged one, from a folder with its graph and tokenizer, or another."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,16 @@ class FastembedEmbedder:
     """Questions go before passages: those are embedded by threads of lower priority, one to a core."""
 
     def __init__(
-        self, folder: Path, *, query_threads: int = 2, passage_threads: int = os.cpu_count() or 1
+        self,
+        folder: Path,
+        *,
+        opened: Callable[[], Any] | None = None,
+        query_threads: int = 2,
+        passage_threads: int = os.cpu_count() or 1,
     ) -> None:
+        """`opened` gives a fastembed model, otherwise the packaged one is read from the folder."""
         self._folder = folder
+        self._open = opened or self._packaged
         self._model: Any = None
         self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
@@ -36,6 +43,10 @@ class FastembedEmbedder:
         await asyncio.get_running_loop().run_in_executor(self._queries, self._load)
 
     def _load(self) -> None:
+        self._model = self._open()
+        self._embed("warm up")
+
+    def _packaged(self) -> Any:
         for name in ("model.onnx", "tokenizer.json"):
             if not (self._folder / name).exists():
                 raise FileNotFoundError(
@@ -44,8 +55,7 @@ class FastembedEmbedder:
                 )
         from fastembed import TextEmbedding
 
-        self._model = TextEmbedding(MODEL, specific_model_path=str(self._folder), threads=1)
-        self._embed("warm up")
+        return TextEmbedding(MODEL, specific_model_path=str(self._folder), threads=1)
 
     async def queries(self, texts: Sequence[str]) -> list[Vector]:
         """Earlier turns come with every later one, so what was asked lately is remembered."""

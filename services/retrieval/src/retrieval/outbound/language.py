@@ -7,17 +7,21 @@ from typing import Any
 
 FEWEST_LETTERS = 12
 SURE = 0.5
+MOST_CHARS = 400
 
 
 class FastLanguage:
     """Loads on first use; never downloads."""
 
+    def __init__(self, fewest_letters: int = FEWEST_LETTERS, sure: float = SURE) -> None:
+        self._fewest_letters, self._sure = fewest_letters, sure
+
     def detect(self, text: str) -> str | None:
-        line = " ".join(text.split())[:400]
-        if sum(char.isalpha() for char in line) < FEWEST_LETTERS:
+        line = " ".join(text[: 4 * MOST_CHARS].split())[:MOST_CHARS]
+        if sum(char.isalpha() for char in line) < self._fewest_letters:
             return None
         best = _detector().detect(line, model="lite", k=1)
-        return str(best[0]["lang"]) if best and best[0]["score"] >= SURE else None
+        return str(best[0]["lang"]) if best and best[0]["score"] >= self._sure else None
 
 
 @cache

@@ -20,6 +20,10 @@ DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
 KNOWLEDGE = KnowledgeRow.__table__  # type: ignore[attr-defined]
 SOURCES = SourceRow.__table__  # type: ignore[attr-defined]
 _C = DOCUMENTS.c
+CHANGING = (
+    *("title", "url", "revision", "content_hash", "passages", "pages"),
+    *("vocabulary", "audience", "language"),
+)
 
 
 class DocumentStore:
@@ -38,12 +42,11 @@ class DocumentStore:
     async def put(
         self, conn: AsyncConnection, origin: Origin, documents: Sequence[Indexed], now: datetime
     ) -> None:
+        await self.changed(conn, origin.scope)
         rows = [_row(origin, document, now) for document in documents]
         statement = insert(DOCUMENTS)
-        changing = ("title", "url", "revision", "content_hash", "passages", "pages", "vocabulary", "audience")
-        changed = {name: statement.excluded[name] for name in changing}
+        changed = {name: statement.excluded[name] for name in CHANGING}
         await conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
-        await self.changed(conn, origin.scope)
 
     async def ids(self, conn: AsyncConnection, origin: Origin) -> list[str]:
         mine = (_C.workspace_id == origin.scope.workspace_id, _C.source_id == origin.source_id)
@@ -121,6 +124,7 @@ def _row(origin: Origin, document: Indexed, now: datetime) -> dict[str, Any]:
         "pages": document.pages,
         "vocabulary": document.vocabulary.to_bytes(),
         "audience": document.audience,
+        "language": document.language,
         "created_at": now,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import DateTime, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -83,6 +83,7 @@ class DocumentRow(Row, table=True):
     created_at: datetime = Field(sa_type=MOMENT)
     place: str = ""
     audience: str | None = None
+    language: str = "en"
 
 
 class RevisionRow(Row, table=True):
@@ -145,6 +146,39 @@ class KnowledgeRow(Row, table=True):
     bot_id: str = Field(primary_key=True)
     workspace_id: str
     version: int
+
+
+class IndexRow(Row, table=True):
+    """A generation of a bot's index, wanted until `ended_at`; `dropped` when its points are gone."""
+
+    __tablename__ = "indexes"
+    __table_args__ = (Index("indexes_ended", "ended_at", postgresql_where=text("not dropped")),)
+
+    bot_id: str = Field(primary_key=True)
+    generation: int = Field(primary_key=True)
+    workspace_id: str
+    model: str
+    language: str | None = None
+    size: int
+    status: str
+    progress: float = 0.0
+    error: str | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    dropped: bool = False
+
+
+class ShadowRow(Row, table=True):
+    """A document in a generation that is being made; an empty stamp says that it is being written."""
+
+    __tablename__ = "shadows"
+
+    bot_id: str = Field(primary_key=True)
+    generation: int = Field(primary_key=True)
+    document_id: str = Field(primary_key=True)
+    workspace_id: str
+    stamp: str
+    language: str
+    vocabulary: bytes = Field(sa_type=LargeBinary)
 
 
 class BotRow(Row, table=True):

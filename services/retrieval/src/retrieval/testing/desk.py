@@ -22,6 +22,7 @@ from retrieval.handlers.remove_documents import RemoveDocuments
 from retrieval.handlers.sync_source import SyncSource
 from retrieval.source_ports import ReadsDocuments, Telling
 from retrieval.testing.fakes import FakeEmbedder, FakeIndex, FakeLexicon, FakeOriginals, FakeReader
+from retrieval.testing.index_stores import OneIndex, OneLanguage, OneModel
 from retrieval.testing.part_stores import FakeEntries, FakePages, FakeRevisions, FakeSchedule
 from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSyncs
 
@@ -70,6 +71,7 @@ class SyncDesk:
 
     @property
     def handler(self) -> SyncSource:
+        indexes: Any = OneIndex()
         return SyncSource(
             self.database,
             self.bus,
@@ -86,11 +88,12 @@ class SyncDesk:
                 self.sources,
                 self.documents,
                 self.revisions,
-                self.embedder,
-                FakeLexicon(),
+                indexes,
+                OneModel(self.embedder),
+                OneLanguage(FakeLexicon()),
                 self.index,
             ),
-            remove_documents=RemoveDocuments(self.database, self.documents, self.index),
+            remove_documents=RemoveDocuments(self.database, self.documents, indexes, self.index),
             plan=self.plan,
             index=self.index,
         )

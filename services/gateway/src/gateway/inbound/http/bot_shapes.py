@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from contracts.shapes import BotSettings, Source
+from contracts.source_requests import IndexState
 from gateway.domain.identity import Bot, BotVersion
 from gateway.inbound.http.shapes import Name, Taken
 
@@ -51,6 +52,12 @@ class BotCreated(BotShown):
     """`source` is there when the bot came with a first file."""
 
     source: Source | None = None
+
+
+class BotDetail(BotShown):
+    """`index`: what searches are answered from, and how far a switch of it is; null when nobody can tell."""
+
+    index: IndexState | None = None
 
 
 class NewBot(Taken):

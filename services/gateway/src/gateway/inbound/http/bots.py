@@ -8,12 +8,21 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 
-from chassis.errors import Invalid
+from chassis.errors import Invalid, Unavailable
 from contracts.shapes import BotSettings
+from contracts.source_requests import READ_INDEX, ReadIndex
 from gateway.domain.identity import User
 from gateway.handlers.add_source import NewSource, add_source
 from gateway.inbound.http.bodies import json_body, openapi_bodies
-from gateway.inbound.http.bot_shapes import BotChange, BotCreated, BotShown, BotVersionShown, NewBot, Publish
+from gateway.inbound.http.bot_shapes import (
+    BotChange,
+    BotCreated,
+    BotDetail,
+    BotShown,
+    BotVersionShown,
+    NewBot,
+    Publish,
+)
 from gateway.inbound.http.context import Context, ContextDep, ManagerDep, StaffDep
 from gateway.inbound.http.form_upload import file_in, is_multipart, read_form
 from gateway.inbound.http.paging import CursorParam, LimitParam
@@ -62,8 +71,15 @@ async def list_bots(
 
 
 @router.get("/{bot_id}")
-async def get_bot(bot_id: str, request: Request, user: StaffDep, ctx: ContextDep) -> BotShown:
-    return BotShown.of(await ctx.bots.get(user.workspace_id, bot_id), host_of(request, ctx))
+async def get_bot(bot_id: str, request: Request, user: StaffDep, ctx: ContextDep) -> BotDetail:
+    """The bot, and how its knowledge is indexed."""
+    shown = BotShown.of(await ctx.bots.get(user.workspace_id, bot_id), host_of(request, ctx))
+    question = ReadIndex(workspace_id=user.workspace_id, bot_id=bot_id)
+    try:
+        index = await ctx.bus.ask(READ_INDEX, question)
+    except Unavailable:
+        index = None
+    return BotDetail(**shown.model_dump(), index=index)
 
 
 @router.patch("/{bot_id}")

@@ -1,0 +1,213 @@
+"""A bot's knowledge is indexed by another model or in another language while searches are answered."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qdrant_edge
+
+from contracts.bot_knowledge import PACKAGED_MODEL
+from contracts.facts.workspace import BotConfigured
+from contracts.requests import DELETE_SOURCE, SEARCH, Found, GetSource, Search
+from contracts.shapes import BotSettings
+from contracts.source_requests import CHANGE_SOURCE, READ_INDEX, ChangeSource, IndexState, ReadIndex
+from retrieval import app
+from retrieval.handlers import rebuild_index
+from retrieval.outbound.edge_index import EdgeIndex
+from services.retrieval.tests.tiny_model import write_tiny_model
+
+from .conftest import BOT, WORKSPACE, Library, until
+from .test_killed import process
+
+TINY = "acme/tiny"
+FILES = 12
+RULES = 4
+
+
+def rules(file: int) -> bytes:
+    lines = [f"## Rule {file}-{n}\n\nParcel {file * 50 + n} goes to shelf {n * 3}.\n" for n in range(RULES)]
+    return "\n".join([f"# Rules {file}", *lines]).encode()
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time enough to look at what is on its way; old indexes are dropped soon."""
+    monkeypatch.setattr(rebuild_index, "BATCH", 1)
+    monkeypatch.setattr(rebuild_index, "GRACE", timedelta(seconds=0.2))
+    monkeypatch.setattr(rebuild_index, "SWEEP_SECONDS", 0.2)
+
+
+@pytest.fixture
+def shop(library: Library, model_dir: Path, tmp_path: Path) -> Library:
+    write_tiny_model(tmp_path / "models" / TINY, model_dir)
+    changed = {"models_dir": tmp_path / "models", "fetch_models": False}
+    library.settings = library.settings.model_copy(update=changed)
+    return library
+
+
+async def configure(library: Library, revision: int, **settings: Any) -> None:
+    fact = BotConfigured(
+        bot_id=BOT,
+        name="Bot",
+        public_key="pk_1",
+        revision=revision,
+        settings=BotSettings(**settings),
+        configured_at=datetime.now(UTC),
+    )
+    await library.tell(fact, f"bot:{BOT}:{revision}")
+
+
+async def state(library: Library) -> IndexState:
+    return await library.gateway.ask(READ_INDEX, ReadIndex(workspace_id=WORKSPACE, bot_id=BOT))
+
+
+async def ready(library: Library, model: str, seconds: float = 40) -> None:
+    await until(
+        lambda: state(library), lambda now: (now.status, now.embedding_model) == ("ready", model), seconds
+    )
+
+
+async def search(library: Library, query: str, limit: int = 50) -> Found:
+    ask = Search(workspace_id=WORKSPACE, bot_id=BOT, query=query, limit=limit)
+    return await library.gateway.ask(SEARCH, ask)
+
+
+async def fill(library: Library, first: int = 0, files: int = FILES) -> list[Any]:
+    added = [await library.add(f"{n}.md", rules(n)) for n in range(first, first + files)]
+    return [await library.settled(one) for one in added]
+
+
+@pytest.fixture
+def points(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[int, int]]:
+    """How many there are for vectors of each length."""
+    opened: list[EdgeIndex] = []
+
+    class Counted(EdgeIndex):
+        async def open(self) -> None:
+            await super().open()
+            opened.append(self)
+
+    monkeypatch.setattr(app, "EdgeIndex", Counted)
+    everything = qdrant_edge.CountRequest()
+    return lambda: {size: one._shard.count(everything) for size, one in opened[-1]._opened.items()}
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_searches_are_answered_all_along(shop: Library, points: Callable[[], Any]) -> None:
+    async with shop.service():
+        sources = await fill(shop)
+        await configure(shop, 1, embedding_model=TINY)
+        seen: set[tuple[str, int]] = set()
+        added = None
+        while (now := await state(shop)).embedding_model != TINY:
+            seen.add((now.status, len((await search(shop, "parcel shelf")).passages)))
+            await asyncio.sleep(0.02)
+            if now.status == "switching" and added is None:
+                added = await shop.add("late.md", b"# Late\n\nLate parcels wait for the evening van.\n")
+                hidden, gone = sources[0], sources[1]
+                await shop.gateway.ask(DELETE_SOURCE, GetSource(workspace_id=WORKSPACE, source_id=gone.id))
+                ask = ChangeSource(workspace_id=WORKSPACE, source_id=hidden.id, audience="internal")
+                await shop.gateway.ask(CHANGE_SOURCE, ask)
+        assert added is not None
+        counts = {count for _, count in seen}
+        assert min(counts) >= (FILES - 2) * RULES
+        await shop.settled(added)
+        await ready(shop, TINY)
+        after = await search(shop, "parcel shelf")
+        assert len(after.passages) == (FILES - 2) * RULES + 1
+        assert "Late parcels wait for the evening van." in {one.text for one in after.passages}
+        assert {one.source_id for one in after.passages}.isdisjoint({hidden.id, gone.id})
+        assert len({one.passage_id for one in after.passages}) == len(after.passages)
+        await until(lambda: shop.rows("select from indexes where dropped"), lambda rows: len(rows) == 1)
+        assert await shop.rows("select from shadows") == []
+        assert points() == {384: 0, 8: (FILES - 1) * RULES + 1}
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_what_is_chosen_last_counts(shop: Library, points: Callable[[], Any]) -> None:
+    async with shop.service():
+        await fill(shop)
+        await configure(shop, 1, embedding_model=TINY)
+        await until(lambda: state(shop), lambda now: now.status == "switching" and now.progress)
+        await configure(shop, 2, knowledge_language="de")
+        await until(lambda: state(shop), lambda now: now.knowledge_language == "de", 40)
+        assert (await state(shop)).embedding_model == PACKAGED_MODEL
+        assert len((await search(shop, "parcel shelf")).passages) == FILES * RULES
+        await until(lambda: shop.rows("select from indexes where dropped"), lambda rows: len(rows) == 2)
+        assert points() == {384: FILES * RULES, 8: 0}
+
+
+async def test_a_model_that_cannot_be_had_leaves_the_old_index(shop: Library) -> None:
+    async with shop.service():
+        await fill(shop, files=1)
+        await configure(shop, 1, embedding_model="BAAI/bge-small-en-v1.5")
+        failed = await until(lambda: state(shop), lambda now: now.status == "failed")
+        assert failed.error.startswith("The weights of BAAI/bge-small-en-v1.5 could not be fetched")
+        assert (failed.embedding_model, failed.next_embedding_model) == (
+            PACKAGED_MODEL,
+            "BAAI/bge-small-en-v1.5",
+        )
+        assert len((await search(shop, "parcel shelf")).passages) == RULES
+        await configure(shop, 2)
+        await until(lambda: state(shop), lambda now: now.status == "ready")
+
+
+async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -> None:
+    shutil.copytree(model_dir, shop.settings.models_dir / "acme" / "again")
+    more = {"ANSWERBUS_MODELS_DIR": str(shop.settings.models_dir), "ANSWERBUS_FETCH_MODELS": "false"}
+    files = 3 * FILES
+    with process(shop, **more) as child:
+        await until(lambda: _now(shop), bool, 60)
+        await fill(shop, files=files)
+        await configure(shop, 1, embedding_model="acme/again")
+        await until(lambda: shop.rows("select from shadows where stamp <> ''"), bool, 60)
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+    written = len(await shop.rows("select from shadows where stamp <> ''"))
+    assert 0 < written < files
+    with process(shop, **more):
+        await until(lambda: _now(shop), lambda now: now and now.embedding_model == "acme/again", 60)
+        assert len({one.passage_id for one in (await search(shop, "parcel shelf")).passages}) == 50
+        assert await shop.rows("select generation from indexes where status = 'serving'") == [(1,)]
+    shard = qdrant_edge.EdgeShard.load(str(shop.settings.vector_dir))
+    of_generation = qdrant_edge.FieldCondition("bot_id", qdrant_edge.MatchValue(f"{BOT}~1"))
+    counted = qdrant_edge.CountRequest(filter=qdrant_edge.Filter(must=[of_generation]))
+    assert shard.count(counted) == files * RULES
+    shard.close()
+
+
+async def _now(shop: Library) -> IndexState | None:
+    try:
+        return await state(shop)
+    except Exception:
+        return None
+
+
+async def test_documents_are_read_in_their_own_language(shop: Library) -> None:
+    german = (
+        "# Rückgabe\n\nUnsere Rückgaben werden innerhalb von vierzehn Tagen bearbeitet, und der Betrag wird "
+        "auf das ursprüngliche Konto überwiesen. Bitte legen Sie dem Paket den Lieferschein bei.\n"
+    )
+    english = (
+        "# Opening\n\nOur shops are open from nine in the morning, and every parcel may be collected there.\n"
+    )
+    async with shop.service():
+        for name, text in (("de.md", german), ("en.md", english)):
+            await shop.settled(await shop.add(name, text.encode()))
+        assert await shop.rows("select language from documents order by 1") == [("de",), ("en",)]
+        found = await search(shop, "Wie werden die Lieferscheine und Beträge bearbeitet?")
+        assert found.passages[0].title == "Rückgabe"
+        assert found.passages[0].bm25_score > 0.5
+        await configure(shop, 1, knowledge_language="en")
+        await until(lambda: state(shop), lambda now: now.knowledge_language == "en")
+        again = await search(shop, "Wie werden die Lieferscheine und Beträge bearbeitet?")
+        assert again.passages[0].bm25_score < found.passages[0].bm25_score
+        assert {row[0] for row in await shop.rows("select language from documents")} == {"en"}
