@@ -48,10 +48,17 @@ class MessageStored(Frozen):
     """A message is committed: the truth of which deltas were the glimpse.
 
     `event` is `turn.accepted` for a contact's, `reply.completed` for a bot's, `agent.message` for an
-    agent's; `ticket.opened` and `agent.joined` for the system's messages about a ticket and an agent.
+    agent's; `ticket.opened`, `agent.joined` and `appointment.changed` for the system's messages about them.
     """
 
-    event: Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened", "agent.joined"]
+    event: Literal[
+        "turn.accepted",
+        "reply.completed",
+        "agent.message",
+        "ticket.opened",
+        "agent.joined",
+        "appointment.changed",
+    ]
     message: Message
 
 

@@ -28,6 +28,7 @@ from conversation.outbound.llm import LiteLlm
 from conversation.outbound.llm_summaries import LlmSummarizer
 from conversation.outbound.llm_tools import LlmPlanner
 from conversation.outbound.mcp_tools import McpTools
+from conversation.outbound.own_appointments import OwnAppointments
 from conversation.outbound.own_tickets import OwnTickets
 from conversation.outbound.paced_glimpses import PacedGlimpses
 from conversation.outbound.purse import Purse
@@ -111,9 +112,10 @@ def _models(service: Service, settings: Settings) -> LiteLlm | None:
 
 def _hands(service: Service, planner: LlmPlanner | None, vault: Vault) -> Hands:
     tickets = OwnTickets(service.database, TicketIdStore(), service.bus)
-    toolbox = BotToolbox(service.bus, tickets, HttpActions(PinnedBackend()), McpTools())
+    appointments = OwnAppointments(service.database, vault, service.bus)
+    toolbox = BotToolbox(service.bus, tickets, appointments, HttpActions(PinnedBackend()), McpTools())
     shop = Workshop(planner, toolbox, service.database, vault, TOOLS_TEMPLATE)
-    return Hands(shop, ActionStore(), tickets)
+    return Hands(shop, ActionStore(), tickets, appointments)
 
 
 def _writer(settings: Settings, models: LiteLlm | None, roster: Roster, purse: Purse, signs: Signs) -> Writer:

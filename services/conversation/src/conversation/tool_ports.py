@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from contracts.shapes import Ticket
+from contracts.appointment_requests import Appointment, Booked, Slots
+from contracts.shapes import Requester, Ticket
 from conversation.domain.tools import Proposal, Tool, ToolCall
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
@@ -63,6 +65,30 @@ class Tickets(Protocol):
     async def of_caller(self, workspace_id: str, conversation_id: str) -> list[Ticket]:
         """The tickets of the contact of this conversation, and no other's. Raises Unavailable."""
         ...
+
+
+class Appointments(Protocol):
+    """Of the contact of the turn's conversation, and no other's. Every call raises Refused or Unavailable."""
+
+    async def free(self, turn: Turn, timezone: str | None) -> Slots | None:
+        """None when the bot takes no appointments."""
+        ...
+
+    async def coming(self, turn: Turn) -> list[Appointment]:
+        """Those that lie ahead."""
+        ...
+
+    async def book(
+        self, turn: Turn, starts_at: datetime, timezone: str | None, requester: Requester
+    ) -> Booked:
+        """One appointment for the turn, however often it is answered."""
+        ...
+
+    async def move(
+        self, turn: Turn, appointment_id: str, starts_at: datetime, timezone: str | None
+    ) -> Booked: ...
+
+    async def cancel(self, turn: Turn, appointment_id: str) -> Appointment: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _TICKET_STATUS = re.compile(
 )
 
 _VISIT = (
-    r"(?:appointment|meeting|consultation|demo|call ?back slot|time ?slot|slot|viewing|visit"
+    r"(?:(?:appointment|meeting|consultation|demo|call ?back slot|time ?slot|slot|viewing|visit)s?"
     r"|termin\w*|besprechung"
     r"|beratungsgespr[aä]ch|cita|reuni[oó]n|rendez[- ]vous|rdv|cr[eé]neau)"
 )

@@ -58,6 +58,21 @@ _BUILT_IN = {
         "The state of the customer's own tickets, or of one of them by its number.",
         {"type": "object", "properties": {"number": _TEXT}},
     ),
+    "slots": (
+        "The times at which an appointment with the company's staff is free.",
+        {"type": "object", "properties": {}},
+    ),
+    "book": (
+        "Book an appointment at one of the free times",
+        {
+            "type": "object",
+            "properties": {
+                "starts_at": {**_TEXT, "description": "A time from slots, exactly as given."},
+                "email": {**_TEXT, "description": "Where the customer wants the calendar entry."},
+            },
+            "required": ["starts_at"],
+        },
+    ),
     "open_form": (
         "Show the form with which the customer reaches a person.",
         {"type": "object", "properties": {}},
@@ -68,7 +83,13 @@ _BUILT_IN = {
 def configured(tools: BotTools, turn: Turn) -> list[Tool]:
     """What this customer may use: all but the tools of MCP servers, which have to be asked for theirs."""
     built_in = [
-        Tool(name, _BUILT_IN[name][0], {**_BUILT_IN[name][1], "additionalProperties": False}, "built_in")
+        Tool(
+            name,
+            _BUILT_IN[name][0],
+            {**_BUILT_IN[name][1], "additionalProperties": False},
+            "built_in",
+            confirmed_first=name == "book",
+        )
         for name in tools.built_in
     ]
     http = [

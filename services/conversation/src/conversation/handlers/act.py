@@ -18,9 +18,10 @@ from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
 from conversation.domain.writing import Written
+from conversation.handlers.arrange import arrange, wants_appointment
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
-from conversation.tool_ports import Actions, Taken, Tickets
+from conversation.tool_ports import Actions, Appointments, Taken, Tickets
 
 _HELPED: frozenset[Action] = frozenset({"answer", "clarify", "decline", "act"})
 FORM = {"type": "form", "form": "handoff"}
@@ -33,6 +34,7 @@ class Hands:
     shop: Workshop
     actions: Actions
     tickets: Tickets
+    appointments: Appointments
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,13 @@ class Acted:
 async def act(hands: Hands | None, context: Context, decision: Decision, known: Mapping[str, str]) -> Acted:
     """Nothing, for most turns: only a yes, a question about a ticket and bots with tools cost anything."""
     turn, nothing = context.turn, Acted(context, known)
-    if hands is None or context.grounding is None or decision.action not in _HELPED:
+    if hands is None or context.grounding is None:
+        return nothing
+    if wants_appointment(context, decision):
+        arranged = await arrange(hands.appointments, context, await _all_known(hands, turn, known))
+        if arranged is not None:
+            return Acted(arranged.context, arranged.known, arranged.reply)
+    if decision.action not in _HELPED:
         return nothing
     if confirming.awaits_yes(turn) and (confirming.is_yes(turn.text) or confirming.is_no(turn.text)):
         return await _confirmed(hands, context, known)
@@ -144,6 +152,10 @@ def _question(context: Context, tool: Tool, proposal: Proposal) -> Reply:
     return replace(
         reply, blocks=(confirming.buttons(language),), suggested_actions=confirming.choices(language)
     )
+
+
+async def _all_known(hands: Hands, turn: Turn, known: Mapping[str, str]) -> Mapping[str, str]:
+    return {**known, **await _known(hands, turn, list(turn.facts.values()))}
 
 
 async def _known(hands: Hands, turn: Turn, texts: list[str]) -> dict[str, str]:

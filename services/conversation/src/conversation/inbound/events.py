@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from chassis.service import Service
+from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
 from contracts.facts.ticket import TicketAssigned, TicketOpened, TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured, ContactErased
 from conversation.domain.signs import Signs
 from conversation.handlers.accept_turn import accept_turn
+from conversation.handlers.announce_appointment import announce_appointment
 from conversation.handlers.announce_ticket import announce_ticket
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.configure_bot import configure_bot
@@ -68,5 +70,8 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
     follow = partial(follow_ticket, handoffs=desk.handoffs, floor=rooms.floor)
     service.consume(TicketResolved, follow)
     service.consume(TicketReopened, follow)
+    on_appointment = partial(announce_appointment, floor=rooms.floor)
+    for fact in (AppointmentBooked, AppointmentRescheduled, AppointmentCancelled):
+        service.consume(fact, on_appointment, workers=1)
     service.consume(BotConfigured, partial(configure_bot, bots=rooms.bots))
     service.consume(ContactErased, partial(erase_contact, vault=desk.vault), workers=1)

@@ -13,12 +13,13 @@ from jsonschema.exceptions import SchemaError
 from chassis.errors import Refusal
 from contracts.base import Frozen
 from contracts.requests import SEARCH, Search
-from conversation.domain import ticket_status
+from contracts.shapes import Requester
+from conversation.domain import booking, ticket_status
 from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call
 from conversation.domain.turns import Turn
 from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.mcp_tools import McpTools
-from conversation.tool_ports import BadArguments, Tickets, ToolFailed
+from conversation.tool_ports import Appointments, BadArguments, Tickets, ToolFailed
 
 FOUND = 4
 
@@ -33,6 +34,7 @@ class BotToolbox:
 
     bus: Asking
     tickets: Tickets
+    appointments: Appointments
     http: HttpActions
     mcp: McpTools
 
@@ -82,9 +84,29 @@ class BotToolbox:
                 mine = await self.tickets.of_caller(turn.workspace_id, turn.conversation_id)
                 number = ticket_status.number_in(str(arguments.get("number", "")))
                 return ticket_status.tell([one for one in mine if number in (None, one.number)], "en")
+            if name == "slots":
+                return await self._free(turn)
+            if name == "book":
+                return await self._book(turn, arguments)
         except Refusal as refusal:
             raise ToolFailed(refusal.detail) from refusal
         return "The form is shown below the answer."
+
+    async def _free(self, turn: Turn) -> str:
+        found = await self.appointments.free(turn, booking.zone_of(turn))
+        if found is None:
+            return "This bot takes no appointments."
+        return booking.listed(found) or "No time is free."
+
+    async def _book(self, turn: Turn, arguments: Mapping[str, Any]) -> str:
+        wish = booking.wish_of(str(arguments["starts_at"]), booking.zone_of(turn))
+        if wish.at is None:
+            raise ToolFailed("This is no time.")
+        requester = Requester(email=str(arguments["email"]) if arguments.get("email") else None)
+        answer = await self.appointments.book(turn, wish.at, wish.timezone, requester)
+        if answer.appointment is None:
+            raise ToolFailed(booking.said(answer.refused or "taken", "en"))
+        return booking.told("booked", answer.appointment, "en")
 
     async def _search(self, turn: Turn, query: str) -> str:
         question = Search(

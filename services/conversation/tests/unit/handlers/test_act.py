@@ -26,6 +26,7 @@ from conversation.handlers.use_tools import Workshop
 from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.toolbox import BotToolbox
+from conversation.testing.appointments import FakeAppointments
 from conversation.testing.facts import passage
 from conversation.testing.fakes import FakeVault
 from conversation.tool_ports import Plan, Taken
@@ -107,13 +108,14 @@ class Stage:
     outside: Outside = field(default_factory=Outside)
     actions: FakeActions = field(default_factory=FakeActions)
     vault: FakeVault = field(default_factory=FakeVault)
+    diary: FakeAppointments = field(default_factory=FakeAppointments)
     tools: BotTools = TOOLS
 
     async def act(self, text: str = "Where is order A1?", *history: Line, handoff: Any = None) -> Acted:
         self.model = ScriptedModel(self.steps)
         database, http = FakeDatabase(), HttpActions.__new__(HttpActions)
         http.call = self.outside.call  # type: ignore[method-assign]
-        box = BotToolbox(self.outside, self.outside, http, McpTools())
+        box = BotToolbox(self.outside, self.outside, self.diary, http, McpTools())
         shop = Workshop(self.model, box, database, self.vault, "Rules of {bot_name}.")
         now = clock.now()
         bot = Bot("bot_1", "Wingo", 1, BotSettings(tools=self.tools))
@@ -131,7 +133,7 @@ class Stage:
             handoff,
         )
         context = Context(turn, understand(text), now, Grounding(text, "en", (passage(),), 0.8))
-        hands = Hands(shop, self.actions, self.outside)
+        hands = Hands(shop, self.actions, self.outside, self.diary)
         return await act(hands, context, decide_now(context), self.vault.known or {})
 
 
@@ -314,3 +316,29 @@ def test_two_tools_have_two_names() -> None:
     server = McpServer(name="track", url="https://mcp.example/mcp", tools=["find"])
     with pytest.raises(ValueError, match="same name"):
         BotTools(http=TOOLS.http, mcp=[server])
+
+
+BOOKING = BotTools(built_in=["slots", "book"])
+
+
+async def test_a_model_reads_free_times_and_books_only_what_the_customer_confirms() -> None:
+    stage = Stage([[("slots", "{}")], [("book", said(starts_at="2026-03-28T13:00+00:00"))]], tools=BOOKING)
+    acted = await stage.act("Something on Saturday?")
+    assert "2026-03-27T14:00+01:00 (Europe/Berlin)" in stage.model.heard[-1]["content"]
+    assert acted.proposal is not None and stage.diary.kept == []
+    stage.actions.taken = Taken(acted.proposal, "proposed")
+    question = Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE)
+    done = await stage.act("Yes, go ahead", question)
+    assert [one.starts_at.isoformat() for one in stage.diary.kept] == ["2026-03-28T13:00:00+00:00"]
+    [use] = done.context.grounding.tools  # type: ignore[union-attr]
+    assert (use.name, use.status, use.confirmed) == ("book", "ok", True)
+
+
+@pytest.mark.parametrize("starts_at", ["soon", "2026-03-28T03:00+00:00", "1999-01-01 10:00"])
+async def test_a_time_the_model_made_up_books_nothing(starts_at: str) -> None:
+    stage = Stage([[("book", said(starts_at=starts_at))]], tools=BOOKING)
+    acted = await stage.act("Something on Saturday?")
+    assert acted.proposal is not None
+    stage.actions.taken = Taken(acted.proposal, "proposed")
+    await stage.act("Yes, go ahead", Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE))
+    assert stage.diary.kept == [] and stage.actions.finished[0][1] == "failed"

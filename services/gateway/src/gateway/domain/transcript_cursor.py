@@ -196,6 +196,8 @@ class TranscriptCursor:
 
 def _of_system(message: Message) -> tuple[str, dict[str, Any]]:
     blocks = {block.get("type"): block for block in message.blocks}
+    if "appointment" in blocks:
+        return "appointment.changed", {"message": message}
     agent = blocks.get("agent")
     if agent is None:
         return "ticket.opened", {"ticket": blocks.get("ticket"), "message": message}

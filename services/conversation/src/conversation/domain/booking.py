@@ -1,0 +1,214 @@
+"""Appointments in words: what a customer asks for, and what the bot says and shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from contracts.appointment_requests import Appointment, Slots
+from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
+from contracts.shapes import Assignee, Message, SuggestedAction
+from conversation.domain.booking_words import DATES, MONTHS, WORDS
+from conversation.domain.phrases import language_of, weekday
+from conversation.domain.turns import Turn
+
+VERSION = "booking-1"
+OFFERED = frozenset({"slots_offered", "slot_taken", "slot_not_offered"})
+MOST = 150
+"""Times in one picker: more are not looked through, and the message stays small."""
+_ZONE = r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){0,2}"
+_TIME = re.compile(
+    r"\b(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::00)?\s?(Z|[+-]\d{2}:\d{2})?" rf"(?:\s*\(({_ZONE})\))?"
+)
+_NUMBER = re.compile(r"\bA-(\d{4,9})\b", re.IGNORECASE)
+_CANCELS = re.compile(
+    r"\b(?:cancel\w*|call off|absag\w*|stornier\w*|l[oö]sch\w*|anul\w*|annul\w*|sag\w*\b.{0,40}\bab)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:move|reschedul\w*|postpone\w*|change|verschieb\w*|verleg\w*|[aä]nder\w*|cambiar?|mover?|aplazar?"
+    r"|d[eé]plac\w*|report\w*|chang\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a message asks for; `at` is a time that was chosen, `number` names an appointment."""
+
+    does: Literal["book", "move", "cancel"]
+    at: datetime | None = None
+    timezone: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """As much of an appointment as a customer is shown."""
+
+    id: str
+    number: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    agent: Assignee
+
+
+def zone_of(turn: Turn) -> str | None:
+    """Where the customer is, as their browser says."""
+    name = turn.facts.get("timezone")
+    return name if name and _known(name) else None
+
+
+def wish_of(text: str, timezone: str | None) -> Wish:
+    """Read a message; a time without an offset is meant in its own zone, or else in `timezone`."""
+    number = _NUMBER.search(text)
+    named = f"A-{number[1]}" if number else None
+    does: Literal["book", "move", "cancel"] = "book"
+    if _CANCELS.search(text):
+        does = "cancel"
+    elif _MOVES.search(text):
+        does = "move"
+    found = _TIME.search(text)
+    if found is None or does == "cancel":
+        return Wish(does, number=named, timezone=timezone)
+    day, clock, offset, zone = found.groups()
+    zone = zone if zone and _known(zone) else timezone
+    try:
+        at = datetime.fromisoformat(f"{day}T{clock}{offset or ''}")
+    except ValueError:
+        return Wish(does, number=named, timezone=zone)
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=ZoneInfo(zone or "UTC"))
+    return Wish(does, at.astimezone(UTC), zone, named)
+
+
+def names_a_time(text: str) -> bool:
+    return _TIME.search(text) is not None
+
+
+def said(phrase: str, language: str, **values: str) -> str:
+    text = WORDS.get(language, WORDS["en"])[phrase]
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def spoken(appointment: Appointment | Shown, language: str) -> str:
+    """Such as `Friday, 27 March 2026, 14:00–14:30`, by the customer's clock."""
+    zone, known = ZoneInfo(appointment.timezone), language if language in DATES else "en"
+    start, end = (each.astimezone(zone) for each in (appointment.starts_at, appointment.ends_at))
+    return (
+        DATES[known]
+        .replace("{weekday}", weekday(start.weekday(), known))
+        .replace("{day}", str(start.day))
+        .replace("{month}", MONTHS[known].split()[start.month - 1])
+        .replace("{year}", str(start.year))
+        .replace("{start}", f"{start:%H:%M}")
+        .replace("{end}", f"{end:%H:%M}")
+    )
+
+
+def told(phrase: str, appointment: Appointment | Shown, language: str) -> str:
+    """A sentence about an appointment, with its number, time and zone."""
+    return said(
+        phrase,
+        language,
+        number=appointment.number,
+        when=spoken(appointment, language),
+        zone=appointment.timezone,
+    )
+
+
+def picker(free: Slots, language: str, *, moves: Appointment | None, ask_email: bool) -> dict[str, Any]:
+    """The block `slots`: times by the customer's clock; choosing one says `say` with the time in it."""
+    zone = ZoneInfo(free.timezone)
+    minutes = [int((slot.ends_at - slot.starts_at).total_seconds() // 60) for slot in free.slots[:1]]
+    say = said("say_move" if moves else "say_book", language, number=moves.number if moves else "")
+    return {
+        "type": "slots",
+        "timezone": free.timezone,
+        "minutes": minutes[0] if minutes else 0,
+        "slots": [slot.starts_at.astimezone(zone).isoformat(timespec="minutes") for slot in free.slots],
+        "say": f"{say} {{time}} ({free.timezone})",
+        "ask_email": ask_email,
+    }
+
+
+def listed(free: Slots, most: int = 30) -> str:
+    """The earliest times as lines, for a model."""
+    zone = ZoneInfo(free.timezone)
+    times = (slot.starts_at.astimezone(zone).isoformat(timespec="minutes") for slot in free.slots[:most])
+    return "\n".join(f"{time} ({free.timezone})" for time in times)
+
+
+def card(appointment: Appointment | Shown, language: str) -> dict[str, Any]:
+    """The block `appointment`: as it is now, with its time in words."""
+    return {
+        "type": "appointment",
+        "id": appointment.id,
+        "number": appointment.number,
+        "status": appointment.status,
+        "starts_at": appointment.starts_at.isoformat(),
+        "ends_at": appointment.ends_at.isoformat(),
+        "timezone": appointment.timezone,
+        "when": spoken(appointment, language),
+        "agent": appointment.agent.name,
+    }
+
+
+def choices(appointments: Sequence[Appointment], language: str) -> tuple[SuggestedAction, ...]:
+    """What can be done with appointments that lie ahead."""
+    several = len(appointments) > 1
+    return tuple(
+        SuggestedAction(
+            label=f"{said(label, language)}{f' {one.number}' if several else ''}",
+            text=said(text, language, number=one.number),
+        )
+        for one in appointments
+        if one.status == "booked"
+        for label, text in (("label_move", "say_other_time"), ("label_cancel", "say_cancel"))
+    )
+
+
+def announcement(
+    fact: AppointmentBooked | AppointmentRescheduled | AppointmentCancelled,
+    conversation_id: str,
+    locale: str | None,
+    message_id: str,
+    now: datetime,
+) -> Message:
+    """The system's message about an appointment that was not changed by a turn."""
+    language, cancelled = language_of(locale), isinstance(fact, AppointmentCancelled)
+    one = Shown(
+        id=fact.appointment_id,
+        number=fact.number,
+        status="cancelled" if cancelled else "booked",
+        starts_at=fact.starts_at,
+        ends_at=fact.ends_at,
+        timezone=fact.timezone,
+        agent=fact.agent,
+    )
+    phrase = "cancelled" if cancelled else "booked" if isinstance(fact, AppointmentBooked) else "moved"
+    return Message(
+        id=message_id,
+        conversation_id=conversation_id,
+        seq=0,
+        role="system",
+        text=told(phrase, one, language),
+        blocks=[card(one, language)],
+        created_at=now,
+    )
+
+
+def _known(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

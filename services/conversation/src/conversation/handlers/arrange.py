@@ -1,0 +1,198 @@
+"""Shows free times, books the one that was chosen, moves and cancels what the customer has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chassis import clock
+from chassis.errors import Conflict, NotFound, Refusal, Refused
+from contracts.appointment_requests import Appointment, Booked, Slots
+from contracts.bot_tools import ToolUse
+from contracts.shapes import Outcome, Requester, SuggestedAction
+from conversation.domain import booking
+from conversation.domain.booking import Wish, said, told
+from conversation.domain.context import Context
+from conversation.domain.decide import Decision
+from conversation.domain.placeholders import restore
+from conversation.domain.replies import Reply
+from conversation.domain.turns import Turn
+from conversation.domain.writing import Written
+from conversation.tool_ports import Appointments
+
+_GIVES_UP = (None, "low_confidence")
+_REFUSALS = (Conflict.status, NotFound.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The reply, with what was called in the context."""
+
+    context: Context
+    known: Mapping[str, str]
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What a turn about appointments works with; `known` restores what was hidden."""
+
+    appointments: Appointments
+    context: Context
+    known: Mapping[str, str]
+    wish: Wish
+
+    @property
+    def turn(self) -> Turn:
+        return self.context.turn
+
+    @property
+    def language(self) -> str:
+        return self.context.language
+
+
+def wants_appointment(context: Context, decision: Decision) -> bool:
+    """Asked in words, or by choosing a time after some were offered."""
+    if decision.action in ("stay_silent", "small_talk") or decision.reason not in _GIVES_UP:
+        return False
+    if context.seen.intent == "booking":
+        return True
+    last = next((line for line in reversed(context.turn.history) if line.role == "bot"), None)
+    offered = last is not None and last.rule in booking.OFFERED
+    return offered and booking.names_a_time(context.turn.text)
+
+
+async def arrange(appointments: Appointments, context: Context, known: Mapping[str, str]) -> Arranged | None:
+    """None when the bot takes no appointments: then the knowledge answers."""
+    text = restore(context.turn.text, known)
+    wish = booking.wish_of(text, booking.zone_of(context.turn))
+    work = Booking(appointments, context, known, wish)
+    started = clock.monotonic()
+    try:
+        found = await _carry_out(work)
+    except Refusal as refusal:
+        own = isinstance(refusal, Refused) and refusal.status in _REFUSALS
+        text = refusal.detail if own else said("away", work.language)
+        found = _reply(work, "booking_refused" if own else "booking_away", text, Outcome.FAILED)
+    if found is None:
+        return None
+    name, done = _used(found)
+    use = ToolUse(
+        name=name,
+        arguments={"starts_at": wish.at.isoformat()} if wish.at and done else {},
+        status="ok" if found.outcome is Outcome.ANSWERED else "failed",
+        confirmed=done,
+        ms=clock.elapsed_ms(started),
+    )
+    grounding = context.grounding
+    shown = replace(context, grounding=replace(grounding, tools=(use,))) if grounding else context
+    return Arranged(shown, known, found)
+
+
+async def _carry_out(work: Booking) -> Reply | None:
+    """Cancel, book or move, as far as the message says enough; else show what can be chosen."""
+    wish = work.wish
+    free = await work.appointments.free(work.turn, wish.timezone)
+    if free is None:
+        return None
+    coming = await work.appointments.coming(work.turn)
+    named = next((one for one in coming if one.number == wish.number), None)
+    if wish.number is not None and named is None:
+        return _reply(work, "appointment_unknown", said("none", work.language))
+    if wish.does == "cancel":
+        return await _cancel(work, named, coming)
+    meant = named or (coming[0] if wish.does == "move" and len(coming) == 1 else None)
+    if wish.at is not None:
+        return await _choose(work, meant)
+    return _offer(work, free, coming, meant)
+
+
+async def _cancel(work: Booking, named: Appointment | None, coming: Sequence[Appointment]) -> Reply:
+    """Only an appointment that the customer names is cancelled; whoever names none chooses."""
+    if named is None:
+        text = said("which" if coming else "none", work.language)
+        actions = booking.choices(coming, work.language)
+        return _reply(work, "appointments_shown", text, blocks=_cards(work, coming), actions=actions)
+    after = await work.appointments.cancel(work.turn, named.id)
+    return _reply(
+        work, "appointment_cancelled", told("cancelled", after, work.language), blocks=_cards(work, [after])
+    )
+
+
+async def _choose(work: Booking, moves: Appointment | None) -> Reply:
+    wish, turn = work.wish, work.turn
+    assert wish.at is not None
+    if moves is None:
+        answer = await work.appointments.book(turn, wish.at, wish.timezone, _requester(work))
+    else:
+        answer = await work.appointments.move(turn, moves.id, wish.at, wish.timezone)
+    if answer.appointment is None:
+        return _refused(work, answer, moves)
+    phrase = "moved" if moves else "booked"
+    return _reply(
+        work,
+        f"appointment_{phrase}",
+        told(phrase, answer.appointment, work.language),
+        blocks=_cards(work, [answer.appointment]),
+        actions=booking.choices([answer.appointment], work.language),
+    )
+
+
+def _refused(work: Booking, answer: Booked, moves: Appointment | None) -> Reply:
+    why = answer.refused or "taken"
+    free = answer.free or Slots(timezone=work.wish.timezone or "UTC", slots=[])
+    picker = booking.picker(free, work.language, moves=moves, ask_email=_lacks_email(work))
+    text = said(why if free.slots else "full", work.language)
+    return _reply(work, f"slot_{why}", text, Outcome.CLARIFIED, blocks=(picker,))
+
+
+def _offer(work: Booking, free: Slots, coming: Sequence[Appointment], meant: Appointment | None) -> Reply:
+    language = work.language
+    if not free.slots:
+        return _reply(work, "slots_full", said("full", language), blocks=_cards(work, coming))
+    picker = booking.picker(free, language, moves=meant, ask_email=_lacks_email(work))
+    if meant is not None:
+        return _reply(work, "slots_offered", told("offer_move", meant, language), blocks=(picker,))
+    if not coming:
+        return _reply(work, "slots_offered", said("offer", language), blocks=(picker,))
+    text, actions = told("offer_again", coming[0], language), booking.choices(coming, language)
+    return _reply(work, "slots_offered", text, blocks=(picker,), actions=actions)
+
+
+def _cards(work: Booking, appointments: Sequence[Appointment]) -> tuple[dict[str, Any], ...]:
+    return tuple(booking.card(one, work.language) for one in appointments)
+
+
+def _requester(work: Booking) -> Requester:
+    """What the customer said about themselves in this conversation."""
+    told_facts = {name: restore(value, work.known) for name, value in work.turn.facts.items()}
+    name, email, phone = (told_facts.get(key) for key in ("name", "email", "phone"))
+    return Requester(name=name, email=email, phone=phone)
+
+
+def _lacks_email(work: Booking) -> bool:
+    return "email" not in work.turn.facts
+
+
+def _used(reply: Reply) -> tuple[str, bool]:
+    """Which tool a reply came from, and whether the customer's own choice made it act."""
+    rule = reply.decision.rule
+    if rule == "appointment_cancelled":
+        return "cancel", True
+    acted = rule.startswith(("appointment_booked", "appointment_moved", "slot_"))
+    return ("book", True) if acted else ("slots", False)
+
+
+def _reply(
+    work: Booking,
+    rule: str,
+    text: str,
+    outcome: Outcome = Outcome.ANSWERED,
+    *,
+    blocks: tuple[dict[str, Any], ...] = (),
+    actions: tuple[SuggestedAction, ...] = (),
+) -> Reply:
+    written = Written(outcome, text, rule, "phrases", booking.VERSION)
+    decision = Decision(rule, "act", work.language)
+    return Reply(text, outcome, decision, written, suggested_actions=actions, blocks=blocks)

@@ -1,0 +1,136 @@
+"""Appointments within a conversation: what is shown, what is done, and what costs nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chassis import clock
+from contracts.appointment_requests import Appointment
+from contracts.shapes import BotSettings, Outcome, Requester
+from conversation.domain.context import Context
+from conversation.domain.decide import decide_now
+from conversation.domain.turns import Bot, Grounding, Line, Turn
+from conversation.domain.understanding import understand
+from conversation.handlers.arrange import Arranged, arrange, wants_appointment
+from conversation.testing.appointments import FIRST, FakeAppointments, appointment
+from conversation.testing.facts import passage
+
+OFFER = Line("bot", "Choose a time for your appointment.", Outcome.ANSWERED, "slots_offered")
+ZONE = {"timezone": "America/New_York"}
+
+
+def context_of(text: str, *history: Line, confidence: float = 0.8, **facts: str) -> Context:
+    now, bot = clock.now(), Bot("bot_1", "Wingo", 1, BotSettings())
+    deadline = now + timedelta(seconds=27)
+    turn = Turn(
+        "wsp_1", "cnv_1", "trn_1", bot, text, "en", 1, now, deadline, history, facts={**ZONE, **facts}
+    )
+    return Context(turn, understand(text), now, Grounding(text, "en", (passage(),), confidence))
+
+
+async def asked(diary: FakeAppointments, text: str, *history: Line, **more: Any) -> Arranged | None:
+    context = context_of(text, *history, **more)
+    if not wants_appointment(context, decide_now(context)):
+        return None
+    return await arrange(diary, context, {"[EMAIL_1]": "ida@customer.example"})
+
+
+async def test_whoever_wants_an_appointment_sees_free_times_by_their_own_clock() -> None:
+    found = await asked(FakeAppointments(), "I would like to book an appointment")
+    assert found is not None and found.reply.decision.rule == "slots_offered"
+    [block] = found.reply.blocks
+    assert (block["type"], block["timezone"], block["minutes"]) == ("slots", "America/New_York", 30)
+    assert block["slots"][:2] == ["2026-03-27T09:00-04:00", "2026-03-28T09:00-04:00"]
+    assert block["ask_email"] is True
+
+
+async def test_choosing_a_time_books_it_and_the_receipt_says_so() -> None:
+    diary = FakeAppointments()
+    found = await asked(diary, "2026-03-28 09:00-04:00 (America/New_York)", OFFER, email="[EMAIL_1]")
+    assert found is not None and found.reply.decision.rule == "appointment_booked"
+    assert "A-1001 is booked: Saturday, 28 March 2026, 09:00–09:30 (America/New_York)" in found.reply.text
+    assert diary.booked_for == [Requester(email="ida@customer.example")]
+    assert found.context.grounding is not None
+    [use] = found.context.grounding.tools
+    assert (use.name, use.status, use.confirmed) == ("book", "ok", True)
+    assert found.reply.blocks[0]["number"] == "A-1001"
+    assert [each.text for each in found.reply.suggested_actions] == [
+        "Move appointment A-1001",
+        "Cancel appointment A-1001",
+    ]
+
+
+@pytest.mark.parametrize("text", ["2026-03-28 09:00-04:00", "Is 2026-03-28 09:00 a holiday?"])
+async def test_a_time_alone_books_nothing_unless_times_were_offered(text: str) -> None:
+    diary = FakeAppointments()
+    assert await asked(diary, text) is None
+    assert diary.asked == 0
+
+
+async def test_whoever_comes_too_late_reads_a_clear_sentence_and_what_is_free() -> None:
+    diary = FakeAppointments([appointment(1001, FIRST)])
+    found = await asked(diary, "2026-03-27 09:00", OFFER)
+    assert found is not None and found.reply.outcome is Outcome.CLARIFIED
+    assert "Somebody was faster" in found.reply.text
+    assert found.reply.blocks[0]["slots"][0] == "2026-03-28T09:00-04:00"
+    again = Line("bot", found.reply.text, Outcome.CLARIFIED, found.reply.decision.rule)
+    assert (booked := await asked(diary, "2026-03-28 09:00", again)) is not None
+    assert booked.reply.decision.rule == "appointment_booked"
+
+
+async def test_an_appointment_is_moved_and_cancelled_by_its_number() -> None:
+    diary = FakeAppointments([appointment(1001, FIRST, "America/New_York")])
+    offered = await asked(diary, "Move appointment A-1001")
+    assert offered is not None and offered.reply.blocks[0]["say"].startswith("Move appointment A-1001 to")
+    moved = await asked(diary, "Move appointment A-1001 to 2026-03-29 09:00-04:00 (America/New_York)")
+    assert moved is not None and "new time: Sunday, 29 March 2026, 09:00" in moved.reply.text
+    over = await asked(diary, "Cancel appointment A-1001")
+    assert over is not None and over.reply.decision.rule == "appointment_cancelled"
+    assert diary.kept[0].status == "cancelled"
+    again = await asked(diary, "Cancel appointment A-1001")
+    assert again is not None and again.reply.decision.rule == "appointment_unknown"
+
+
+@pytest.mark.parametrize("kept", [[], [appointment()], [appointment(), appointment(1002)]])
+async def test_nothing_is_cancelled_that_the_customer_did_not_name(kept: list[Appointment]) -> None:
+    diary = FakeAppointments(list(kept))
+    found = await asked(diary, "Please cancel my appointment")
+    assert found is not None and len(found.reply.blocks) == len(kept)
+    assert [one.status for one in diary.kept] == ["booked"] * len(kept)
+    assert len(found.reply.suggested_actions) == 2 * len(kept)
+
+
+@pytest.mark.parametrize("text", ["Cancel appointment A-2000", "Move appointment A-2000 to 2026-03-29 09:00"])
+async def test_appointments_of_others_are_not_there(text: str) -> None:
+    diary = FakeAppointments([appointment()])
+    found = await asked(diary, text)
+    assert found is not None and found.reply.decision.rule == "appointment_unknown"
+    assert diary.kept == [appointment()]
+
+
+async def test_a_bot_that_takes_none_answers_from_its_knowledge() -> None:
+    assert await asked(FakeAppointments(closed=True), "I would like to book an appointment") is None
+
+
+async def test_a_calendar_that_is_away_is_said_kindly() -> None:
+    found = await asked(FakeAppointments(away=True), "I would like to book an appointment")
+    assert found is not None and "try again in a moment" in found.reply.text
+    assert found.context.grounding is not None and found.context.grounding.tools[0].status == "failed"
+
+
+@pytest.mark.parametrize(
+    "text", ["How much is a parcel?", "Where can I find my appointment?", "How do I book a visit?", "Thanks!"]
+)
+async def test_a_turn_without_booking_pays_nothing(text: str) -> None:
+    diary = FakeAppointments()
+    assert await asked(diary, text) is None
+    assert diary.asked == 0
+
+
+async def test_what_the_knowledge_does_not_say_hinders_no_booking() -> None:
+    lost = Line("bot", "I do not know.", Outcome.DECLINED, "low_confidence")
+    found = await asked(FakeAppointments(), "I want to book a visit", lost, lost, lost, confidence=0.1)
+    assert found is not None and found.reply.blocks
