@@ -137,6 +137,13 @@ def picker(free: Slots, language: str, *, moves: Appointment | None, ask_email: 
         "slots": [slot.starts_at.astimezone(zone).isoformat(timespec="minutes") for slot in free.slots],
         "say": f"{say} {{time}} ({free.timezone})",
         "ask_email": ask_email,
+        "language": language if language in WORDS else "en",
+        "labels": {
+            "day": said("pick_day", language),
+            "time": said("pick_time", language, zone=free.timezone),
+            "email": said("pick_email", language),
+            "book": said("pick_move" if moves else "pick_book", language),
+        },
     }
 
 

@@ -23,6 +23,11 @@ WORDS = {
         "say_cancel": "Cancel appointment {number}",
         "label_move": "Choose another time",
         "label_cancel": "Cancel the appointment",
+        "pick_day": "Day",
+        "pick_time": "Time ({zone})",
+        "pick_email": "Email for a calendar entry",
+        "pick_book": "Book",
+        "pick_move": "Move",
     },
     "de": {
         "offer": "Wählen Sie eine Zeit für Ihren Termin.",
@@ -44,6 +49,11 @@ WORDS = {
         "say_cancel": "Termin {number} absagen",
         "label_move": "Andere Zeit wählen",
         "label_cancel": "Termin absagen",
+        "pick_day": "Tag",
+        "pick_time": "Uhrzeit ({zone})",
+        "pick_email": "E-Mail für den Kalendereintrag",
+        "pick_book": "Buchen",
+        "pick_move": "Verschieben",
     },
     "es": {
         "offer": "Elija una hora para su cita.",
@@ -65,6 +75,11 @@ WORDS = {
         "say_cancel": "Cancelar la cita {number}",
         "label_move": "Elegir otra hora",
         "label_cancel": "Cancelar la cita",
+        "pick_day": "Día",
+        "pick_time": "Hora ({zone})",
+        "pick_email": "Correo para el calendario",
+        "pick_book": "Reservar",
+        "pick_move": "Cambiar",
     },
     "fr": {
         "offer": "Choisissez une heure pour votre rendez-vous.",
@@ -86,6 +101,11 @@ WORDS = {
         "say_cancel": "Annuler le rendez-vous {number}",
         "label_move": "Choisir une autre heure",
         "label_cancel": "Annuler le rendez-vous",
+        "pick_day": "Jour",
+        "pick_time": "Heure ({zone})",
+        "pick_email": "E-mail pour le calendrier",
+        "pick_book": "Réserver",
+        "pick_move": "Déplacer",
     },
 }
 MONTHS = {

@@ -96,6 +96,7 @@ export function apply(was: Transcript, event: WireEvent): Transcript {
       return isAnswered(was, event.data.turn_id) ? was : { ...was, live: reset(was.live, event.data) };
     case "reply.completed":
     case "agent.message":
+    case "appointment.changed":
       return store(was, event.data.message);
     case "handoff.offered":
       return { ...was, offered: lastMessage(was)?.turn_id === event.data.turn_id };

@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Markdown } from "../markdown/Markdown";
-import type { Message } from "../wire/types";
+import type { Appointment, Message, Slots } from "../wire/types";
+import { AppointmentCard } from "./AppointmentCard";
 import { Citations } from "./Citations";
 import { useShowing } from "./context";
 import { Feedback } from "./Feedback";
 import { Face, PersonIcon } from "./icons";
+import { SlotPicker } from "./SlotPicker";
 
 export function BotMessage({ message, last }: { message: Message; last: boolean }): JSX.Element {
   const { chat, phrases } = useShowing();
@@ -17,12 +19,16 @@ export function BotMessage({ message, last }: { message: Message; last: boolean 
       <button type="button" class="mark" aria-label={phrases.source(number)} onClick={() => toggle(number)}>{number}</button>
     );
   const agent = message.role === "agent";
+  const blocks = message.blocks ?? [];
+  const slots = blocks.find((each) => each.type === "slots") as unknown as Slots | undefined;
   return (
     <article class={`reply ${message.role}`}>
       <span class="from">{agent ? <span class="agent-face"><PersonIcon size={16} /></span> : <Face size={26} />}</span>
       <div class="body">
         <div class="text"><Markdown text={message.text} mark={mark} /></div>
         {citations.length > 0 && <Citations citations={citations} shown={shown} toggle={toggle} />}
+        {blocks.map((each) => each.type === "appointment" && <AppointmentCard key={each.id} of={each as unknown as Appointment} />)}
+        {last && slots && <SlotPicker key={message.id} offer={slots} />}
         {last && !agent && <NextSteps message={message} />}
         {last && message.outcome === "answered" && <Feedback key={message.id} messageId={message.id} chat={chat} />}
       </div>

@@ -22,7 +22,8 @@ export class Api {
 
   start(page_url: string, locale: string, signal: AbortSignal): Promise<Conversation> {
     const path = `/widget/${encodeURIComponent(this.publicKey)}/conversations`;
-    return this.json("POST", path, { body: { page_url, locale }, signal });
+    const attributes = { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    return this.json("POST", path, { body: { page_url, locale, attributes }, signal });
   }
 
   send(by: Credentials, text: string, client_message_id: string, signal: AbortSignal): AsyncGenerator<WireEvent> {

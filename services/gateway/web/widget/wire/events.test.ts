@@ -21,6 +21,12 @@ describe("a stream of events", () => {
     const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
     expect(await all(stream(...single))).toEqual([{ name: "problem", id: "7", data: { detail: "Zu spät 📦" } }]);
   });
+  it("is read whatever ends its lines, and joins lines of data", async () => {
+    const text = 'event:problem\r\ndata: {"detail":\r\ndata: "x: y"}\r\nid: 3:a\r\n\r\n';
+    expect(await all(stream(text.slice(0, -1), "\n", "event: problem\ndata: {}"))).toEqual([
+      { name: "problem", id: "3:a", data: { detail: "x: y" } },
+    ]);
+  });
   it("passes over what it does not know and what does not parse", async () => {
     const text = 'event: weather\ndata: {}\n\nevent: problem\ndata: {broken\n\n: beat\n\nevent: problem\ndata: {}\n\n';
     expect(await all(stream(text))).toHaveLength(1);

@@ -1,4 +1,3 @@
-import { createParser } from "eventsource-parser";
 import { withTimeout } from "./patience";
 import type { WireEvent } from "./types";
 
@@ -11,13 +10,19 @@ const NAMES = new Set<string>([
   "ticket.opened",
   "agent.joined",
   "agent.message",
+  "appointment.changed",
   "problem",
 ]);
 
-function decode(name: string | undefined, data: string, id: string | undefined): WireEvent | null {
+function decode(lines: string): WireEvent | null {
+  const fields: Record<string, string> = {};
+  for (const [, field, value] of lines.matchAll(/^(event|data|id): ?(.*?)\r?$/gm)) {
+    fields[field!] = field === "data" && fields.data ? `${fields.data}\n${value}` : value!;
+  }
+  const { event: name, id } = fields;
   if (!name || !NAMES.has(name)) return null;
   try {
-    const event = { name, data: JSON.parse(data) };
+    const event = { name, data: JSON.parse(fields.data!) };
     return (id ? { ...event, id } : event) as WireEvent;
   } catch {
     return null;
@@ -26,21 +31,19 @@ function decode(name: string | undefined, data: string, id: string | undefined):
 
 /** Yields what the server says until the stream ends; throws Cut after `silence` milliseconds without a byte. */
 export async function* readEvents(body: ReadableStream<Uint8Array>, silence: number): AsyncGenerator<WireEvent> {
-  const ready: WireEvent[] = [];
-  const parser = createParser({
-    onEvent(event) {
-      const known = decode(event.event, event.data, event.id);
-      if (known) ready.push(known);
-    },
-  });
   const reader = body.getReader();
   const text = new TextDecoder();
+  let rest = "";
   try {
     for (;;) {
       const { done, value } = await withTimeout(reader.read(), silence);
       if (done) return;
-      parser.feed(text.decode(value, { stream: true }));
-      while (ready.length) yield ready.shift()!;
+      const whole = (rest + text.decode(value, { stream: true })).split(/\r?\n\r?\n/);
+      rest = whole.pop()!;
+      for (const lines of whole) {
+        const known = decode(lines);
+        if (known) yield known;
+      }
     }
   } finally {
     reader.cancel().catch(() => undefined);

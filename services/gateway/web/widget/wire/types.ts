@@ -15,6 +15,26 @@ export interface SuggestedAction {
   text: string;
 }
 
+/** Times by the customer's clock, such as `2026-03-27T09:00-04:00`; choosing one says `say` with it. */
+export interface Slots {
+  type: "slots";
+  timezone: string;
+  slots: string[];
+  say: string;
+  ask_email: boolean;
+  language: string;
+  labels: { day: string; time: string; email: string; book: string };
+}
+
+export interface Appointment {
+  type: "appointment";
+  number: string;
+  status: "booked" | "cancelled";
+  timezone: string;
+  when: string;
+  agent: string;
+}
+
 export interface Message {
   id: string;
   conversation_id: string;
@@ -78,6 +98,7 @@ export type WireEvent = { id?: string } & (
   | { name: "reply.reset"; data: { turn_id: string; attempt: number } }
   | { name: "reply.completed"; data: { turn_id: string; message: Message } }
   | { name: "handoff.offered"; data: { turn_id: string } }
+  | { name: "appointment.changed"; data: { message: Message } }
   | { name: "ticket.opened"; data: { ticket?: Ticket; message?: Message } }
   | { name: "agent.joined"; data: { agent?: { name?: string }; message?: Message } }
   | { name: "agent.message"; data: { message: Message } }
