@@ -53,6 +53,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/v1/bots/{bot_id}/availability"): {"weekly": {"mon": [["09:00", "17:00"]]}},
     ("PATCH", "/v1/users/{user_id}"): {"name": "Mallory"},
     ("PATCH", "/v1/bots/{bot_id}"): {"name": "Mallory"},
+    ("POST", "/v1/bots/{bot_id}/publish"): {"revision": 1},
     ("POST", "/v1/bots/{bot_id}/sources"): {"kind": "text", "name": "Note", "text": SECRET},
     ("POST", "/v1/bots/{bot_id}/search"): {"query": "vault"},
     ("PATCH", "/v1/tickets/{ticket_id}"): {"version": 1, "status": "resolved", "resolution": "Done."},
@@ -157,8 +158,10 @@ async def _control(found: list[Operation], ids: dict[str, str], owner: Caller, c
             assert 200 <= status < 300, (operation, first)
 
 
-def _last(operation: Operation, order: list[str]) -> int:
-    return 1 + order.index(operation.ids[0]) if operation.method == "DELETE" else 0
+def _last(operation: Operation, order: list[str]) -> tuple[int, int]:
+    """What belongs to something is removed before it."""
+    last = 1 + order.index(operation.ids[0]) if operation.method == "DELETE" else 0
+    return last, -operation.path.count("/")
 
 
 def test_a_route_without_a_recipe_fails() -> None:
