@@ -37,6 +37,7 @@ class Reply:
     outcome: str = "answered"
     citations: list[dict[str, Any]] = field(default_factory=list)
     suggested_actions: list[dict[str, str]] = field(default_factory=list)
+    blocks: list[dict[str, Any]] = field(default_factory=list)
     delay: float = 0.005
     first: float = 0.02
     false_start: str = ""
@@ -148,6 +149,7 @@ class Talk:
         more = {
             "outcome": reply.outcome,
             "citations": reply.citations,
+            "blocks": reply.blocks,
             "suggested_actions": reply.suggested_actions,
         }
         if reply.outcome == "declined":

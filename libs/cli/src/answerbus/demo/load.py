@@ -50,11 +50,13 @@ async def _load(client: httpx.AsyncClient, say: Callable[[str], None]) -> dict[s
         "greeting": company["greeting"],
         "color": company["color"],
         "support_email": company["support_email"],
-        "suggested_questions": company["sample_questions"],
+        "suggested_questions": [*company["sample_questions"], company["booking_question"]],
         "escalation_keywords": company["escalation_keywords"],
         "host_description": company["tagline"],
     }
     bot = await _post(client, "/v1/bots", json={"name": company["bot_name"], "settings": settings})
+    availability = await client.put(f"/v1/bots/{bot['id']}/availability", json=company["availability"])
+    availability.raise_for_status()
     for name in FILES:
         file = (name, (CONTENT / name).read_bytes())
         await _post(client, f"/v1/bots/{bot['id']}/sources", files={"file": file})

@@ -126,7 +126,7 @@ def told(phrase: str, appointment: Appointment | Shown, language: str) -> str:
 
 
 def picker(free: Slots, language: str, *, moves: Appointment | None, ask_email: bool) -> dict[str, Any]:
-    """The block `slots`: times by the customer's clock; choosing one says `say` with the time in it."""
+    """The block `slots`: times by the customer's clock; choosing one says `say` with it."""
     zone = ZoneInfo(free.timezone)
     minutes = [int((slot.ends_at - slot.starts_at).total_seconds() // 60) for slot in free.slots[:1]]
     say = said("say_move" if moves else "say_book", language, number=moves.number if moves else "")
@@ -134,7 +134,7 @@ def picker(free: Slots, language: str, *, moves: Appointment | None, ask_email: 
         "type": "slots",
         "timezone": free.timezone,
         "minutes": minutes[0] if minutes else 0,
-        "slots": [slot.starts_at.astimezone(zone).isoformat(timespec="minutes") for slot in free.slots],
+        "slots": [_clock(slot.starts_at.astimezone(zone)) for slot in free.slots],
         "say": f"{say} {{time}} ({free.timezone})",
         "ask_email": ask_email,
         "language": language if language in WORDS else "en",
@@ -211,6 +211,12 @@ def announcement(
         blocks=[card(one, language)],
         created_at=now,
     )
+
+
+def _clock(local: datetime) -> str:
+    """Such as `2026-03-27T09:00`; with its offset where clocks show the time twice."""
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return (local if twice else local.replace(tzinfo=None)).isoformat(timespec="minutes")
 
 
 def _known(name: str) -> bool:

@@ -22,6 +22,7 @@ from conversation.domain.writing import Written
 from conversation.tool_ports import Appointments
 
 _GIVES_UP = (None, "low_confidence")
+_FAILED = ("booking_", "slot_")
 _REFUSALS = (Conflict.status, NotFound.status)
 
 
@@ -81,7 +82,7 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
     use = ToolUse(
         name=name,
         arguments={"starts_at": wish.at.isoformat()} if wish.at and done else {},
-        status="ok" if found.outcome is Outcome.ANSWERED else "failed",
+        status="failed" if found.decision.rule.startswith(_FAILED) else "ok",
         confirmed=done,
         ms=clock.elapsed_ms(started),
     )
@@ -153,11 +154,15 @@ def _offer(work: Booking, free: Slots, coming: Sequence[Appointment], meant: App
         return _reply(work, "slots_full", said("full", language), blocks=_cards(work, coming))
     picker = booking.picker(free, language, moves=meant, ask_email=_lacks_email(work))
     if meant is not None:
-        return _reply(work, "slots_offered", told("offer_move", meant, language), blocks=(picker,))
+        return _asking(work, told("offer_move", meant, language), picker)
     if not coming:
-        return _reply(work, "slots_offered", said("offer", language), blocks=(picker,))
-    text, actions = told("offer_again", coming[0], language), booking.choices(coming, language)
-    return _reply(work, "slots_offered", text, blocks=(picker,), actions=actions)
+        return _asking(work, said("offer", language), picker)
+    reply = _asking(work, told("offer_again", coming[0], language), picker)
+    return replace(reply, suggested_actions=booking.choices(coming, language))
+
+
+def _asking(work: Booking, text: str, picker: dict[str, Any]) -> Reply:
+    return _reply(work, "slots_offered", text, Outcome.CLARIFIED, blocks=(picker,))
 
 
 def _cards(work: Booking, appointments: Sequence[Appointment]) -> tuple[dict[str, Any], ...]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,12 +14,13 @@ from conversation.testing.appointments import FIRST, appointment
 
 LANGUAGES = ("en", "de", "es", "fr")
 BEFORE, AFTER = datetime(2026, 3, 28, 13, tzinfo=UTC), datetime(2026, 3, 30, 13, tzinfo=UTC)
+TWICE = (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), datetime(2026, 11, 1, 6, 30, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("moves", [None, appointment()])
 def test_what_the_picker_says_is_understood_as_the_time_it_stands_for(language: str, moves: object) -> None:
-    slots = [Slot(starts_at=at, ends_at=at.replace(minute=30)) for at in (BEFORE, AFTER)]
+    slots = [Slot(starts_at=at, ends_at=at + timedelta(minutes=30)) for at in (BEFORE, AFTER, *TWICE)]
     zone = "America/New_York" if moves else "Europe/Berlin"
     block = picker(Slots(timezone=zone, slots=slots), language, moves=moves, ask_email=False)  # type: ignore[arg-type]
     for shown, slot in zip(block["slots"], slots, strict=True):

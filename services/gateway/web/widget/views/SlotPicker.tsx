@@ -4,6 +4,8 @@ import type { Slots } from "../wire/types";
 import { useShowing } from "./context";
 import { Field } from "./Field";
 
+const show = (button: HTMLElement | null): void => button?.scrollIntoView({ block: "nearest" });
+
 /** Days, then the times of one; what is chosen is sent as a message, by which the bot books it. */
 export function SlotPicker({ offer }: { offer: Slots }): JSX.Element {
   const { chat, phrases } = useShowing();
@@ -37,7 +39,7 @@ export function SlotPicker({ offer }: { offer: Slots }): JSX.Element {
       {choices("day", offer.labels.day, days, day, spoken, (date) => (setDay(date), setAt("")))}
       {choices("at", offer.labels.time, offer.slots.filter((slot) => dayOf(slot) === day), at, time, setAt)}
       {at && offer.ask_email && <Field name="email" label={offer.labels.email} type="email" autocomplete="email" hint={phrases.optional} />}
-      {at && <button type="submit" class="primary wide">{offer.labels.book} · {spoken(dayOf(at))}, {time(at)}</button>}
+      {at && <button ref={show} type="submit" class="primary wide">{offer.labels.book} · {spoken(dayOf(at))}, {time(at)}</button>}
     </form>
   );
 }

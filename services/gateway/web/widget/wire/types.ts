@@ -15,7 +15,7 @@ export interface SuggestedAction {
   text: string;
 }
 
-/** Times by the customer's clock, such as `2026-03-27T09:00-04:00`; choosing one says `say` with it. */
+/** Times by the customer's clock, such as `2026-03-27T09:00`; choosing one says `say` with it. */
 export interface Slots {
   type: "slots";
   timezone: string;
