@@ -262,6 +262,7 @@ class BotSettings(Frozen):
 
     `embedding_model` and `knowledge_language` say how its knowledge is indexed: when they are null, by the
     packaged model, and each document in its own language.
+    Who comes back after `session_minutes` without a word is greeted, and their conversation was summed up.
     """
 
     greeting: str = ""
@@ -273,6 +274,7 @@ class BotSettings(Frozen):
     escalation_keywords: list[str] = []
     host_description: str = ""
     persona: Persona = Persona()
+    session_minutes: int = Field(default=30, ge=1, le=10_080)
     min_confidence: float = Field(default=0.35, ge=0, le=1)
     allowed_origins: list[str] = []
     escalation: Escalation = Escalation()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,9 @@ from conversation.domain.live import LiveReplies
 from conversation.domain.signs import Signs
 from conversation.handlers.act import Hands
 from conversation.handlers.answer_turn import Answering
+from conversation.handlers.end_idle import keep_ending
 from conversation.handlers.excuse_delay import Excuse
+from conversation.handlers.keep_memory import Memory
 from conversation.handlers.rescue_turns import keep_rescuing
 from conversation.handlers.stream_reply import Stage
 from conversation.handlers.summarize_conversation import Shelf, keep_summarizing
@@ -52,53 +55,82 @@ TOOLS_TEMPLATE = files("conversation").joinpath("prompts", "tools_v1.md").read_t
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
+@dataclass(frozen=True, slots=True)
+class Minds:
+    """Who writes, chooses tools and sums up; without models there is only a writer, who quotes."""
+
+    writer: Writer
+    planner: LlmPlanner | None = None
+    summarizer: LlmSummarizer | None = None
+
+
 def build(settings: Settings) -> Service:
     """The service, ready to be served."""
     service = Service("conversation", settings, migrations=MIGRATIONS)
     desk = Desk(TurnStore(), ConversationStore(), HandoffStore(), VaultStore())
-    live = LiveReplies()
-    models = _models(service, settings)
-    roster = Roster(settings.providers(), Breaker(settings.breaker_failures, settings.breaker_cooldown))
-    signs = Signs()
-    purse = Purse(SpendingStore(service.database), settings.budgets())
-    writer = _writer(settings, models, roster, purse, signs)
+    live, signs = LiveReplies(), Signs()
+    minds = _minds(service, settings, signs)
     glimpses = PacedGlimpses(service.bus)
     stage = Stage(service.database, desk.turns, glimpses, live)
-    planner = LlmPlanner(roster, models, purse) if models else None
-    hands = _hands(service, planner, desk.vault)
-    answering = Answering(desk, service.database, writer, stage, glimpses, load_emotions().relative, hands)
-    summarizer = LlmSummarizer(roster, models, purse) if models else None
+    hands = _hands(service, minds.planner, desk.vault)
     transcript = MessageStore()
+    memory = _memory(service, desk, transcript, minds)
+    read_labels = load_emotions().relative
+    answering = Answering(desk, service.database, minds.writer, stage, glimpses, read_labels, hands, memory)
     floor = Floor(service.database, desk.conversations, transcript, glimpses, desk.vault)
-    bots = BotStore()
+    bots, summaries = BotStore(), SummaryStore()
     shelf = Shelf(
-        service.database, bots, desk.conversations, transcript, SummaryStore(), desk.vault, summarizer
+        service.database, bots, desk.conversations, transcript, summaries, desk.vault, minds.summarizer
     )
-    rooms = events.Rooms(
-        answering,
-        bots,
-        transcript,
-        floor,
-        shelf,
-        settings.turn_limit,
-        Excuse(glimpses, live, settings.delay_notice),
-        signs,
-    )
+    excuse = Excuse(glimpses, live, settings.delay_notice)
+    rooms = events.Rooms(answering, bots, transcript, floor, shelf, settings.turn_limit, excuse, signs)
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
+    _work_beside(service, settings, rooms)
+    return service
+
+
+def _work_beside(service: Service, settings: Settings, rooms: events.Rooms) -> None:
+    """What is done in the background."""
+    answering, shelf = rooms.answering, rooms.shelf
     service.background(
         partial(
             keep_rescuing,
             database=service.database,
-            desk=desk,
-            glimpses=glimpses,
+            desk=answering.desk,
+            glimpses=answering.glimpses,
             patience=settings.grounding_patience,
-            signs=signs,
+            signs=rooms.signs,
             every=settings.sweep_seconds,
         )
     )
     service.background(partial(keep_summarizing, shelf=shelf, every=settings.summary_seconds))
-    return service
+    service.background(partial(keep_ending, shelf=shelf, every=settings.session_seconds))
+    if answering.memory is not None:
+        service.background(answering.memory.keep)
+
+
+def _memory(service: Service, desk: Desk, transcript: MessageStore, minds: Minds) -> Memory | None:
+    if minds.summarizer is None:
+        return None
+    return Memory(service.database, desk.conversations, transcript, minds.summarizer)
+
+
+def _minds(service: Service, settings: Settings, signs: Signs) -> Minds:
+    quoting, models = ExtractiveWriter(), _models(service, settings)
+    if models is None:
+        return Minds(quoting)
+    roster = Roster(settings.providers(), Breaker(settings.breaker_failures, settings.breaker_cooldown))
+    purse = Purse(SpendingStore(service.database), settings.budgets())
+    patience = Patience(
+        settings.llm_deadline, settings.llm_first_token, settings.llm_next_token, settings.llm_max_bytes
+    )
+    cascade = CascadeWriter(roster, models, quoting, patience, signs)
+    return Minds(
+        ThriftyWriter(cascade, quoting, purse),
+        LlmPlanner(roster, models, purse),
+        LlmSummarizer(roster, models, purse),
+    )
 
 
 def _models(service: Service, settings: Settings) -> LiteLlm | None:
@@ -116,19 +148,3 @@ def _hands(service: Service, planner: LlmPlanner | None, vault: Vault) -> Hands:
     toolbox = BotToolbox(service.bus, tickets, appointments, HttpActions(PinnedBackend()), McpTools())
     shop = Workshop(planner, toolbox, service.database, vault, TOOLS_TEMPLATE)
     return Hands(shop, ActionStore(), tickets, appointments)
-
-
-def _writer(settings: Settings, models: LiteLlm | None, roster: Roster, purse: Purse, signs: Signs) -> Writer:
-    quoting = ExtractiveWriter()
-    if models is None:
-        return quoting
-    cascade = CascadeWriter(
-        roster,
-        models,
-        quoting,
-        Patience(
-            settings.llm_deadline, settings.llm_first_token, settings.llm_next_token, settings.llm_max_bytes
-        ),
-        signs,
-    )
-    return ThriftyWriter(cascade, quoting, purse)

@@ -95,6 +95,22 @@ class Conversations(Protocol):
 
     async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None: ...
 
+    async def end_idle(self, conn: Any, now: datetime, limit: int) -> list[tuple[str, str, int]]:
+        """(workspace, conversation, messages) of those that ended now, since their session was over."""
+        ...
+
+    async def recall(
+        self, conn: Any, workspace_id: str, conversation_id: str, recalled: Mapping[str, Any]
+    ) -> None:
+        """Keep these fields of Recalled; the others stay."""
+        ...
+
+    async def before(
+        self, conn: Any, workspace_id: str, conversation_id: str, contact_id: str
+    ) -> tuple[tuple[Line, ...], str | None]:
+        """The contact's last words in the conversation before this one, and the ticket that is open there."""
+        ...
+
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None: ...
 
     async def settle(self, conn: Any, workspace_id: str, conversation_id: str) -> None:

@@ -39,6 +39,7 @@ class Settings(ServiceSettings):
     delay_notice: float = Field(default=4.0, gt=0)
     turn_limit: float = Field(default=27.0, gt=0)
     sweep_seconds: float = Field(default=0.5, gt=0)
+    session_seconds: float = Field(default=30.0, gt=0)
     summary_seconds: float = Field(default=2.0, gt=0)
 
     def budgets(self) -> Budgets:

@@ -20,6 +20,9 @@ CASUAL: dict[str, dict[str, str]] = {
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für dich tun?",
         "only_quotes": "Im Moment kann ich unsere Infos nur wörtlich wiedergeben; danke für dein "
         "Verständnis.",
+        "last_topic": "Zuletzt hast du gefragt: „{value}“",
+        "ticket_open": "Dein Ticket {value} ist noch offen.",
+        "help_today": "Wie kann ich dir heute helfen?",
         "delayed": "Das dauert etwas länger als sonst. Danke für deine Geduld.",
         "offer": "Möchtest du mit einem Menschen sprechen?",
         "handing_over": "Ich gebe dein Anliegen an unser Team weiter; wir melden uns bei dir. "
@@ -40,6 +43,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "acknowledged": "Vale. ¿Te puedo ayudar en algo más?",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "tu paciencia.",
+        "welcome_back": "¡Qué bien verte de nuevo!",
+        "last_topic": "La última vez preguntaste: «{value}»",
+        "ticket_open": "Tu ticket {value} sigue abierto.",
+        "help_today": "¿En qué te puedo ayudar hoy?",
         "delayed": "Esto tarda un poco más de lo habitual. Gracias por tu paciencia.",
         "offer": "¿Quieres hablar con una persona?",
         "handing_over": "Paso tu consulta a una persona de nuestro equipo, que se pondrá en contacto "
@@ -60,6 +67,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "how_are_you": "Très bien, merci ! Qu'est-ce que je peux faire pour toi ?",
         "acknowledged": "D'accord. Je peux t'aider pour autre chose ?",
         "only_quotes": "Pour le moment, je ne peux que citer nos infos mot pour mot ; merci de ta patience.",
+        "welcome_back": "Content de te revoir !",
+        "last_topic": "La dernière fois, tu as demandé : « {value} »",
+        "ticket_open": "Ton ticket {value} est toujours ouvert.",
+        "help_today": "Comment puis-je t'aider aujourd'hui ?",
         "delayed": "Ça prend un peu plus de temps que d'habitude. Merci de ta patience.",
         "offer": "Veux-tu parler à une personne ?",
         "handing_over": "Je transmets ta demande à une personne de notre équipe, qui te répondra. "

@@ -65,7 +65,7 @@ def handoff_of(context: Context, decision: Decision, reason: Reason, known: Mapp
         reason=reason,
         priority=_PRIORITY.get(reason, Priority.MEDIUM),
         subject=subject_of(turn.text, turn.history, reason),
-        description=describe(summary_of(context, reason), (*turn.history, Line("contact", turn.text))),
+        description=describe(summary_of(context, reason), (*turn.lines, Line("contact", turn.text))),
         requester=requester_of(turn.facts, known),
         requested_at=context.now,
     )

@@ -32,6 +32,10 @@ Phrase = Literal[
     "acknowledged",
     "only_quotes",
     "delayed",
+    "welcome_back",
+    "last_topic",
+    "ticket_open",
+    "help_today",
 ]
 
 PHRASES: dict[str, dict[Phrase, str]] = {
@@ -63,6 +67,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "acknowledged": "All right. Is there anything else I can help you with?",
         "only_quotes": "I can only quote our information word for word at the moment; thank you for your "
         "patience.",
+        "welcome_back": "Welcome back!",
+        "last_topic": "Last time you asked: “{value}”",
+        "ticket_open": "Your ticket {value} is still open.",
+        "help_today": "How can I help you today?",
         "delayed": "This is taking a little longer than usual. Thank you for your patience.",
     },
     "de": {
@@ -97,6 +105,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für Sie tun?",
         "only_quotes": "Im Moment kann ich unsere Informationen nur im Wortlaut wiedergeben; vielen Dank "
         "für Ihr Verständnis.",
+        "welcome_back": "Willkommen zurück!",
+        "last_topic": "Zuletzt haben Sie gefragt: „{value}“",
+        "ticket_open": "Ihr Ticket {value} ist noch offen.",
+        "help_today": "Wie kann ich Ihnen heute helfen?",
         "delayed": "Das dauert etwas länger als sonst. Vielen Dank für Ihre Geduld.",
     },
     "es": {
@@ -129,6 +141,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "acknowledged": "De acuerdo. ¿Puedo ayudarle en algo más?",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "su paciencia.",
+        "welcome_back": "¡Qué bien verle de nuevo!",
+        "last_topic": "La última vez preguntó: «{value}»",
+        "ticket_open": "Su ticket {value} sigue abierto.",
+        "help_today": "¿En qué puedo ayudarle hoy?",
         "delayed": "Esto tarda un poco más de lo habitual. Gracias por su paciencia.",
     },
     "fr": {
@@ -162,6 +178,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "acknowledged": "D'accord. Puis-je vous aider pour autre chose ?",
         "only_quotes": "Pour le moment, je ne peux que citer nos informations mot pour mot ; merci de "
         "votre patience.",
+        "welcome_back": "Heureux de vous revoir !",
+        "last_topic": "La dernière fois, vous avez demandé : « {value} »",
+        "ticket_open": "Votre ticket {value} est toujours ouvert.",
+        "help_today": "Comment puis-je vous aider aujourd'hui ?",
         "delayed": "Cela prend un peu plus de temps que d'habitude. Merci de votre patience.",
     },
 }

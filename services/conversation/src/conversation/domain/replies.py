@@ -11,11 +11,13 @@ from conversation.domain.decide import Action, Decision
 from conversation.domain.escalation import ANGRY
 from conversation.domain.hours import next_opening
 from conversation.domain.phrases import Phrase, say, weekday
+from conversation.domain.sessions import welcome
 from conversation.domain.turns import Grounding
 from conversation.domain.writing import Written
 
 MAX_RELATED = 3
 FIXED_VERSION = "phrases-3"
+_GREETED: frozenset[Action] = frozenset({"small_talk", "answer", "decline", "clarify"})
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
     "act": Outcome.ANSWERED,
@@ -42,7 +44,8 @@ class Reply:
 
 def fixed_reply(context: Context, decision: Decision) -> Reply:
     """The reply that consists of the bot's own phrases."""
-    text = " ".join(part for part in (_sorry(context, decision), _text(context, decision)) if part)
+    said = " ".join(part for part in (_sorry(context, decision), _text(context, decision)) if part)
+    text = opening_of(context, decision) + said
     outcome = _OUTCOMES[decision.action]
     return Reply(
         text,
@@ -54,11 +57,20 @@ def fixed_reply(context: Context, decision: Decision) -> Reply:
     )
 
 
+def opening_of(context: Context, decision: Decision) -> str:
+    """What comes before an answer to somebody who came back; whoever needs a person gets to the point."""
+    if decision.action not in _GREETED or decision.talk not in (None, "greeting"):
+        return ""
+    welcomed = welcome(context.turn, decision.language)
+    return f"{welcomed}\n\n" if welcomed else ""
+
+
 def written_reply(context: Context, decision: Decision, written: Written) -> Reply:
     """The reply that a writer wrote from the knowledge."""
     offered = decision.offer is not None
+    text = opening_of(context, decision) + written.text
     return Reply(
-        f"{written.text}\n\n{_say(context, decision, 'answer_offer')}" if offered else written.text,
+        f"{text}\n\n{_say(context, decision, 'answer_offer')}" if offered else text,
         written.outcome,
         decision,
         written,
@@ -92,6 +104,8 @@ def _small_talk(context: Context, decision: Decision) -> str:
     """A greeting in the company's own words, to whoever reads their language."""
     bot, settings = context.turn.bot, context.turn.bot.settings
     talk = decision.talk or "greeting"
+    if talk == "greeting" and opening_of(context, decision):
+        return _say(context, decision, "help_today")
     if talk == "greeting" and settings.greeting and settings.locale[:2].lower() == decision.language:
         return settings.greeting
     return _say(context, decision, talk, bot=bot.name, company=settings.company or bot.name)

@@ -16,7 +16,7 @@ def opening(template: str, turn: Turn) -> list[dict[str, Any]]:
     rules = rules.replace("{company}", _flat(bot.settings.company or bot.name))
     return [
         {"role": "system", "content": rules},
-        *recent(turn.history),
+        *recent(turn.lines),
         {"role": "user", "content": turn.text[:MAX_QUESTION]},
     ]
 

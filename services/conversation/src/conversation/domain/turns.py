@@ -23,7 +23,7 @@ class Bot:
 class Line:
     """One earlier message. `rule` is why the bot said it, `emotion` the customer's it answered.
 
-    `offered`: it offered a person.
+    `offered`: it offered a person; `at`: when, in seconds of Unix time.
     """
 
     role: MessageRole
@@ -32,6 +32,23 @@ class Line:
     rule: str | None = None
     emotion: str | None = None
     offered: bool = False
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is known of before: `summary` is about the first `upto` messages of this conversation.
+
+    `topic` and `ticket` are of the customer's conversation before this one.
+    """
+
+    summary: str = ""
+    upto: int = 0
+    topic: str = ""
+    ticket: str = ""
+
+
+NOTHING_RECALLED = Recalled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,8 @@ class Turn:
     """A turn that is being answered for the `attempt`-th time; `history` has the oldest line first.
 
     After `deadline` nothing is waited for any more. `agent` is who answers instead of the bot;
-    `facts` is what the customer told about themselves in this conversation.
+    `facts` is what the customer told about themselves in this conversation. `history` is of this session,
+    `earlier` what was said before the customer came back.
     """
 
     workspace_id: str
@@ -65,6 +83,18 @@ class Turn:
     agent: str | None = None
     page_url: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[Line, ...] = ()
+    recalled: Recalled = NOTHING_RECALLED
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Whatever was said in this conversation, as far back as it was read."""
+        return self.earlier + self.history
+
+    @property
+    def returns(self) -> bool:
+        """The customer's first message after a session of theirs had ended."""
+        return not self.history and bool(self.earlier or self.recalled.topic)
 
 
 @dataclass(frozen=True, slots=True)

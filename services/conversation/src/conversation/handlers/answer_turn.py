@@ -11,11 +11,12 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.chat import TurnGrounded
+from contracts.shapes import Message
 from contracts.shapes import Outcome as TurnOutcome
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, decide_now
 from conversation.domain.emotion import unread
-from conversation.domain.replies import Reply, written_reply
+from conversation.domain.replies import Reply, opening_of, written_reply
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
 from conversation.domain.understanding import understand
@@ -23,6 +24,7 @@ from conversation.domain.writing import WriteRequest
 from conversation.handlers.act import Hands, act
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.end_turn import Fenced, end_turn, show_ended
+from conversation.handlers.keep_memory import Memory
 from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
 from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vault, Writer
 
@@ -40,6 +42,7 @@ class Answering:
     glimpses: Glimpses
     read_labels: ReadLabels = unread
     hands: Hands | None = None
+    memory: Memory | None = None
 
 
 async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answering) -> Outcome:
@@ -74,13 +77,15 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
     except Fenced:  # an ack would be for the holder too, who may yet die
         return Retry("Another attempt holds this turn.", FENCED_DELAY)
     await show_ended(rooms.glimpses, ended, event.workspaceid, written.known)
+    if rooms.memory is not None and isinstance(ended, Message):
+        rooms.memory.note(claim, ended.seq)
     return DONE
 
 
 async def _known(conn: Any, vault: Vault, claim: Claim) -> dict[str, str]:
     if not isinstance(claim, Turn):
         return {}
-    texts = (claim.text, *(line.text for line in claim.history))
+    texts = (claim.text, *(line.text for line in claim.lines))
     return await revealed(conn, vault, claim.workspace_id, claim.conversation_id, texts)
 
 
@@ -120,7 +125,8 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
     if decision.action != "answer" or context.grounding is None:
         return _Written(context, decision, Streamed(context.turn), known)
     request = _request(context.turn, context.grounding, decision)
-    streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known)
+    opening = opening_of(context, decision)
+    streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known, opening)
     written, context = streamed.written, replace(context, turn=streamed.turn)
     if written is not None and written.outcome is TurnOutcome.ANSWERED:
         reply = written_reply(context, decision, written)
@@ -139,9 +145,10 @@ def _request(turn: Turn, grounding: Grounding, decision: Decision) -> WriteReque
         grounding.question,
         decision.language,
         grounding,
-        turn.history,
+        turn.lines,
         turn.bot,
         turn.deadline,
         turn.workspace_id,
         turn.conversation_id,
+        turn.recalled.summary,
     )

@@ -1,4 +1,4 @@
-"""A conversation was started; a turn of it may have come first."""
+"""A conversation was started; a turn of it may have come first, and another conversation before it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import ConversationStarted
+from conversation.domain.sessions import topic_of
 from conversation.ports import Conversations
 
 
@@ -25,4 +26,8 @@ async def start_conversation(
             fact.page_url,
             fact.attributes,
         )
+        where = (event.workspaceid, fact.conversation_id)
+        lines, ticket = await conversations.before(tx.conn, *where, fact.contact_id)
+        if topic := topic_of(lines):
+            await conversations.recall(tx.conn, *where, {"topic": topic, "ticket": ticket or ""})
     return DONE

@@ -38,11 +38,17 @@ class Streamed:
 
 
 async def stream_reply(
-    stage: Stage, writer: Writer, turn: Turn, request: WriteRequest, known: Mapping[str, str]
+    stage: Stage,
+    writer: Writer,
+    turn: Turn,
+    request: WriteRequest,
+    known: Mapping[str, str],
+    opening: str = "",
 ) -> Streamed:
     """Write to the end; every restart is a new attempt. Raises Fenced when another took the turn.
 
-    The customer sees what the placeholders of `known` stand for; what was written keeps them.
+    The customer sees `opening` first, and what the placeholders of `known` stand for; what was written
+    has placeholders.
     """
     subject = conversation_subject(turn.workspace_id, turn.conversation_id)
     started = clock.monotonic()
@@ -50,7 +56,7 @@ async def stream_reply(
     first_ms: float | None = None
     written: Written | None = None
     restoring = Restoring(known)
-    await _begin(stage, turn, subject)
+    await _begin(stage, turn, subject, opening)
     try:
         async with aclosing(writer.write(request)) as chunks:
             async for chunk in chunks:
@@ -62,7 +68,7 @@ async def stream_reply(
                     case Restart():
                         restoring = Restoring(known)
                         turn = await _restart(stage, turn)
-                        await _begin(stage, turn, subject)
+                        await _begin(stage, turn, subject, opening)
                     case Written():
                         written = chunk
                         await _show(stage, turn, subject, restoring.finish())
@@ -80,10 +86,11 @@ async def _show(stage: Stage, turn: Turn, subject: str, text: str) -> None:
     await stage.glimpses.show(subject, delta)
 
 
-async def _begin(stage: Stage, turn: Turn, subject: str) -> None:
+async def _begin(stage: Stage, turn: Turn, subject: str, opening: str) -> None:
     stage.live.begin(turn.workspace_id, turn.turn_id, turn.attempt)
     if turn.attempt > 1:
         await stage.glimpses.show(subject, ReplyReset(turn_id=turn.turn_id, attempt=turn.attempt))
+    await _show(stage, turn, subject, opening)
 
 
 async def _restart(stage: Stage, turn: Turn) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,10 @@ from sqlmodel import col
 
 from chassis.sql import Statement
 from contracts.requests import ConversationSummary
-from contracts.shapes import Assignee
+from contracts.shapes import Assignee, BotSettings
 from conversation.domain.agents import Held
+from conversation.domain.turns import Line
+from conversation.store.rows import line_of
 from conversation.store.tables import Conversation
 
 _SUMMARY = """
@@ -46,6 +49,36 @@ where workspace_id = :workspace_id and conversation_id = :conversation_id and st
 _HOLD = Statement("""
 select bot_id, status, locale, agent_id, agent_name from conversations
 where workspace_id = :workspace_id and conversation_id = :conversation_id for update
+""")
+
+
+_END_IDLE = Statement("""
+update conversations set status = 'ended' where (workspace_id, conversation_id) in (
+    select c.workspace_id, c.conversation_id from conversations c
+    join bots b on b.workspace_id = c.workspace_id and b.bot_id = c.bot_id
+    where c.status = 'open' and c.agent_id is null and c.created_at < cast(:now as timestamptz)
+        and c.updated_at < cast(:now as timestamptz) - make_interval(
+            mins => coalesce(cast(b.settings ->> 'session_minutes' as int), :minutes))
+    order by c.created_at limit :limit for update of c skip locked)
+returning workspace_id, conversation_id, last_seq
+""")
+_RECALL = Statement("""
+update conversations set recalled = recalled || cast(:recalled as jsonb)
+where workspace_id = :workspace_id and conversation_id = :conversation_id
+""")
+_BEFORE = Statement("""
+select (select json_agg(line order by line.seq) from (
+        select m.seq, m.role, left(m.text, 2000) as text from messages m
+        where m.workspace_id = o.workspace_id and m.conversation_id = o.conversation_id
+            and m.role = 'contact'
+        order by m.seq desc limit 4) line) as said,
+    (select h.ticket_number from handoffs h
+     where h.workspace_id = o.workspace_id and h.conversation_id = o.conversation_id and h.status = 'open'
+     ) as ticket
+from conversations o
+where o.workspace_id = :workspace_id and o.contact_id = :contact_id and o.turns > 0
+    and o.conversation_id < :conversation_id
+order by o.conversation_id desc limit 1
 """)
 
 
@@ -96,6 +129,24 @@ class ConversationStore:
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str, ended_at: datetime
     ) -> None:
         await conn.execute(_one(workspace_id, conversation_id).values(status="ended", updated_at=ended_at))
+
+    async def end_idle(self, conn: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, str, int]]:
+        values = {"now": now, "minutes": BotSettings().session_minutes, "limit": limit}
+        rows = await _END_IDLE.rows(conn, values)
+        return [(row["workspace_id"], row["conversation_id"], row["last_seq"]) for row in rows]
+
+    async def recall(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, recalled: Mapping[str, Any]
+    ) -> None:
+        key = {"workspace_id": workspace_id, "conversation_id": conversation_id}
+        await _RECALL.run(conn, {**key, "recalled": json.dumps(dict(recalled))})
+
+    async def before(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, contact_id: str
+    ) -> tuple[tuple[Line, ...], str | None]:
+        key = {"workspace_id": workspace_id, "conversation_id": conversation_id, "contact_id": contact_id}
+        row = await _BEFORE.first(conn, key) or {"said": None, "ticket": None}
+        return tuple(line_of(line) for line in row["said"] or []), row["ticket"]
 
     async def hand_off(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> None:
         await conn.execute(_one(workspace_id, conversation_id).values(status="handed_off"))

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from contracts.shapes import BotSettings, Message, Outcome, Receipt
-from conversation.domain.turns import Bot, Line, OpenHandoff, Turn
+from conversation.domain.sessions import split
+from conversation.domain.turns import NOTHING_RECALLED, Bot, Line, OpenHandoff, Recalled, Turn
 
 
 def message_values(workspace_id: str, message: Message, receipt: Receipt | None = None) -> dict[str, Any]:
@@ -53,21 +54,26 @@ def message_of(row: Any) -> Message:
 def turn_of(row: Any) -> Turn:
     """A turn with its bot, its history and its open handoff, as the claiming statement gives them."""
     handoff = row["handoff_id"]
+    settings = BotSettings.read(row["settings"])
+    lines = tuple(line_of(line) for line in reversed(row["history"] or []))
+    earlier, history = split(lines, row["submitted_at"].timestamp(), settings.session_minutes)
     return Turn(
         workspace_id=row["workspace_id"],
         conversation_id=row["conversation_id"],
         turn_id=row["turn_id"],
-        bot=Bot(row["bot_id"], row["name"], row["revision"], BotSettings.read(row["settings"])),
+        bot=Bot(row["bot_id"], row["name"], row["revision"], settings),
         text=row["text"],
         locale=row["locale"],
         attempt=row["attempt"],
         submitted_at=row["submitted_at"],
         deadline=row["deadline"],
-        history=tuple(line_of(line) for line in reversed(row["history"] or [])),
+        history=history,
         open_handoff=OpenHandoff(handoff, row["ticket_number"], row["contact_known"]) if handoff else None,
         agent=row["agent_name"],
         page_url=row["page_url"],
         facts=row["facts"],
+        earlier=earlier,
+        recalled=Recalled(**row["recalled"]) if row["recalled"] else NOTHING_RECALLED,
     )
 
 
@@ -80,4 +86,5 @@ def line_of(line: dict[str, Any]) -> Line:
         line.get("rule"),
         line.get("emotion"),
         bool(line.get("offered")),
+        line.get("at") or 0.0,
     )

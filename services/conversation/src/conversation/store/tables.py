@@ -32,11 +32,16 @@ class Bot(SQLModel, table=True):
 class Conversation(SQLModel, table=True):
     """`last_seq` numbers the messages; taking a number locks the conversation until the commit.
 
-    While `agent_id` is set the bot is silent; `facts` is what the customer told about themselves.
+    While `agent_id` is set the bot is silent; `facts` is what the customer told about themselves,
+    `recalled` what is known of before.
     """
 
     __tablename__ = "conversations"
-    __table_args__ = (Index("conversations_of_bot", "workspace_id", "bot_id"),)
+    __table_args__ = (
+        Index("conversations_of_bot", "workspace_id", "bot_id"),
+        Index("conversations_of_contact", "workspace_id", "contact_id"),
+        Index("conversations_open", "created_at", postgresql_where=sql("status = 'open'")),
+    )
 
     workspace_id: str = Field(primary_key=True)
     conversation_id: str = Field(primary_key=True)
@@ -50,6 +55,9 @@ class Conversation(SQLModel, table=True):
     agent_name: str | None = None
     page_url: str | None = None
     facts: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
+    recalled: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=sql("'{}'"))
+    )
     created_at: datetime = Field(sa_type=_moment())
     updated_at: datetime = Field(sa_type=_moment())
 

@@ -19,10 +19,11 @@ exists (select 1 from turns e
 """
 _AROUND = f"""
     b.name, b.revision, b.settings, h.handoff_id, h.ticket_number, h.contact_known,
-    c.agent_name, c.page_url, c.facts,
+    c.agent_name, c.page_url, c.facts, c.recalled,
     (select json_agg(line) from (
         select m.role, left(m.text, 2000) as text, m.outcome, m.receipt ->> 'rule' as rule,
-            m.receipt ->> 'emotion' as emotion, m.blocks @> '[{{"type": "handoff_offer"}}]' as offered
+            m.receipt ->> 'emotion' as emotion, m.blocks @> '[{{"type": "handoff_offer"}}]' as offered,
+            cast(extract(epoch from m.created_at) as float8) as at
         from messages m
         where m.workspace_id = t.workspace_id and m.conversation_id = t.conversation_id
           and m.role <> 'system' and not (m.role = 'contact' and m.seq >= t.contact_seq)
@@ -48,8 +49,9 @@ with b as (
     on conflict (workspace_id, conversation_id) do update
     set last_seq = known.last_seq + 1, turns = known.turns + 1, updated_at = excluded.updated_at,
         contact_id = coalesce(known.contact_id, excluded.contact_id),
-        locale = coalesce(known.locale, excluded.locale), facts = known.facts || excluded.facts
-    returning last_seq, locale, agent_name, page_url, facts
+        locale = coalesce(known.locale, excluded.locale), facts = known.facts || excluded.facts,
+        status = case known.status when 'ended' then 'open' else known.status end
+    returning last_seq, locale, agent_name, page_url, facts, recalled
 ), t as (
     insert into turns (workspace_id, conversation_id, turn_id, bot_id, stream_seq, contact_seq, text,
         locale, status, attempt, submitted_at, accepted_at, deadline)

@@ -157,6 +157,19 @@ class FakeStores:
     async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None:
         self.statuses[conversation_id] = "ended"
 
+    async def end_idle(self, conn: Any, now: datetime, limit: int) -> list[tuple[str, str, int]]:
+        return []
+
+    async def recall(
+        self, conn: Any, workspace_id: str, conversation_id: str, recalled: Mapping[str, Any]
+    ) -> None:
+        return None
+
+    async def before(
+        self, conn: Any, workspace_id: str, conversation_id: str, contact_id: str
+    ) -> tuple[tuple[Line, ...], str | None]:
+        return (), None
+
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
         self.statuses[conversation_id] = "handed_off"
 
