@@ -19,7 +19,7 @@ async def ask(town: Any, number: int, text: str = QUESTION, conversation: str = 
         turn_submitted(text, message, conversation=conversation),
         turn_grounded(text, message, conversation=conversation),
     )
-    return (await town.answered(number))[-1]
+    return (await town.answered(number, within=30))[-1]
 
 
 async def test_a_silent_conversation_ends_summed_up_and_goes_on_with_a_greeting(town: Any) -> None:
@@ -59,10 +59,15 @@ async def test_the_next_conversation_knows_of_the_one_before(town: Any) -> None:
 
 
 async def test_what_leaves_the_window_is_remembered_in_a_summary(town: Any) -> None:
-    async with LlmServer().running() as server, town.running(llm_models=f"openai/m0@{server.base}"):
+    patience = {"llm_first_token": 20.0, "llm_deadline": 25.0}
+    async with (
+        LlmServer().running() as server,
+        town.running(llm_models=f"openai/m0@{server.base}", **patience),
+    ):
         for number in range(1, 6):
             await ask(town, number)
-        await town.until(lambda: town.rows("select 1 from conversations where recalled ->> 'upto' = '6'"))
+        upto_six = "select 1 from conversations where recalled ->> 'upto' = '6'"
+        await town.until(lambda: town.rows(upto_six), within=30)
         await ask(town, 6)
     asked = [request["messages"] for request in server.requests]
     summaries = [messages for messages in asked if messages[-1]["content"].startswith("<conversation>")]
