@@ -78,4 +78,4 @@ def test_doctor_says_what_a_running_stack_needs(nats_url: Callable[[str], str], 
 def test_doctor_misses_streams(bare_nats: str, tmp_path: Path) -> None:
     (tmp_path / "ready.json").write_text(json.dumps({"nats_url": bare_nats, "gateway_url": bare_nats}))
     result = answerbus("doctor", "--data-dir", str(tmp_path))
-    assert "Streams are missing: CHAT" in result.stdout
+    assert f"Streams are missing: {', '.join(sorted(stream.name for stream in STREAMS))}." in result.stdout
