@@ -20,9 +20,11 @@ class TinyAgents:
     """`known` holds (workspace id, conversation id) of every conversation there is."""
 
     known: dict[tuple[str, str], Any]
+    contacts: set[tuple[str, str]]
 
     def answers(self) -> dict[Rpc[Any, Any], Callable[[Any], Any]]:
         return {
+            agents.FIND_CONTACT: self._contact,
             agents.TAKE_OVER: self._handling,
             agents.RELEASE: self._handling,
             agents.REPLY_AS_AGENT: self._reply,
@@ -33,6 +35,11 @@ class TinyAgents:
             ),
             RESTORE_TEXTS: lambda ask: RestoredTexts(texts=ask.texts),
         }
+
+    def _contact(self, ask: agents.FindContact) -> agents.ContactFound:
+        if (ask.workspace_id, ask.contact_id) not in self.contacts:
+            raise Missing
+        return agents.ContactFound(contact_id=ask.contact_id, conversation_ids=[])
 
     def _check(self, ask: Any) -> None:
         if (ask.workspace_id, ask.conversation_id) not in self.known:

@@ -59,6 +59,7 @@ class TinyServices:
     restarts: int = 0
     ticket_after: float = 0.0
     talks: dict[tuple[str, str], Talk] = field(default_factory=dict)
+    contacts: set[tuple[str, str]] = field(default_factory=set)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     tickets: dict[tuple[str, str], Ticket] = field(default_factory=dict)
     questions: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -96,6 +97,7 @@ class TinyServices:
     async def _on_start(self, message: Msg) -> None:
         event = decode(message.data)
         self.talks[event.workspaceid, event.data.conversation_id] = Talk()
+        self.contacts.add((event.workspaceid, event.data.contact_id))
 
     async def _on_turn(self, message: Msg) -> None:
         event = decode(message.data)
@@ -182,7 +184,7 @@ class TinyServices:
             requests.CHANGE_TICKET: self._change_ticket,
             requests.LIST_TICKETS: lambda ask: requests.Tickets(items=self._own(self.tickets, ask)),
             **TinyKnowledge(self.sources).answers(),
-            **TinyAgents(self.talks).answers(),
+            **TinyAgents(self.talks, self.contacts).answers(),
             **TinyDiary().answers(),
             requests.OVERVIEW: lambda ask: requests.Rows(rows=[{"workspace": ask.workspace_id}]),
             requests.VOLUME: lambda _: requests.Rows(rows=[]),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import urlsafe_b64encode
 
 from nats.js.errors import DigestMismatchError, NotFoundError
 from nats.js.object_store import ObjectStore
 
 from chassis.bus import BUS_AWAY, Bus
+from chassis.erasure import erase_messages
 from chassis.errors import Unavailable
 
 READ_SECONDS = 30.0
@@ -35,15 +37,39 @@ class Objects:
         except BUS_AWAY as error:
             raise Unavailable("The stored file could not be read right now; please try again.") from error
 
-    async def delete(self, key: str) -> None:
-        """Deleting what is not there does nothing. Raises Unavailable."""
+    async def put(self, key: str, body: bytes) -> None:
+        """Whole, or in the place of what was there. Raises Unavailable."""
         store = await self._store()
         try:
-            await store.delete(key)
+            await store.put(key, body)
+        except BUS_AWAY as error:
+            raise Unavailable("The file could not be stored right now; please try again.") from error
+
+    async def keys(self, prefix: str) -> list[str]:
+        """Of everything that begins so. Raises Unavailable."""
+        store = await self._store()
+        try:
+            found = await store.list()
+        except NotFoundError:
+            return []
+        except BUS_AWAY as error:
+            raise Unavailable("The file store is not answering; please try again.") from error
+        return [one.name for one in found if one.name and one.name.startswith(prefix)]
+
+    async def delete(self, key: str) -> None:
+        """The bytes go as well as the name. Deleting what is not there does nothing. Raises Unavailable."""
+        store = await self._store()
+        try:
+            chunks = (await store.get_info(key)).nuid
         except NotFoundError:
             return
         except BUS_AWAY as error:
             raise Unavailable("The stored file could not be deleted right now; please try again.") from error
+        await self._erase(f"$O.{self._bucket}.C.{chunks}")
+        await self._erase(f"$O.{self._bucket}.M.{urlsafe_b64encode(key.encode()).decode()}")
+
+    async def _erase(self, subject: str) -> None:
+        await erase_messages(self._bus.js, f"OBJ_{self._bucket}", subject)
 
     async def _store(self) -> ObjectStore:
         try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chassis.bus import inbox_prefix
+from chassis.erasure import ANNOUNCEMENT
 from chassis.history import history_name
 from chassis.topology import UPLOADS
-from contracts.catalogue import BATCHED, LINES, PENDING, STREAMS, Service, durables
+from contracts.catalogue import BATCHED, BY_KIND, LINES, PENDING, STREAMS, Service, durables
 from contracts.requests import RPCS
 
 _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
@@ -38,12 +39,25 @@ def nats_permissions(service: Service) -> dict[str, list[str]]:
     publish += [line.subjects for line in LINES if line.producer == service]
     publish += [f"dead.{service}", "$JS.API.INFO"]
     publish += [rpc.subject for rpc in RPCS if service in rpc.callers]
-    publish += _scheduling(service) + _reading(service) + _rereading(service) + _OBJECTS.get(service, [])
+    publish += (
+        _erasing(service)
+        + _scheduling(service)
+        + _reading(service)
+        + _rereading(service)
+        + _OBJECTS.get(service, [])
+    )
     subscribe += [f"{inbox_prefix(service)}.>", f"rpc.{service}.>"]
     publish += [
         f"{inbox_prefix(caller)}.>" for rpc in RPCS if rpc.service == service for caller in rpc.callers
     ]
     return {"publish": sorted(set(publish)), "subscribe": sorted(set(subscribe))}
+
+
+def _erasing(service: Service) -> list[str]:
+    """Who says that a company is gone takes its messages out of every stream."""
+    if BY_KIND[ANNOUNCEMENT].producer != service:
+        return []
+    return [f"$JS.API.STREAM.MSG.{verb}.{stream.name}" for stream in STREAMS for verb in ("GET", "DELETE")]
 
 
 def _scheduling(service: Service) -> list[str]:

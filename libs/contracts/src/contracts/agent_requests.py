@@ -41,7 +41,19 @@ class Handling(Frozen):
     since: AwareDatetime
 
 
+class FindContact(Scoped):
+    contact_id: str
+
+
+class ContactFound(Frozen):
+    """A customer is known by the conversations they had."""
+
+    contact_id: str
+    conversation_ids: list[str]
+
+
+FIND_CONTACT = Rpc("conversation", "find_contact", FindContact, ContactFound)
 TAKE_OVER = Rpc("conversation", "take_over", TakeOver, Handling)
 REPLY_AS_AGENT = Rpc("conversation", "reply_as_agent", ReplyAsAgent, Message)
 RELEASE = Rpc("conversation", "release", Release, Handling)
-AGENT_RPCS = (TAKE_OVER, REPLY_AS_AGENT, RELEASE)
+AGENT_RPCS = (FIND_CONTACT, TAKE_OVER, REPLY_AS_AGENT, RELEASE)

@@ -90,8 +90,10 @@ LINES: tuple[Line, ...] = (
     Line(appointment.AppointmentBooked, "APPOINTMENT", "ticketing", ("conversation", "analytics")),
     Line(appointment.AppointmentRescheduled, "APPOINTMENT", "ticketing", ("conversation", "analytics")),
     Line(appointment.AppointmentCancelled, "APPOINTMENT", "ticketing", ("conversation", "analytics")),
-    Line(workspace.WorkspaceDeleted, "WORKSPACE", "gateway", ("retrieval",)),
-    Line(workspace.ContactErased, "WORKSPACE", "gateway", ("conversation", "retrieval")),
+    Line(workspace.WorkspaceDeleted, "WORKSPACE", "gateway", SERVICES),
+    Line(
+        workspace.ContactErased, "WORKSPACE", "gateway", ("gateway", "conversation", "retrieval", "ticketing")
+    ),
     Line(workspace.WorkspaceCreated, "WORKSPACE", "gateway", ("ticketing", "analytics")),
     Line(
         workspace.BotConfigured,

@@ -22,6 +22,10 @@ class Books(Protocol):
         """Merge rows, one per key, into what is there."""
         ...
 
+    async def close(self, conn: Conn, workspace_id: str) -> None:
+        """Erase everything of a company."""
+        ...
+
 
 class FigureQueries(Protocol):
     """Rows of plain values; `bot_id` None asks for every bot of the workspace."""

@@ -15,6 +15,7 @@ from conversation.domain.signs import Signs
 from conversation.handlers.act import Hands
 from conversation.handlers.answer_turn import Answering
 from conversation.handlers.end_idle import keep_ending
+from conversation.handlers.erase_contact import Contacting
 from conversation.handlers.excuse_delay import Excuse
 from conversation.handlers.keep_memory import Memory
 from conversation.handlers.rescue_turns import keep_rescuing
@@ -42,12 +43,14 @@ from conversation.ports import Desk, Vault, Writer
 from conversation.settings import Settings
 from conversation.store.actions import ActionStore
 from conversation.store.bots import BotStore
+from conversation.store.contacts import ContactStore
 from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
 from conversation.store.own_tickets import TicketIdStore
 from conversation.store.spending import SpendingStore
 from conversation.store.summaries import SummaryStore
+from conversation.store.tables import METADATA
 from conversation.store.turns import TurnStore
 from conversation.store.vault import VaultStore
 
@@ -83,7 +86,19 @@ def build(settings: Settings) -> Service:
         service.database, bots, desk.conversations, transcript, summaries, desk.vault, minds.summarizer
     )
     excuse = Excuse(glimpses, live, settings.delay_notice)
-    rooms = events.Rooms(answering, bots, transcript, floor, shelf, settings.turn_limit, excuse, signs)
+    contacting = Contacting(service.database, ContactStore(), desk.vault)
+    rooms = events.Rooms(
+        answering,
+        bots,
+        transcript,
+        floor,
+        shelf,
+        settings.turn_limit,
+        excuse,
+        signs,
+        contacting,
+        METADATA,
+    )
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
     _work_beside(service, settings, rooms)

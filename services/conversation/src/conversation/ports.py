@@ -234,6 +234,16 @@ class Handoffs(Protocol):
         ...
 
 
+class Contacts(Protocol):
+    async def conversations_of(self, conn: Any, workspace_id: str, contact_id: str) -> list[str]: ...
+
+    async def forget_details(
+        self, conn: Any, workspace_id: str, contact_id: str, conversation_ids: Sequence[str]
+    ) -> None:
+        """What pages told of the customer: addresses and attributes."""
+        ...
+
+
 class Vault(Protocol):
     """What the placeholders of each contact stand for. A contact is known by id, or by its conversation's."""
 

@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Route
 from chassis import health
 from chassis.service import Service
 from gateway.domain.last_turns import LastTurns
+from gateway.handlers.erase import Erasing
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
+from gateway.inbound import events
 from gateway.inbound.http.api import make_app
 from gateway.inbound.http.context import Context
 from gateway.inbound.http.mcp_door import PATH as MCP_PATH
@@ -23,6 +25,7 @@ from gateway.inbound.http.throttle import Throttle
 from gateway.outbound.facts import FactPublisher
 from gateway.outbound.glimpse_hub import GlimpseHub
 from gateway.outbound.passwords import ArgonPasswords
+from gateway.outbound.remains import StoredRemains
 from gateway.outbound.tokens import JwtTokens
 from gateway.outbound.uploads import ObjectStoreUploads
 from gateway.settings import Settings
@@ -50,6 +53,7 @@ def build(settings: Settings) -> Gateway:
     service.before_start(lambda: _settle_key(service, settings, tokens))
     service.background(hub.end_on_stop)
     ctx = _context(service, settings, tokens, hub)
+    events.consume(service, ctx.erasing)
     door = McpDoor()
     service.background(door.run)
     operations: list[BaseRoute] = [
@@ -62,9 +66,11 @@ def build(settings: Settings) -> Gateway:
 
 def _context(service: Service, settings: Settings, tokens: JwtTokens, hub: GlimpseHub) -> Context:
     database, bots, refresh_tokens = service.database, BotStore(), RefreshTokenStore()
+    workspaces = WorkspaceStore()
     return Context(
         database=database,
-        workspaces=WorkspaceStore(),
+        workspaces=workspaces,
+        erasing=Erasing(database, workspaces, StoredRemains(service.bus), service.bus),
         staff=Staff(database, UserStore(), refresh_tokens, ArgonPasswords()),
         sessions=Sessions(tokens, refresh_tokens),
         tokens=tokens,

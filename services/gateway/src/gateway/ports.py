@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
@@ -36,6 +37,10 @@ class Workspaces(Protocol):
     async def get(self, conn: Conn, workspace_id: str) -> Workspace | None: ...
 
     async def rename(self, conn: Conn, workspace_id: str, name: str) -> None: ...
+
+    async def erase(self, conn: Conn, workspace_id: str) -> None:
+        """With its users, their sessions and its bots."""
+        ...
 
 
 class Users(Protocol):
@@ -168,6 +173,16 @@ class Uploads(Protocol):
         ...
 
     async def drop(self, key: str) -> None: ...
+
+
+class Remains(Protocol):
+    """What streams and the file store hold; both raise Unavailable."""
+
+    async def of_workspace(self, workspace_id: str) -> None: ...
+
+    async def of_contact(
+        self, workspace_id: str, contact_id: str, conversation_ids: Sequence[str]
+    ) -> None: ...
 
 
 class PublicBots(Protocol):

@@ -15,9 +15,11 @@ from ticketing.outbound.smtp import SmtpPostman
 from ticketing.settings import Settings
 from ticketing.store.appointments import AppointmentStore
 from ticketing.store.availabilities import AvailabilityStore
+from ticketing.store.contacts import ContactStore
 from ticketing.store.desks import DeskStore
 from ticketing.store.mails import MailStore
 from ticketing.store.staff import StaffStore
+from ticketing.store.tables import METADATA
 from ticketing.store.tickets import TicketStore
 
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -36,6 +38,8 @@ def build(settings: Settings) -> Service:
         letters=LetterWriter(),
         mails=mails,
         wake=relay.wake,
+        contacts=ContactStore(),
+        tables=METADATA,
     )
     appointments = AppointmentStore()
     diary = Diary(

@@ -228,3 +228,11 @@ class Postman(Protocol):
     async def send(self, mail: Mail) -> None:
         """Returns once the mail server has accepted the mail. Raises Undelivered."""
         ...
+
+
+class Contacts(Protocol):
+    async def forget(
+        self, conn: Conn, workspace_id: str, contact_id: str, conversation_ids: Sequence[str]
+    ) -> None:
+        """Who tickets and appointments are for is nobody's business any more."""
+        ...

@@ -20,12 +20,16 @@ class WorkspaceCreated(Fact):
 
 
 class WorkspaceDeleted(Fact):
-    """A company is gone: everything of it is erased in every service."""
+    """A company is gone: everything of it is erased in every service.
+
+    It is said twice: `final` once nothing about it can be on its way any more.
+    """
 
     kind: ClassVar[str] = "workspace.deleted"
 
     workspace_id: str
     deleted_at: AwareDatetime
+    final: bool = False
 
 
 class ContactErased(Fact):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, Text, bindparam, cast, column, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Text, bindparam, cast, column, delete, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,6 +26,11 @@ class BookStore:
             await conn.execute(
                 _STATEMENTS[ledger], {"rows": to_json(rows).decode()}, execution_options=self._options
             )
+
+    async def close(self, conn: AsyncConnection, workspace_id: str) -> None:
+        for table in TABLES.values():
+            gone = delete(table).where(table.c.workspace_id == workspace_id)
+            await conn.execute(gone, execution_options=self._options)
 
 
 def _statement(ledger: Ledger) -> Insert:

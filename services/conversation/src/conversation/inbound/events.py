@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy import MetaData
+
+from chassis.erasure import EraseWorkspace
 from chassis.service import Service
 from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
 from contracts.facts.ticket import TicketAssigned, TicketOpened, TicketReopened, TicketResolved
-from contracts.facts.workspace import BotConfigured, ContactErased
+from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from conversation.domain.signs import Signs
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.announce_appointment import announce_appointment
@@ -17,7 +20,7 @@ from conversation.handlers.announce_ticket import announce_ticket
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.configure_bot import configure_bot
 from conversation.handlers.end_conversation import end_conversation
-from conversation.handlers.erase_contact import erase_contact
+from conversation.handlers.erase_contact import Contacting
 from conversation.handlers.excuse_delay import Excuse, excusing
 from conversation.handlers.follow_ticket import follow_ticket
 from conversation.handlers.note_assignee import note_assignee
@@ -41,6 +44,8 @@ class Rooms:
     turn_limit: float
     excuse: Excuse
     signs: Signs
+    contacting: Contacting
+    tables: MetaData
 
 
 def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
@@ -74,4 +79,5 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
     for fact in (AppointmentBooked, AppointmentRescheduled, AppointmentCancelled):
         service.consume(fact, on_appointment, workers=1)
     service.consume(BotConfigured, partial(configure_bot, bots=rooms.bots))
-    service.consume(ContactErased, partial(erase_contact, vault=desk.vault), workers=1)
+    service.consume(ContactErased, rooms.contacting.erase, workers=1)
+    service.consume(WorkspaceDeleted, EraseWorkspace(rooms.tables), workers=1)

@@ -209,3 +209,6 @@ class SpendingRow(SQLModel, table=True):
     contact_id: str = Field(primary_key=True)
     tokens: int = Field(sa_type=BigInteger)
     cost_usd: float
+
+
+METADATA = SQLModel.metadata

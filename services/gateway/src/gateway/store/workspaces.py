@@ -8,8 +8,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.erasure import erase_rows
 from gateway.domain.identity import Workspace
-from gateway.store.tables import SIGNING_KEYS, WORKSPACES
+from gateway.store.tables import METADATA, SIGNING_KEYS, WORKSPACES
 
 
 class WorkspaceStore:
@@ -24,6 +25,9 @@ class WorkspaceStore:
     async def rename(self, conn: AsyncConnection, workspace_id: str, name: str) -> None:
         statement = update(WORKSPACES).where(WORKSPACES.c.workspace_id == workspace_id)
         await conn.execute(statement.values(name=name))
+
+    async def erase(self, conn: AsyncConnection, workspace_id: str) -> None:
+        await erase_rows(conn, METADATA, workspace_id)
 
 
 class SigningKeyStore:

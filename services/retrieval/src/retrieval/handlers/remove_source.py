@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chassis import clock, logs
 from chassis.consume import Work
+from chassis.erasure import erase_sent
 from chassis.errors import NotFound, Unavailable
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
@@ -127,5 +128,6 @@ class Erase:
             await self.turns.forget_workspace(tx.conn, workspace_id)
             await self.bots.forget_workspace(tx.conn, workspace_id)
             await self.indexes.forget_workspace(tx.conn, workspace_id)
+            await erase_sent(tx.conn, workspace_id)
         await self.remove.sweep()
         return DONE

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from retrieval.domain.indexes import FIRST, BotIndex, Recipe
 from retrieval.domain.passages import SIZE, Scope
-from retrieval.store.documents import DOCUMENTS
+from retrieval.store.documents import DOCUMENTS, KNOWLEDGE
 from retrieval.store.shadows import SHADOWS, ShadowStore
 from retrieval.store.tables import IndexRow
 
@@ -90,7 +90,7 @@ class IndexStore(ShadowStore):
         await conn.execute(_of(scope).where(_C.generation == scope.generation).values(dropped=True))
 
     async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None:
-        for table in (INDEXES, SHADOWS):
+        for table in (INDEXES, SHADOWS, KNOWLEDGE):
             await conn.execute(delete(table).where(table.c.workspace_id == workspace_id))
 
 

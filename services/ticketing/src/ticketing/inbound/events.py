@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 
+from sqlalchemy import MetaData
+
+from chassis.erasure import EraseWorkspace
 from chassis.service import Service
 from contracts.facts.chat import HandoffCompleted, HandoffRequested
-from contracts.facts.workspace import BotConfigured, UserChanged, WorkspaceCreated
+from contracts.facts.workspace import (
+    BotConfigured,
+    ContactErased,
+    UserChanged,
+    WorkspaceCreated,
+    WorkspaceDeleted,
+)
 from ticketing.handlers.complete_ticket import complete_ticket
+from ticketing.handlers.erase_contact import erase_contact
 from ticketing.handlers.keep_bot import keep_bot
 from ticketing.handlers.keep_user import keep_user
 from ticketing.handlers.keep_workspace import keep_workspace
 from ticketing.handlers.open_ticket import open_ticket
-from ticketing.ports import Desks, Letters, Mails, Staff, Tickets, Wake
+from ticketing.ports import Contacts, Desks, Letters, Mails, Staff, Tickets, Wake
 
 
 def consume_facts(
@@ -24,6 +34,8 @@ def consume_facts(
     letters: Letters,
     mails: Mails,
     wake: Wake,
+    contacts: Contacts,
+    tables: MetaData,
 ) -> None:
     """Bind every fact of the catalogue that is ours to its handler."""
     on_handoff = partial(
@@ -34,4 +46,6 @@ def consume_facts(
     service.consume(HandoffCompleted, on_form)
     service.consume(WorkspaceCreated, partial(keep_workspace, desks=desks))
     service.consume(BotConfigured, partial(keep_bot, desks=desks))
+    service.consume(ContactErased, partial(erase_contact, contacts=contacts), workers=1)
+    service.consume(WorkspaceDeleted, EraseWorkspace(tables), workers=1)
     service.consume(UserChanged, partial(keep_user, tickets=tickets, staff=staff))

@@ -17,6 +17,7 @@ from contracts.shapes import Role
 from gateway.domain.identity import Client, User, Visit
 from gateway.domain.last_turns import LastTurns
 from gateway.domain.roles import DESK, EVERYBODY, MANAGERS
+from gateway.handlers.erase import Erasing
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
@@ -42,6 +43,7 @@ class Context:
 
     database: Transactions
     workspaces: Workspaces
+    erasing: Erasing
     staff: Staff
     sessions: Sessions
     tokens: Tokens

@@ -139,6 +139,16 @@ class WorkspaceChange(Taken):
     name: Name
 
 
+class WorkspaceLeaving(Taken):
+    """`name` as the workspace is called, so that nobody deletes one by mistake."""
+
+    name: Name
+
+
+class Leaving(BaseModel):
+    detail: str
+
+
 class RefreshBody(Taken):
     refresh_token: str = Field(min_length=1, max_length=200)
 
