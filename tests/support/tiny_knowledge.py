@@ -41,6 +41,7 @@ class TinyKnowledge:
             requests.SYNC_SOURCE: self._source,
             requests.CHANGE_SOURCE: self._change,
             requests.READ_ORIGINAL: self._original,
+            requests.READ_DOCUMENT_ORIGINAL: self._document_original,
             requests.READ_DOCUMENT: self._document,
             requests.CHANGE_DOCUMENT: self._change_document,
             requests.LIST_ENTRIES: lambda ask: requests.Entries(items=[self._entry(ask)]),
@@ -66,6 +67,10 @@ class TinyKnowledge:
         if source.url:
             return requests.Original(name=source.name, media_type="text/html", url=source.url)
         return requests.Original(name=source.name, media_type="text/plain", text="as it was")
+
+    def _document_original(self, ask: requests.ReadDocumentOriginal) -> requests.Original:
+        self._document(requests.ReadDocument(**ask.model_dump()))
+        return requests.Original(name="doc.txt", media_type="text/plain", text="as it was")
 
     def _entry(self, ask: Any, **values: Any) -> FaqEntry:
         self._source(ask)

@@ -29,7 +29,7 @@ _READING_OBJECTS = [
 ]
 _OBJECTS: dict[Service, list[str]] = {
     "gateway": [f"$O.{UPLOADS}.>", *_READING_OBJECTS],
-    "retrieval": [f"$O.{UPLOADS}.M.>", *_READING_OBJECTS],
+    "retrieval": [f"$O.{UPLOADS}.>", *_READING_OBJECTS],
 }
 
 

@@ -38,6 +38,10 @@ class ReadOriginal(Scoped):
     source_id: str
 
 
+class ReadDocumentOriginal(Scoped):
+    document_id: str
+
+
 class Original(Frozen):
     """Where a source's original is: in the object store, at `url`, or here as `text`."""
 
@@ -114,6 +118,7 @@ class IndexState(Frozen):
 SYNC_SOURCE = Rpc("retrieval", "sync_source", SyncSource, Source)
 CHANGE_SOURCE = Rpc("retrieval", "change_source", ChangeSource, Source, timeout=10)
 READ_ORIGINAL = Rpc("retrieval", "read_original", ReadOriginal, Original)
+READ_DOCUMENT_ORIGINAL = Rpc("retrieval", "read_document_original", ReadDocumentOriginal, Original)
 READ_DOCUMENT = Rpc("retrieval", "read_document", ReadDocument, DocumentRevision)
 CHANGE_DOCUMENT = Rpc("retrieval", "change_document", ChangeDocument, Document, timeout=10)
 LIST_ENTRIES = Rpc("retrieval", "list_entries", ListEntries, Entries)
@@ -126,6 +131,7 @@ SOURCE_RPCS: tuple[Rpc[Any, Any], ...] = (
     SYNC_SOURCE,
     CHANGE_SOURCE,
     READ_ORIGINAL,
+    READ_DOCUMENT_ORIGINAL,
     READ_DOCUMENT,
     CHANGE_DOCUMENT,
     LIST_ENTRIES,

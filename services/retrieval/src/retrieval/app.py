@@ -24,6 +24,7 @@ from retrieval.handlers.learn_ticket import LearnTicket
 from retrieval.handlers.plan_sync import PlanSync, StartDueSync
 from retrieval.handlers.read_entries import ReadEntries
 from retrieval.handlers.read_file import ReadFile
+from retrieval.handlers.read_originals import ReadOriginals
 from retrieval.handlers.read_sources import ReadSources
 from retrieval.handlers.rebuild_index import DropIndexes, RebuildIndex
 from retrieval.handlers.remember_reply import RememberReply
@@ -89,7 +90,7 @@ def build(settings: Settings) -> Service:
         index_documents=IndexDocuments(
             database, sources, documents, revisions, indexes, models, lexicons, index
         ),
-        remove_documents=RemoveDocuments(database, documents, indexes, index),
+        remove_documents=RemoveDocuments(database, documents, indexes, originals, index),
         plan=plan,
         index=index,
     )
@@ -109,7 +110,8 @@ def build(settings: Settings) -> Service:
     requests.answer(
         service,
         add=AddSourceHandler(database, sources, entries, bots, settings.max_upload_bytes),
-        read=ReadSources(database, sources, documents, revisions, entries),
+        read=ReadSources(database, sources, documents, revisions),
+        originals=ReadOriginals(database, sources, documents, entries, pages),
         change=change,
         edit=EditEntries(database, sources, entries),
         remove=remove,
@@ -134,8 +136,8 @@ def _readers(
         "file": ReadFile(originals, reader, most),
         "faq": ReadEntries(database, entries),
         "tickets": ReadEntries(database, entries),
-        "url": FetchPage(database, pages, web, reader, most),
-        "website": CrawlWebsite(database, pages, web, reader, site, crawl_limits(settings)),
+        "url": FetchPage(database, pages, web, reader, originals, most),
+        "website": CrawlWebsite(database, pages, web, reader, originals, site, crawl_limits(settings)),
     }
 
 

@@ -48,10 +48,16 @@ class Bus(Protocol):
 
 
 class Originals(Protocol):
-    """The uploaded files."""
+    """The uploaded files, and pages as they were fetched."""
+
+    async def put(self, object_key: str, body: bytes) -> None: ...
 
     async def get(self, object_key: str) -> bytes:
         """Raises OriginalMissing, also for an upload that was never finished."""
+        ...
+
+    async def below(self, prefix: str) -> list[str]:
+        """The keys that begin so."""
         ...
 
     async def delete(self, object_key: str) -> None:

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from nats.js.errors import NotFoundError
 
 from chassis.bus import Bus
 from chassis.facts import FactMaker
+from chassis.topology import UPLOADS
 from contracts.facts.ticket import TicketReopened, TicketResolved
 from contracts.facts.workspace import ContactErased, WorkspaceDeleted
 from contracts.requests import (
@@ -34,12 +36,14 @@ from contracts.source_requests import (
     CHANGE_SOURCE,
     LIST_ENTRIES,
     READ_DOCUMENT,
+    READ_DOCUMENT_ORIGINAL,
     ChangeDocument,
     ChangeEntry,
     ChangeSource,
     ListEntries,
     NewFaq,
     ReadDocument,
+    ReadDocumentOriginal,
 )
 from retrieval.domain.sources import EVERY
 from services.retrieval.tests.integration.conftest import BOT, WORKSPACE, Library, until
@@ -101,6 +105,15 @@ async def test_a_website_is_searched_hidden_and_removed(near: Library, site: Sit
         assert {one.url for one in await documents(near, source)} == {f"{site.url}/", f"{site.url}/wine"}
         assert (await texts(near, "how does wine travel"))[0].startswith("Wine travels")
 
+        page = next(one for one in await documents(near, source) if one.url == f"{site.url}/wine")
+        ask = ReadDocumentOriginal(workspace_id=WORKSPACE, document_id=page.id)
+        original = await near.gateway.ask(READ_DOCUMENT_ORIGINAL, ask)
+        assert (original.name, original.url) == ("wine.html", page.url)
+        assert original.media_type.startswith("text/html")
+        files = await near.gateway.js.object_store(UPLOADS)
+        assert (await files.get(original.object_key)).data == site.pages["/wine"].encode()
+        assert len(await files.list()) == 2
+
         hide = ChangeSource(workspace_id=WORKSPACE, source_id=source.id, audience="internal")
         assert (await near.gateway.ask(CHANGE_SOURCE, hide)).audience == "internal"
         assert await texts(near, "how does wine travel") == []
@@ -112,6 +125,8 @@ async def test_a_website_is_searched_hidden_and_removed(near: Library, site: Sit
         assert await texts(near, "how does wine travel", "internal") == []
         for table in ("sources", "documents", "revisions", "pages"):
             assert await near.rows(f"select count(*) from {table}") == [(0,)]
+        with pytest.raises(NotFoundError):
+            await files.list()
 
 
 async def test_an_entry_that_changes_is_a_new_revision(library: Library) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from retrieval.domain.document import Digest
 
@@ -14,7 +16,8 @@ class Page:
     """A page as it was last fetched, by the sync `run`, `depth` links from the start.
 
     `place` is the document it became (its canonical address), or None when it became none; `says` is the
-    hash of its content, also when another page said the same before it.
+    hash of its content, also when another page said the same before it. `media_type` is empty where its
+    original was not kept.
     """
 
     url: str
@@ -26,11 +29,19 @@ class Page:
     sha256: str = ""
     links: tuple[str, ...] = ()
     says: str = ""
+    media_type: str = ""
 
     @property
     def repeats(self) -> bool:
         """It became no document because another page said the same."""
         return self.place is None and bool(self.says)
+
+
+def file_name(url: str, media_type: str) -> str:
+    """What the original of a page is called when it is downloaded."""
+    name = PurePosixPath(urlsplit(url).path).name or "index"
+    plain = not PurePosixPath(name).suffix and media_type.startswith(("text/html", "application/xhtml"))
+    return f"{name}.html" if plain else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ def document_id(source_id: str, place: str = "") -> str:
     return derived_id("doc", source_id, place)
 
 
+def original_key(workspace_id: str, source_id: str, document: str) -> str:
+    """Where the original of a fetched document lies."""
+    return f"{workspace_id}/{source_id}/{document}"
+
+
 def passage_ids(document: str, hashed: str, drafts: Iterable[Draft]) -> list[str]:
     return [derived_id("psg", document, hashed, str(number)) for number, _ in enumerate(drafts)]
 

@@ -10,12 +10,12 @@ from hashlib import sha256
 from retrieval.domain.crawl import Page, PageRead, Walk
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.fetched import Fetched, Limits, Unfetched
-from retrieval.domain.identity import content_hash
+from retrieval.domain.identity import content_hash, document_id, original_key
 from retrieval.domain.links import canonical, follow, same_site
 from retrieval.domain.sources import Origin, Reading
 from retrieval.handlers.enter_site import EnterSite, Site
 from retrieval.handlers.fetch_page import conditions
-from retrieval.ports import Database
+from retrieval.ports import Database, Originals
 from retrieval.source_ports import PageReader, Pages, Telling, Web
 
 BATCH = 16
@@ -57,6 +57,7 @@ class CrawlWebsite:
     pages: Pages
     web: Web
     reader: PageReader
+    originals: Originals
     enter: EnterSite
     limits: CrawlLimits
 
@@ -99,7 +100,10 @@ class CrawlWebsite:
             await visit.tell.read(visit.walk.read, visit.walk.expected)
         reads = [self.reader.read_page(one.body, one.media_type) for _, one in fetched]
         for (depth, one), read in zip(fetched, await asyncio.gather(*reads), strict=True):
-            done.append(_parsed(visit, one, depth, read))
+            page, digest = _parsed(visit, one, depth, read)
+            if page.place:
+                await self.originals.put(_key(visit.origin, page.place), one.body)
+            done.append((page, digest))
         await visit.tell.read(visit.walk.read, visit.walk.expected)
         return done
 
@@ -167,8 +171,13 @@ def _parsed(visit: _Visit, came: Fetched, depth: int, read: PageRead) -> tuple[P
         sha256=sha256(came.body).hexdigest(),
         links=tuple(dict.fromkeys(onward)),
         says=says,
+        media_type=came.media_type,
     )
     return page, digest
+
+
+def _key(origin: Origin, place: str) -> str:
+    return original_key(origin.scope.workspace_id, origin.source_id, document_id(origin.source_id, place))
 
 
 def _readings(visit: _Visit, batch: list[tuple[Page, Digest | None]]) -> list[Reading]:

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from retrieval.domain.crawl import Page
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.fetched import Fetched, Limits, Unfetched
+from retrieval.domain.identity import document_id, original_key
 from retrieval.domain.sources import Origin, Reading
 from retrieval.domain.upload import MEDIA_TYPES
-from retrieval.ports import Database, Reader
+from retrieval.ports import Database, Originals, Reader
 from retrieval.source_ports import Pages, Telling, Web
 
 SECONDS = 60.0
@@ -25,6 +26,7 @@ class FetchPage:
     pages: Pages
     web: Web
     reader: Reader
+    originals: Originals
     max_bytes: int
 
     async def __call__(self, origin: Origin, run: str, tell: Telling) -> AsyncIterator[list[Reading]]:
@@ -39,8 +41,19 @@ class FetchPage:
             return
         digest = await self._digest(fetched)
         tell.note(problems=digest.problems, notes=digest.notes)
+        key = original_key(origin.scope.workspace_id, origin.source_id, document_id(origin.source_id))
+        await self.originals.put(key, fetched.body)
         yield [Reading("", digest, fetched.url)]
-        page = Page(url, run, 0, "", fetched.etag, fetched.last_modified, hashed)
+        page = Page(
+            url,
+            run,
+            0,
+            "",
+            fetched.etag,
+            fetched.last_modified,
+            hashed,
+            media_type=fetched.media_type,
+        )
         async with self.database.transaction() as tx:
             await self.pages.put(tx.conn, origin, [page])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from chassis.errors import NotFound
@@ -10,9 +9,9 @@ from contracts.requests import Documents as DocumentPage
 from contracts.requests import GetSource, ListDocuments, ListSources
 from contracts.requests import Sources as SourcePage
 from contracts.shapes import DocumentRevision, Source
-from contracts.source_requests import Original, ReadDocument, ReadOriginal
+from contracts.source_requests import ReadDocument
 from retrieval.ports import Database
-from retrieval.source_ports import Documents, Entries, Revisions, Sources
+from retrieval.source_ports import Documents, Revisions, Sources
 
 UNKNOWN = "There is no source with this id."
 UNKNOWN_DOCUMENT = "There is no document with this id."
@@ -27,7 +26,6 @@ class ReadSources:
     sources: Sources
     documents: Documents
     revisions: Revisions
-    entries: Entries
 
     async def list(self, ask: ListSources) -> SourcePage:
         async with self.database.read() as conn:
@@ -58,21 +56,3 @@ class ReadSources:
         if found is None:
             raise NotFound(NO_REVISION if any_at_all else UNKNOWN_DOCUMENT)
         return found
-
-    async def original(self, ask: ReadOriginal) -> Original:
-        """A file as it was uploaded, an address as it was given, entries as they are now."""
-        async with self.database.read() as conn:
-            origin = await self.sources.origin(conn, ask.workspace_id, ask.source_id)
-            if origin is None:
-                raise NotFound(UNKNOWN)
-            if origin.object_key or origin.url:
-                return Original(
-                    name=origin.name,
-                    media_type=origin.media_type,
-                    object_key=origin.object_key,
-                    url=origin.url,
-                )
-            entries = await self.entries.page(conn, ask.workspace_id, ask.source_id, None, None)
-        faqs = [one.model_dump(include={"question", "answer", "keywords"}) for one in entries]
-        text = json.dumps({"faqs": faqs}, ensure_ascii=False, indent=2)
-        return Original(name=f"{origin.name}.json", media_type="application/json", text=text)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from chassis import clock
 from chassis.db import Tx
 from contracts.facts.knowledge import DocumentRemoved
+from retrieval.domain.identity import original_key
 from retrieval.domain.sources import Origin
 from retrieval.handlers.index_documents import Overtaken
 from retrieval.index_ports import Indexes
-from retrieval.ports import Database, PassageIndex
+from retrieval.ports import Database, Originals, PassageIndex
 from retrieval.source_ports import Documents
 
 
@@ -21,6 +22,7 @@ class RemoveDocuments:
     database: Database
     documents: Documents
     indexes: Indexes
+    originals: Originals
     index: PassageIndex
 
     async def all_but(self, origin: Origin, here: set[str]) -> None:
@@ -32,6 +34,10 @@ class RemoveDocuments:
             return
         for document_id in gone:
             await self.index.replace(serving.of(origin.scope), document_id, [])
+            if origin.url:
+                await self.originals.delete(
+                    original_key(origin.scope.workspace_id, origin.source_id, document_id)
+                )
         async with self.database.transaction() as tx:
             emit_removed(tx, origin, await self.documents.remove(tx.conn, origin, gone))
             if (await self.indexes.serving(tx.conn, origin.scope)).generation != serving.generation:

@@ -14,6 +14,7 @@ from contracts.envelope import Event
 from contracts.facts.knowledge import SyncDue
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from contracts.requests import Empty, GetSource
+from retrieval.domain.identity import original_key
 from retrieval.domain.indexes import Recipe
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Origin
@@ -56,8 +57,8 @@ class RemoveSource:
         """Safe to do twice."""
         workspace_id = origin.scope.workspace_id
         await self.index.remove(origin.scope, origin.source_id)
-        if origin.object_key:
-            await self.originals.delete(origin.object_key)
+        for key in await self._originals(origin):
+            await self.originals.delete(key)
         if origin.next_sync_at:
             await self.bus.unschedule(SyncDue.kind, workspace_id, origin.source_id)
         async with self.database.transaction() as tx:
@@ -65,6 +66,12 @@ class RemoveSource:
             for rows in (self.revisions, self.entries, self.pages):
                 await rows.forget(tx.conn, origin)
             await self.sources.forget(tx.conn, origin)
+
+    async def _originals(self, origin: Origin) -> list[str]:
+        """The keys of what was uploaded or fetched."""
+        if origin.url is None:
+            return [origin.object_key] if origin.object_key else []
+        return await self.originals.below(original_key(origin.scope.workspace_id, origin.source_id, ""))
 
     async def sweep(self) -> None:
         """Finish every removal that was begun."""

@@ -18,6 +18,7 @@ from contracts.source_requests import (
     CHANGE_SOURCE,
     LIST_ENTRIES,
     READ_DOCUMENT,
+    READ_DOCUMENT_ORIGINAL,
     READ_INDEX,
     READ_ORIGINAL,
     REMOVE_ENTRY,
@@ -26,6 +27,7 @@ from contracts.source_requests import (
 from retrieval.handlers.add_source import AddSourceHandler
 from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.edit_entries import EditEntries
+from retrieval.handlers.read_originals import ReadOriginals
 from retrieval.handlers.read_sources import ReadSources
 from retrieval.handlers.remove_source import RemoveSource
 from retrieval.handlers.search_passages import SearchPassages
@@ -37,6 +39,7 @@ def answer(
     *,
     add: AddSourceHandler,
     read: ReadSources,
+    originals: ReadOriginals,
     change: ChangeSources,
     edit: EditEntries,
     remove: RemoveSource,
@@ -46,7 +49,8 @@ def answer(
     service.answer(ADD_SOURCE, add)
     service.answer(LIST_SOURCES, read.list)
     service.answer(GET_SOURCE, read.get)
-    service.answer(READ_ORIGINAL, read.original)
+    service.answer(READ_ORIGINAL, originals.of_source)
+    service.answer(READ_DOCUMENT_ORIGINAL, originals.of_document)
     service.answer(LIST_DOCUMENTS, read.documents_of)
     service.answer(READ_DOCUMENT, read.document)
     service.answer(SYNC_SOURCE, change.sync)

@@ -1,4 +1,4 @@
-"""The uploaded files, put by the gateway into the bucket of uploads."""
+"""Originals in the bucket of uploads: files that the gateway put there, and pages that were fetched."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ class NatsOriginals:
             return await self._objects.get(object_key)
         except ObjectMissing as missing:
             raise OriginalMissing(object_key) from missing
+
+    async def put(self, object_key: str, body: bytes) -> None:
+        await self._objects.put(object_key, body)
+
+    async def below(self, prefix: str) -> list[str]:
+        return await self._objects.keys(prefix)
 
     async def delete(self, object_key: str) -> None:
         await self._objects.delete(object_key)

@@ -31,6 +31,7 @@ class PageStore:
                 sha256=row.sha256,
                 links=tuple(row.links),
                 says=row.says,
+                media_type=row.media_type,
             )
             for row in await conn.execute(select(*_C).where(*mine))
         }
@@ -39,7 +40,7 @@ class PageStore:
         own = {"workspace_id": origin.scope.workspace_id, "source_id": origin.source_id}
         rows = [{**own, **asdict(page), "links": list(page.links)} for page in pages]
         statement = insert(PAGES)
-        changing = ("run", "depth", "place", "etag", "last_modified", "sha256", "links", "says")
+        changing = ("run", "depth", "place", "etag", "last_modified", "sha256", "links", "says", "media_type")
         changed = {name: statement.excluded[name] for name in changing}
         await conn.execute(
             statement.on_conflict_do_update(index_elements=["source_id", "url"], set_=changed), rows

@@ -120,6 +120,7 @@ class PageRow(Row, table=True):
     sha256: str = ""
     links: list[str] = Field(default=[], sa_type=JSONB)
     says: str = ""
+    media_type: str = ""
 
 
 class EntryRow(Row, table=True):

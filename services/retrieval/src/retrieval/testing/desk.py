@@ -93,7 +93,9 @@ class SyncDesk:
                 OneLanguage(FakeLexicon()),
                 self.index,
             ),
-            remove_documents=RemoveDocuments(self.database, self.documents, indexes, self.index),
+            remove_documents=RemoveDocuments(
+                self.database, self.documents, indexes, self.originals, self.index
+            ),
             plan=self.plan,
             index=self.index,
         )

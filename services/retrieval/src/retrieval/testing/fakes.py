@@ -170,6 +170,12 @@ class FakeOriginals:
             raise OriginalMissing(object_key)
         return self.files[object_key]
 
+    async def put(self, object_key: str, body: bytes) -> None:
+        self.files[object_key] = body
+
+    async def below(self, prefix: str) -> list[str]:
+        return [key for key in self.files if key.startswith(prefix)]
+
     async def delete(self, object_key: str) -> None:
         self.files.pop(object_key, None)
 

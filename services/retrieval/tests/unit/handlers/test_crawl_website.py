@@ -39,9 +39,15 @@ class CrawlDesk(SyncDesk):
         enter = EnterSite(web, RobotsRules.parse)
         self.more = {
             "website": CrawlWebsite(
-                self.database, self.pages, web, NearReader() if near else reader, enter, limits
+                self.database,
+                self.pages,
+                web,
+                NearReader() if near else reader,
+                self.originals,
+                enter,
+                limits,
             ),
-            "url": FetchPage(self.database, self.pages, web, reader, 1 << 20),
+            "url": FetchPage(self.database, self.pages, web, reader, self.originals, 1 << 20),
         }
 
     @property

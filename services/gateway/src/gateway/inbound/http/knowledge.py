@@ -14,6 +14,7 @@ from contracts.source_requests import (
     CHANGE_SOURCE,
     LIST_ENTRIES,
     READ_DOCUMENT,
+    READ_DOCUMENT_ORIGINAL,
     READ_ORIGINAL,
     REMOVE_ENTRY,
     SYNC_SOURCE,
@@ -24,13 +25,15 @@ from contracts.source_requests import (
     Entries,
     ListEntries,
     NewFaq,
+    Original,
     ReadDocument,
+    ReadDocumentOriginal,
     ReadOriginal,
     RemoveEntry,
     SyncSource,
 )
 from gateway.handlers.read_original import download
-from gateway.inbound.http.context import ContextDep, ManagerDep, StaffDep
+from gateway.inbound.http.context import Context, ContextDep, ManagerDep, StaffDep
 from gateway.inbound.http.paging import CursorParam, LimitParam
 from gateway.inbound.http.source_shapes import DocumentChange, EntryChange, Faq, SourceChange
 
@@ -66,9 +69,20 @@ async def change_source(source_id: str, body: SourceChange, user: ManagerDep, ct
 
 @router.get("/sources/{source_id}/original", response_class=Response, responses=_FILE)
 async def get_original(source_id: str, user: StaffDep, ctx: ContextDep) -> Response:
-    """The file as it was uploaded; written entries as they are now."""
+    """The file as it was uploaded, the page as it was fetched; written entries as they are now."""
     question = ReadOriginal(workspace_id=user.workspace_id, source_id=source_id)
-    name, media_type, body = await download(await ctx.bus.ask(READ_ORIGINAL, question), ctx.uploads)
+    return await _download(await ctx.bus.ask(READ_ORIGINAL, question), ctx)
+
+
+@router.get("/documents/{document_id}/original", response_class=Response, responses=_FILE)
+async def get_document_original(document_id: str, user: StaffDep, ctx: ContextDep) -> Response:
+    """The file, or the page of a website, that the document was made from."""
+    question = ReadDocumentOriginal(workspace_id=user.workspace_id, document_id=document_id)
+    return await _download(await ctx.bus.ask(READ_DOCUMENT_ORIGINAL, question), ctx)
+
+
+async def _download(original: Original, ctx: Context) -> Response:
+    name, media_type, body = await download(original, ctx.uploads)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
         "Content-Security-Policy": "sandbox",
