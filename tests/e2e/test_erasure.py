@@ -37,7 +37,6 @@ class Company:
             "POST", "/v1/workspaces", {"name": "Gone", "email": mail, "password": PASSWORD}
         )
         self.token = made.json()["access_token"]
-        self.workspace = made.json()["workspace"]["id"]
         bot = (await self.call("POST", "/v1/bots", {"name": "Bot"})).json()
         text = f"The {self.knows} is kept in the cellar below the lighthouse, and opens at nine."
         note = {"kind": "text", "name": f"About {self.knows}", "text": text}
@@ -113,5 +112,3 @@ async def test_a_contact_and_then_the_company_leave_nothing(company: Company) ->
     assert (await company.call("GET", "/v1/me")).status == 401
     for canary in (company.knows, company.is_):
         await gone(lambda word=canary: company.rows(word) + company.files(word, "nats"))  # type: ignore[misc]
-    held = {row.partition(":")[0] for row in company.rows(company.workspace)}
-    assert held <= {"retrieval.bots", "gateway.outbox"}

@@ -248,9 +248,12 @@ class Search(Scoped):
 
 
 class Found(Frozen):
+    """`notes` say in sentences which stage was left out."""
+
     passages: list[Passage]
     confidence: float
     timings_ms: dict[str, float]
+    notes: list[str] = []
 
 
 # analytics

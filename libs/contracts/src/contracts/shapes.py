@@ -93,7 +93,7 @@ class Passage(Frozen):
     """A piece of a document that search found. Scores are comparable within one search only.
 
     `score` weighs `dense_score` (cosine) and `bm25_score` (share of the best possible) and adds
-    `boost_score`, which a name in the conversation earns.
+    `boost_score`, which a name in the conversation earns. Where there is a `rerank_score`, it decides.
     """
 
     passage_id: str
@@ -112,6 +112,7 @@ class Passage(Frozen):
     dense_score: float
     bm25_score: float
     boost_score: float = 0.0
+    rerank_score: float | None = None
 
 
 class CitedPassage(Frozen):
@@ -261,8 +262,9 @@ class BotSettings(Frozen):
     """What a company can change about a bot; every change makes a new bot revision.
 
     `embedding_model` and `knowledge_language` say how its knowledge is indexed: when they are null, by the
-    packaged model, and each document in its own language.
-    Who comes back after `session_minutes` without a word is greeted, and their conversation was summed up.
+    packaged model, and each document in its own language. `reranker` names a cross-encoder that orders the
+    best passages again. Who comes back after `session_minutes` without a word is greeted, and their
+    conversation was summed up.
     """
 
     greeting: str = ""
@@ -282,3 +284,4 @@ class BotSettings(Frozen):
     tools: BotTools = BotTools()
     embedding_model: ModelName | None = None
     knowledge_language: StemmedLanguage | None = None
+    reranker: ModelName | None = None

@@ -34,6 +34,7 @@ from retrieval.handlers.search_passages import SearchPassages
 from retrieval.handlers.switch_index import ReadBotIndex, SwitchIndex
 from retrieval.handlers.sync_source import SyncSource
 from retrieval.inbound import events, requests
+from retrieval.outbound.cross_encoders import CrossEncoders
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
@@ -67,17 +68,14 @@ def build(settings: Settings) -> Service:
     bots, turns, pages, syncs = BotStore(), TurnStore(), PageStore(), SyncStore()
     indexes, lexicons, originals = IndexStore(), Bm25Lexicons(), NatsOriginals(bus)
     embedder = FastembedEmbedder(settings.model_dir)
-    models = Models(
-        embedder,
-        settings.models_dir,
-        most_bytes=settings.model_memory_bytes,
-        fetch=settings.fetch_models,
-    )
+    most, fetch = settings.model_memory_bytes, settings.fetch_models
+    models = Models(embedder, settings.models_dir, most_bytes=most, fetch=fetch)
+    rerankers = CrossEncoders(settings.models_dir, most_bytes=most, fetch=fetch)
     index = _index(service, settings)
     service.before_start(embedder.load)
 
-    words = KnownWords(database, documents, indexes)
-    finder = Finder(models, lexicons, index, words, settings.dense_weight)
+    words = KnownWords(database, documents, indexes, bots)
+    finder = Finder(models, lexicons, index, words, settings.dense_weight, rerankers)
     plan = PlanSync(bus, service.facts)
     change = ChangeSources(database, sources, documents, plan, index)
     remove = RemoveSource(database, sources, documents, revisions, entries, pages, originals, index, bus)

@@ -25,6 +25,18 @@ class Embedders(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    async def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers; comparable within one question only."""
+        ...
+
+
+class Rerankers(Protocol):
+    def at_hand(self, model: str) -> Reranker | str:
+        """The cross-encoder, or a sentence that says why it is not used now; never waits."""
+        ...
+
+
 class Lexicons(Protocol):
     def of(self, language: str) -> Lexicon: ...
 

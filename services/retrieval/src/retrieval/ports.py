@@ -175,6 +175,10 @@ class Bots(Protocol):
 
     async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None: ...
 
+    async def reranker(self, conn: AsyncConnection, scope: Scope) -> str | None:
+        """The cross-encoder that the bot's settings name."""
+        ...
+
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """Whether the bot can have sources: it is not deleted and not another workspace's."""
         ...

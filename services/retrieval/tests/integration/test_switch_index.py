@@ -23,6 +23,7 @@ from retrieval import app
 from retrieval.handlers import rebuild_index
 from retrieval.outbound.edge_index import EdgeIndex
 from services.retrieval.tests.tiny_model import write_tiny_model
+from services.retrieval.tests.tiny_reranker import write_tiny_reranker
 
 from .conftest import BOT, WORKSPACE, Library, until
 from .test_killed import process
@@ -211,3 +212,25 @@ async def test_documents_are_read_in_their_own_language(shop: Library) -> None:
         again = await search(shop, "Wie werden die Lieferscheine und Beträge bearbeitet?")
         assert again.passages[0].bm25_score < found.passages[0].bm25_score
         assert {row[0] for row in await shop.rows("select language from documents")} == {"en"}
+
+
+async def test_a_cross_encoder_orders_the_best_again(shop: Library, model_dir: Path) -> None:
+    write_tiny_reranker(shop.settings.models_dir / "acme" / "judge", model_dir, "lighthouse")
+    text = b"# Keys\n\nThe keys of the cellar hang in the hall.\n\n# Light\n\nThe lighthouse is lit at six.\n"
+    async with shop.service():
+        await shop.settled(await shop.add("keys.md", text))
+        plain = await search(shop, "where are the keys of the cellar")
+        assert [one.title for one in plain.passages[:1]] and plain.passages[0].heading.endswith("Keys")
+        assert (plain.notes, plain.passages[0].rerank_score) == ([], None)
+        await configure(shop, 1, reranker="acme/judge")
+        ask = "where are the keys of the cellar"
+        judged = await until(
+            lambda: search(shop, ask), lambda found: found.passages[0].rerank_score is not None
+        )
+        assert judged.passages[0].heading.endswith("Light")
+        assert [one.rerank_score for one in judged.passages] == [1.0, 0.0]
+        assert "rerank" in judged.timings_ms
+        assert judged.confidence == plain.confidence
+        await configure(shop, 2, reranker="acme/none")
+        without = await until(lambda: search(shop, ask), lambda found: "does not know" in str(found.notes))
+        assert without.passages[0].heading.endswith("Keys")

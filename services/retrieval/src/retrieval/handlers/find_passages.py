@@ -14,7 +14,7 @@ from retrieval.domain.passages import Scope, StoredPassage, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary, name_of
 from retrieval.handlers.known_words import Known, KnownWords
-from retrieval.index_ports import Embedders, Lexicons
+from retrieval.index_ports import Embedders, Lexicons, Rerankers
 from retrieval.ports import Lexicon, PassageIndex
 
 CANDIDATES = 40
@@ -28,6 +28,16 @@ class Answer:
     related: list[str]
     timings_ms: dict[str, float]
     signals: Signals = NOTHING
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Places of candidates, best first, with the cross-encoder's scores of all of them when it was used."""
+
+    places: Sequence[int]
+    scores: Sequence[float] | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Finder:
     index: PassageIndex
     words: KnownWords
     dense_weight: float
+    rerankers: Rerankers | None = None
 
     async def find(
         self,
@@ -74,18 +85,33 @@ class Finder:
         found_terms = [lexicon.terms(one.words) for one in stored]
         asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
         seen = signals(query.text, ranked, stored, found_terms, asked)
-        kept = distinct(found_terms, limit)
+        fetched = clock.monotonic()
+        order = await self._ordered(known, query, stored)
+        kept = [order.places[at] for at in distinct([found_terms[place] for place in order.places], limit)]
         return Answer(
-            [_passage(ranked[at], stored[at]) for at in kept],
+            [_passage(ranked[at], stored[at], order.scores[at] if order.scores else None) for at in kept],
             confidence(seen),
             related_questions(query.text, stored),
             {
                 "embed": _ms(started, embedded),
                 "search": _ms(embedded, searched),
-                "fetch": clock.elapsed_ms(searched),
+                "fetch": _ms(searched, fetched),
+                **({"rerank": clock.elapsed_ms(fetched)} if order.scores else {}),
             },
             seen,
+            order.notes,
         )
+
+    async def _ordered(self, known: Known, query: Query, stored: Sequence[StoredPassage]) -> Order:
+        """As they were fused, or by the cross-encoder that the bot's settings name, when it is at hand."""
+        as_fused = range(len(stored))
+        if known.reranker is None or self.rerankers is None:
+            return Order(as_fused)
+        reranker = self.rerankers.at_hand(known.reranker)
+        if isinstance(reranker, str):
+            return Order(as_fused, notes=(reranker,))
+        scores = await reranker.scores(query.embedded[-1], [one.words for one in stored])
+        return Order(sorted(as_fused, key=lambda at: -scores[at]), scores)
 
     def _lexicon(self, known: Known, question: str) -> Lexicon:
         language = known.index.recipe.language
@@ -112,8 +138,9 @@ def _terms(
     return weights, {term: weight for term, weight in weights.items() if term in vocabulary.counts}
 
 
-def _passage(ranked: Ranked, stored: StoredPassage) -> Passage:
-    return stored.scored(ranked.score, ranked.dense, ranked.bm25, ranked.boost)
+def _passage(ranked: Ranked, stored: StoredPassage, rerank: float | None) -> Passage:
+    shown = stored.scored(ranked.score, ranked.dense, ranked.bm25, ranked.boost)
+    return shown if rerank is None else shown.model_copy(update={"rerank_score": round(rerank, 4)})
 
 
 def _ms(start: float, end: float) -> float:

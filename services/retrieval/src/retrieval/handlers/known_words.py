@@ -11,28 +11,33 @@ from retrieval.domain.indexes import FIRST, BotIndex
 from retrieval.domain.passages import Scope
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.index_ports import Indexes
-from retrieval.ports import Database, Documents
+from retrieval.ports import Bots, Database, Documents
 
 MOST_BOTS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a bot knew at `version`: its words, the index that serves, and its documents' languages."""
+    """What a bot knew at `version`: its words, the index that serves, and its documents' languages.
+
+    `reranker` is the cross-encoder that its settings name.
+    """
 
     version: int
     vocabulary: Vocabulary
     index: BotIndex = FIRST
     languages: Sequence[str] = ()
+    reranker: str | None = None
 
 
 class KnownWords:
     """Loads what is known of a bot again only when its knowledge has changed."""
 
-    def __init__(self, database: Database, documents: Documents, indexes: Indexes) -> None:
+    def __init__(self, database: Database, documents: Documents, indexes: Indexes, bots: Bots) -> None:
         self._database = database
         self._documents = documents
         self._indexes = indexes
+        self._bots = bots
         self._known: OrderedDict[Scope, Known] = OrderedDict()
 
     async def of(self, scope: Scope, version: int | None = None) -> Known:
@@ -55,4 +60,4 @@ class KnownWords:
         vocabulary = Vocabulary.merged(await self._documents.vocabularies(conn, scope))
         index = await self._indexes.serving(conn, scope)
         languages = [] if index.recipe.language else await self._indexes.languages(conn, scope)
-        return Known(version, vocabulary, index, languages)
+        return Known(version, vocabulary, index, languages, await self._bots.reranker(conn, scope))

@@ -114,6 +114,7 @@ class Erase:
                 await self.sources.mark_bot_deleted(tx.conn, scope, clock.now())
             elif fresh:
                 await self.switch.begin(tx, scope, Recipe.of(bot.settings))
+                await self.remove.documents.changed(tx.conn, scope)
         if bot.deleted:
             await self.remove.sweep()
         return DONE

@@ -23,4 +23,9 @@ class SearchPassages:
             if not await self.bots.may_know(conn, scope):
                 raise NotFound("There is no bot with this id.")
         answer = await self.finder.find(scope, ask.query, ask.limit, audience=ask.audience)
-        return Found(passages=answer.passages, confidence=answer.confidence, timings_ms=answer.timings_ms)
+        return Found(
+            passages=answer.passages,
+            confidence=answer.confidence,
+            timings_ms=answer.timings_ms,
+            notes=list(answer.notes),
+        )

@@ -20,11 +20,12 @@ class BotStore:
             "workspace_id": workspace_id,
             "revision": bot.revision,
             "deleted": bot.deleted,
+            "reranker": bot.settings.reranker,
         }
         statement = insert(BOTS).values(row)
         newer = statement.on_conflict_do_update(
             index_elements=["bot_id"],
-            set_={"revision": bot.revision, "deleted": bot.deleted},
+            set_={name: row[name] for name in ("revision", "deleted", "reranker")},
             where=(BOTS.c.revision < bot.revision) & (BOTS.c.workspace_id == workspace_id),
         )
         return (await conn.execute(newer.returning(BOTS.c.bot_id))).first() is not None
@@ -33,6 +34,10 @@ class BotStore:
         """Bots stay as deleted ones: a late upload to one must not bring it back."""
         mine = BOTS.c.workspace_id == workspace_id
         await conn.execute(update(BOTS).where(mine).values(deleted=True))
+
+    async def reranker(self, conn: AsyncConnection, scope: Scope) -> str | None:
+        mine = (BOTS.c.bot_id == scope.bot_id, BOTS.c.workspace_id == scope.workspace_id)
+        return (await conn.execute(select(BOTS.c.reranker).where(*mine))).scalar()
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """A bot that was not heard of yet may: its fact and its first file race each other."""

@@ -189,6 +189,7 @@ class BotRow(Row, table=True):
     workspace_id: str
     revision: int
     deleted: bool = False
+    reranker: str | None = None
 
 
 class TurnRow(Row, table=True):

@@ -29,6 +29,10 @@ class FakeBots:
             if owner == workspace_id:
                 self.rows[key] = owner, bot.model_copy(update={"deleted": True})
 
+    async def reranker(self, conn: Any, scope: Scope) -> str | None:
+        known = self.rows.get(scope.bot_id)
+        return known[1].settings.reranker if known else None
+
     async def may_know(self, conn: Any, scope: Scope) -> bool:
         known = self.rows.get(scope.bot_id)
         return known is None or (known[0] == scope.workspace_id and not known[1].deleted)
