@@ -11,6 +11,8 @@ CASUAL: dict[str, dict[str, str]] = {
         "acknowledged": "Got it. Anything else?",
         "declined": "Sorry, I could not find anything about that.",
         "offer": "Want to talk to a person?",
+        "sorry": "Sorry about the trouble.",
+        "glad": "Happy to help!",
     },
     "de": {
         "greeting": "Hi! Was kann ich für dich tun?",
@@ -24,16 +26,18 @@ CASUAL: dict[str, dict[str, str]] = {
         "ticket_open": "Dein Ticket {value} ist noch offen.",
         "help_today": "Wie kann ich dir heute helfen?",
         "delayed": "Das dauert etwas länger als sonst. Danke für deine Geduld.",
-        "offer": "Möchtest du mit einem Menschen sprechen?",
+        "offer": "Möchtest du mit jemandem aus unserem Team sprechen?",
         "handing_over": "Ich gebe dein Anliegen an unser Team weiter; wir melden uns bei dir. "
         "Deine Ticketnummer siehst du gleich hier.",
-        "already_open": "Dein Anliegen liegt schon bei unserem Team{ticket}. Ein Mensch meldet sich bei dir.",
-        "clarify": "Dazu weiß ich mehreres. Was davon meinst du?",
+        "already_open": "Dein Anliegen liegt schon bei unserem Team{ticket}. Wir melden uns bei dir.",
+        "clarify": "Dazu finde ich mehreres. Was davon meinst du?",
         "leave_contact": "Hinterlass im Formular bitte deinen Namen und deine E-Mail-Adresse, damit wir dich "
         "erreichen.",
         "who_are_you": "Ich bin {bot}, ein digitaler Assistent. Ich antworte aus den Informationen von "
         "{company} "
-        "und hole einen Menschen dazu, wenn du einen brauchst.",
+        "und hole jemanden aus dem Team dazu, wenn du möchtest.",
+        "sorry": "Tut mir leid, dass das so nervt.",
+        "glad": "Klar, gern!",
     },
     "es": {
         "greeting": "¡Hola! ¿En qué te puedo ayudar?",
@@ -53,12 +57,12 @@ CASUAL: dict[str, dict[str, str]] = {
         "contigo. "
         "Enseguida verás aquí tu número de ticket.",
         "already_open": "Tu consulta ya está con nuestro equipo{ticket}. Una persona te responderá.",
-        "clarify": "Puedo ayudarte con más de una cosa. ¿A cuál te refieres?",
+        "clarify": "Encuentro más de un tema. ¿A cuál te refieres?",
         "leave_contact": "Deja tu nombre y tu correo electrónico en el formulario para que podamos "
         "contactarte.",
         "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
         "avisar "
-        "a una persona cuando la necesites.",
+        "a alguien del equipo cuando lo necesites.",
     },
     "fr": {
         "greeting": "Salut ! Qu'est-ce que je peux faire pour toi ?",
@@ -77,12 +81,12 @@ CASUAL: dict[str, dict[str, str]] = {
         "Ton numéro de ticket s'affiche ici dans un instant.",
         "already_open": "Ta demande est déjà entre les mains de notre équipe{ticket}. Une personne te "
         "répondra.",
-        "clarify": "Je peux aider sur plusieurs points. Lequel veux-tu dire ?",
+        "clarify": "Je trouve plusieurs réponses possibles. De quoi s'agit-il ?",
         "leave_contact": "Laisse ton nom et ton adresse e-mail dans le formulaire pour que nous puissions te "
         "joindre.",
         "who_are_you": "Je suis {bot}, un assistant numérique. Je réponds à partir des informations de "
         "{company} "
-        "et je peux faire venir une personne si tu en as besoin.",
+        "et je peux passer le relais à notre équipe si tu en as besoin.",
     },
 }
 """By language; keys are those of `phrases.PHRASES`."""

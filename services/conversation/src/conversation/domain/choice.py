@@ -6,8 +6,6 @@ import re
 
 from conversation.domain.focus import Candidate, Focus
 
-MAX_WORDS = 80
-MORE_WORDS = 40
 MAX_LIST = 8
 MAX_PASSAGES = 2
 MIN_COVERED = 0.15
@@ -32,15 +30,18 @@ _LIMITS = re.compile(
 )
 
 
-def choose(ranked: list[Focus], confidence: float) -> list[Candidate]:
-    """The pieces to quote, each passage's together; empty when none is about the question."""
+def choose(ranked: list[Focus], confidence: float, room: int, more: int) -> list[Candidate]:
+    """The pieces to quote, each passage's together; empty when none is about the question.
+
+    `room`: words of the best passage; `more`: of another one.
+    """
     if not ranked or (ranked[0].covered < MIN_COVERED and confidence < SURE):
         return []
     best = ranked[0]
-    chosen = _from_passage(best, MAX_WORDS)
-    for other in ranked[1:MAX_PASSAGES]:
+    chosen = _from_passage(best, room)
+    for other in ranked[1:MAX_PASSAGES] if more else ():
         if other.value >= SECOND * best.value:
-            chosen += [c for c in _from_passage(other, MORE_WORDS) if not _repeats(c, chosen)]
+            chosen += [c for c in _from_passage(other, more) if not _repeats(c, chosen)]
     return chosen
 
 

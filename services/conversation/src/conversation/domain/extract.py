@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import groupby
 
+from contracts.bot_settings import Length
 from contracts.shapes import Citation, Outcome, Passage
 from conversation.domain.asking import asking
 from conversation.domain.choice import choose
@@ -17,21 +20,37 @@ FAQ_ALIKE = 0.7
 FIRST_FAQ_ALIKE = 0.5
 FAQ_LOOKED_AT = 3
 MAX_QUOTE = 400
+ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (80, 40), "long": (120, 80)}
+"""Words of the best passage and of a second one."""
+_LIST = re.compile(r"- |\d+\. ")
 
 
-def extract(grounding: Grounding) -> Written:
-    """An answer made only of the passages' sentences, or `declined` when none is about the question."""
+def extract(grounding: Grounding, length: Length = "medium", *, brief: bool = False) -> Written:
+    """An answer made only of the passages' sentences, or `declined` when none is about the question.
+
+    `brief`: of the best passage alone.
+    """
     faq = _faq_answer(grounding)
     if faq is not None:
         passage = grounding.passages[faq]
         if answer := _tidy(passage.text):
             return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
-    chosen = choose(focus(asking(grounding.question), grounding.passages), grounding.confidence)
+    room, more = ROOMS[length]
+    ranked = focus(asking(grounding.question), grounding.passages)
+    chosen = choose(ranked, grounding.confidence, room, 0 if brief else more)
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
         return Written(Outcome.DECLINED, "", "no_focus", "extractive", EXTRACTIVE_VERSION)
     text = "\n\n".join(f"{quote} [{number}]" for number, (_, quote) in enumerate(parts, 1))
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
+
+
+def opened(written: Written, opening: str) -> Written:
+    """The answer behind a kind word; a list begins a line of its own."""
+    if not opening:
+        return written
+    gap = "\n\n" if _LIST.match(written.text) else " "
+    return replace(written, text=f"{opening}{gap}{written.text}")
 
 
 def _tidy(text: str) -> str:

@@ -17,6 +17,8 @@ Phrase = Literal[
     "leave_contact",
     "outside_hours",
     "sorry",
+    "concern",
+    "glad",
     "clarify",
     "answer_offer",
     "agent_joined",
@@ -48,7 +50,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "trouble": "I am sorry, I cannot look this up right now because of a technical problem.",
         "ticket_opened": "Ticket {number} was opened. A person will get back to you.",
         "outside_hours": "Our team answers again on {day} at {time} ({zone}).",
-        "sorry": "I am sorry that this is frustrating.",
+        "sorry": "I am sorry about the trouble.",
+        "concern": "I understand that this is not easy.",
+        "glad": "Happy to help!",
         "clarify": "I can help with more than one thing here. Which one do you mean?",
         "answer_offer": "If this does not solve it, I can bring in a person.",
         "agent_joined": "{name} joined the conversation.",
@@ -75,24 +79,25 @@ PHRASES: dict[str, dict[Phrase, str]] = {
     },
     "de": {
         "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
-        "offer": "Möchten Sie mit einem Menschen sprechen?",
+        "offer": "Möchten Sie mit jemandem aus unserem Team sprechen?",
         "handing_over": "Ich gebe Ihr Anliegen an eine Kollegin oder einen Kollegen weiter; wir "
         "melden uns bei "
         "Ihnen. Ihre Ticketnummer sehen Sie gleich hier.",
-        "already_open": "Ihr Anliegen liegt bereits bei unserem Team{ticket}. Ein Mensch meldet sich "
-        "bei Ihnen.",
+        "already_open": "Ihr Anliegen liegt bereits bei unserem Team{ticket}. Wir melden uns bei Ihnen.",
         "trouble": "Es tut mir leid, wegen einer technischen Störung kann ich das gerade nicht nachsehen.",
-        "ticket_opened": "Ticket {number} wurde eröffnet. Ein Mensch meldet sich bei Ihnen.",
+        "ticket_opened": "Ticket {number} wurde eröffnet. Wir melden uns bei Ihnen.",
         "outside_hours": "Unser Team antwortet wieder am {day} um {time} Uhr ({zone}).",
-        "sorry": "Es tut mir leid, dass das ärgerlich ist.",
-        "clarify": "Dazu weiß ich mehreres. Was davon meinen Sie?",
-        "answer_offer": "Wenn das nicht hilft, hole ich gern einen Menschen dazu.",
+        "sorry": "Bitte entschuldigen Sie den Ärger.",
+        "concern": "Ich verstehe, dass das nicht leicht ist.",
+        "glad": "Sehr gern!",
+        "clarify": "Dazu finde ich mehreres. Was davon meinen Sie?",
+        "answer_offer": "Wenn das nicht weiterhilft, hole ich gern jemanden aus unserem Team dazu.",
         "agent_joined": "{name} ist jetzt im Gespräch.",
         "agent_left": "{name} hat das Gespräch verlassen; der Assistent antwortet wieder.",
         "leave_contact": "Bitte hinterlassen Sie im Formular Ihren Namen und Ihre E-Mail-Adresse, damit wir "
         "Sie erreichen.",
-        "contact_taken": "Vielen Dank, nun können wir Sie erreichen. Zu Ticket {number} meldet sich ein "
-        "Mensch bei Ihnen.",
+        "contact_taken": "Vielen Dank, nun können wir Sie erreichen. Wir melden uns zu Ticket {number} bei "
+        "Ihnen.",
         "person_label": "Mit einem Menschen sprechen",
         "person_text": "Ich möchte mit einem Menschen sprechen.",
         "greeting": "Hallo! Wie kann ich Ihnen helfen?",
@@ -101,7 +106,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "how_are_you": "Danke, gut! Wie kann ich Ihnen helfen?",
         "who_are_you": "Ich bin {bot}, ein digitaler Assistent. Ich beantworte Fragen aus den "
         "Informationen von "
-        "{company} und hole einen Menschen dazu, wenn Sie einen brauchen.",
+        "{company} und hole jemanden aus dem Team dazu, wenn Sie das möchten.",
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für Sie tun?",
         "only_quotes": "Im Moment kann ich unsere Informationen nur im Wortlaut wiedergeben; vielen Dank "
         "für Ihr Verständnis.",
@@ -122,8 +127,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "ticket_opened": "Se ha abierto el ticket {number}. Una persona le responderá.",
         "outside_hours": "Nuestro equipo vuelve a responder el {day} a las {time} ({zone}).",
         "sorry": "Siento las molestias.",
-        "clarify": "Puedo ayudar con más de una cosa. ¿A cuál se refiere?",
-        "answer_offer": "Si esto no lo resuelve, puedo avisar a una persona.",
+        "concern": "Entiendo que no es una situación fácil.",
+        "glad": "¡Con mucho gusto!",
+        "clarify": "Encuentro más de un tema. ¿A cuál se refiere?",
+        "answer_offer": "Si esto no lo resuelve, puedo avisar a alguien de nuestro equipo.",
         "agent_joined": "{name} se ha unido a la conversación.",
         "agent_left": "{name} ha dejado la conversación; el asistente vuelve a responder.",
         "leave_contact": "Deje su nombre y su correo electrónico en el formulario para que podamos "
@@ -137,7 +144,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "bye": "¡Hasta luego y que tenga un buen día!",
         "how_are_you": "¡Muy bien, gracias! ¿En qué puedo ayudarle?",
         "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
-        "avisar a una persona cuando la necesite.",
+        "avisar a alguien del equipo cuando lo necesite.",
         "acknowledged": "De acuerdo. ¿Puedo ayudarle en algo más?",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "su paciencia.",
@@ -154,12 +161,14 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Votre numéro de ticket s'affiche ici dans un instant.",
         "already_open": "Votre demande est déjà entre les mains de notre équipe{ticket}. "
         "Une personne vous répondra.",
-        "trouble": "Je suis désolé, un problème technique m'empêche de vérifier cela pour le moment.",
+        "trouble": "Toutes nos excuses : un problème technique m'empêche de vérifier cela pour le moment.",
         "ticket_opened": "Le ticket {number} a été ouvert. Une personne vous répondra.",
         "outside_hours": "Notre équipe répond à nouveau {day} à {time} ({zone}).",
-        "sorry": "Je suis désolé pour ce désagrément.",
-        "clarify": "Je peux aider sur plusieurs points. Lequel voulez-vous dire ?",
-        "answer_offer": "Si cela ne suffit pas, je peux faire venir une personne.",
+        "sorry": "Toutes nos excuses pour ce désagrément.",
+        "concern": "Je comprends que ce n'est pas facile.",
+        "glad": "Avec plaisir !",
+        "clarify": "Je trouve plusieurs réponses possibles. De quoi s'agit-il ?",
+        "answer_offer": "Si cela ne suffit pas, je peux passer le relais à notre équipe.",
         "agent_joined": "{name} a rejoint la conversation.",
         "agent_left": "{name} a quitté la conversation ; l'assistant répond à nouveau.",
         "leave_contact": "Merci de laisser votre nom et votre adresse e-mail dans le formulaire pour que "
@@ -174,7 +183,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "how_are_you": "Très bien, merci ! Comment puis-je vous aider ?",
         "who_are_you": "Je suis {bot}, un assistant numérique. Je réponds à partir des informations "
         "de {company} "
-        "et je peux faire venir une personne si besoin.",
+        "et je peux passer le relais à notre équipe si besoin.",
         "acknowledged": "D'accord. Puis-je vous aider pour autre chose ?",
         "only_quotes": "Pour le moment, je ne peux que citer nos informations mot pour mot ; merci de "
         "votre patience.",

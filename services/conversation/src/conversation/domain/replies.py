@@ -8,10 +8,10 @@ from typing import Any
 from contracts.shapes import Citation, Outcome, SuggestedAction
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
-from conversation.domain.escalation import ANGRY
 from conversation.domain.hours import next_opening
 from conversation.domain.phrases import Phrase, say, weekday
 from conversation.domain.sessions import welcome
+from conversation.domain.tone import kind_words
 from conversation.domain.turns import Grounding
 from conversation.domain.writing import Written
 
@@ -44,8 +44,9 @@ class Reply:
 
 def fixed_reply(context: Context, decision: Decision) -> Reply:
     """The reply that consists of the bot's own phrases."""
-    said = " ".join(part for part in (_sorry(context, decision), _text(context, decision)) if part)
-    text = opening_of(context, decision) + said
+    moved = decision.action in ("hand_over", "decline")
+    kind = kind_words(context, decision.language, helped=False) if moved else ""
+    text = opening_of(context, decision) + f"{kind} {_text(context, decision)}".strip()
     outcome = _OUTCOMES[decision.action]
     return Reply(
         text,
@@ -116,11 +117,6 @@ def _offering(context: Context, decision: Decision, phrase: Phrase) -> str:
     return f"{said} {_say(context, decision, 'offer')}" if decision.offer else said
 
 
-def _sorry(context: Context, decision: Decision) -> str:
-    moved = context.seen.emotion.label in ANGRY and decision.action in ("hand_over", "decline")
-    return _say(context, decision, "sorry") if moved else ""
-
-
 def _handing_over(context: Context, decision: Decision) -> str:
     language, opened = decision.language, context.turn.open_handoff is not None
     parts = [_already_open(context, decision) if opened else _say(context, decision, "handing_over")]
@@ -150,7 +146,12 @@ def _contact_known(context: Context) -> bool:
 def _blocks(context: Context, decision: Decision) -> tuple[dict[str, Any], ...]:
     if decision.action == "hand_over":
         return () if _contact_known(context) else ({"type": "form", "form": "handoff"},)
-    return ({"type": "handoff_offer"},) if decision.offer else ()
+    return (offer_block(decision.language),) if decision.offer else ()
+
+
+def offer_block(language: str) -> dict[str, Any]:
+    """The card that offers a person. Where it is shown, the suggestion with this `text` is needless."""
+    return {"type": "handoff_offer", "text": say("person_text", language)}
 
 
 def _actions(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:

@@ -16,7 +16,8 @@ EXTRACTIVE_VERSION = "extractive-1"
 class WriteRequest:
     """`language` is a two-letter code; after `deadline` the answer is of no use.
 
-    `earlier` sums up what was said before the lines of `history`.
+    `earlier` sums up what was said before the lines of `history`. `kind_words` are what a quoted answer
+    begins with; `brief`: it keeps to the best passage.
     """
 
     turn_id: str
@@ -29,6 +30,8 @@ class WriteRequest:
     workspace_id: str = ""
     conversation_id: str = ""
     earlier: str = ""
+    kind_words: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

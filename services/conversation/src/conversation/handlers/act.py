@@ -13,7 +13,7 @@ from conversation.domain import confirming, ticket_status
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.phrases import say
-from conversation.domain.replies import Reply
+from conversation.domain.replies import Reply, offer_block
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
@@ -172,6 +172,6 @@ def _reply(context: Context, rule: str, text: str, outcome: Outcome = Outcome.AN
     label, wish = (say(phrase, context.language) for phrase in ("person_label", "person_text"))
     return replace(
         reply,
-        blocks=({"type": "handoff_offer"},),
+        blocks=(offer_block(context.language),),
         suggested_actions=(SuggestedAction(label=label, text=wish),),
     )

@@ -17,6 +17,7 @@ from conversation.domain.context import Context
 from conversation.domain.decide import Decision, decide_now
 from conversation.domain.emotion import unread
 from conversation.domain.replies import Reply, opening_of, written_reply
+from conversation.domain.tone import brief, kind_words
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
 from conversation.domain.understanding import understand
@@ -124,7 +125,7 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
     decision = decide_now(context)
     if decision.action != "answer" or context.grounding is None:
         return _Written(context, decision, Streamed(context.turn), known)
-    request = _request(context.turn, context.grounding, decision)
+    request = _request(context, context.grounding, decision)
     opening = opening_of(context, decision)
     streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known, opening)
     written, context = streamed.written, replace(context, turn=streamed.turn)
@@ -139,7 +140,8 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
     return _Written(context, decide_now(context), streamed, known)
 
 
-def _request(turn: Turn, grounding: Grounding, decision: Decision) -> WriteRequest:
+def _request(context: Context, grounding: Grounding, decision: Decision) -> WriteRequest:
+    turn = context.turn
     return WriteRequest(
         turn.turn_id,
         grounding.question,
@@ -151,4 +153,6 @@ def _request(turn: Turn, grounding: Grounding, decision: Decision) -> WriteReque
         turn.workspace_id,
         turn.conversation_id,
         turn.recalled.summary,
+        kind_words=kind_words(context, decision.language, helped=True),
+        brief=brief(context),
     )

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
-from conversation.domain.extract import extract
+from conversation.domain.extract import extract, opened
 from conversation.domain.writing import Chunk, Delta, WriteRequest
 
 _BREATH = re.compile(r".{1,160}(?:\s+|$)|.{160}", re.DOTALL)
@@ -17,8 +17,10 @@ class ExtractiveWriter:
     """Writes with the passages' own sentences."""
 
     async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
-        written = extract(request.grounding)
+        length = request.bot.settings.persona.length
+        written = extract(request.grounding, length, brief=request.brief)
         if written.outcome is Outcome.ANSWERED:
+            written = opened(written, request.kind_words)
             for part in _BREATH.findall(written.text):
                 yield Delta(part)
         yield written

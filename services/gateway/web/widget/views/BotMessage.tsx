@@ -38,10 +38,12 @@ export function BotMessage({ message, last }: { message: Message; last: boolean 
 
 function NextSteps({ message }: { message: Message }): JSX.Element | null {
   const { chat, phrases } = useShowing();
-  if (!message.suggested_actions?.length) return null;
+  const offer = message.blocks?.find((block) => block.type === "handoff_offer");
+  const actions = message.suggested_actions?.filter((action) => action.text !== offer?.text);
+  if (!actions?.length) return null;
   return (
     <ul class="next" aria-label={phrases.suggestions}>
-      {message.suggested_actions.map((action) => (
+      {actions.map((action) => (
         <li key={action.label}>
           <button type="button" dir="auto" onClick={() => chat.send(action.text)}>{action.label}</button>
         </li>

@@ -1,0 +1,43 @@
+"""What the customer's feeling changes in a reply: how it opens, and whether it keeps to one thing."""
+
+from __future__ import annotations
+
+from conversation.domain.context import Context
+from conversation.domain.emotion import Feeling
+from conversation.domain.phrases import Phrase, say
+
+MOVED = 0.45
+_OPENINGS: dict[Feeling, Phrase] = {
+    "anger": "sorry",
+    "frustration": "sorry",
+    "sadness": "concern",
+    "fear": "concern",
+    "gratitude": "glad",
+    "joy": "glad",
+}
+
+
+def kind_words(context: Context, language: str, *, helped: bool) -> str:
+    """The kind words before a reply, or nothing: only strong feelings are named, and not twice in a row.
+
+    `helped`: the reply is an answer, so that there is something to be glad about.
+    """
+    phrase = _phrase(context)
+    if phrase is None or phrase == _phrase_before(context) or (phrase == "glad" and not helped):
+        return ""
+    return say(phrase, language, context.turn.bot.settings.persona.tone)
+
+
+def brief(context: Context) -> bool:
+    """Who is upset wants the one thing that helps."""
+    return _phrase(context) == "sorry"
+
+
+def _phrase(context: Context) -> Phrase | None:
+    felt = context.seen.emotion
+    return _OPENINGS.get(felt.label) if felt.intensity >= MOVED else None
+
+
+def _phrase_before(context: Context) -> Phrase | None:
+    before = next((line.emotion for line in reversed(context.turn.history) if line.role == "bot"), None)
+    return next((phrase for feeling, phrase in _OPENINGS.items() if feeling == before), None)
