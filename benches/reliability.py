@@ -17,25 +17,31 @@ def area(good: Sequence[float], bad: Sequence[float]) -> float:
     return float(above.sum() / (2 * len(good) * len(bad)))
 
 
-def bins(sure: Sequence[float], true: Sequence[bool]) -> list[tuple[float, float, int]]:
-    """Mean probability, share that was true, and number, of each tenth that is not empty."""
-    p, y = np.array(sure), np.array(true, float)
-    place = np.minimum((p * BINS).astype(int), BINS - 1)
+def bins(sure: np.ndarray, true: np.ndarray, weight: np.ndarray) -> list[tuple[float, float, float]]:
+    """Mean probability, share that was true, and share of the weight, of each tenth that is not empty."""
+    place = np.minimum((sure * BINS).astype(int), BINS - 1)
     used = [place == one for one in range(BINS) if (place == one).any()]
-    return [(float(p[one].mean()), float(y[one].mean()), int(one.sum())) for one in used]
+    return [
+        (
+            float(np.average(sure[one], weights=weight[one])),
+            float(np.average(true[one], weights=weight[one])),
+            float(weight[one].sum() / weight.sum()),
+        )
+        for one in used
+    ]
 
 
-def calibration_error(sure: Sequence[float], true: Sequence[bool]) -> float:
+def calibration_error(sure: np.ndarray, true: np.ndarray, weight: np.ndarray) -> float:
     """The expected difference between a probability and the share that was true."""
-    return sum(abs(mean - share) * number for mean, share, number in bins(sure, true)) / len(sure)
+    return sum(abs(mean - share) * part for mean, share, part in bins(sure, true, weight))
 
 
-def draw(sure: Sequence[float], true: Sequence[bool], target: Path) -> None:
+def draw(sure: np.ndarray, true: np.ndarray, weight: np.ndarray, target: Path) -> None:
     """An SVG: dots near the diagonal are probabilities that can be believed; their area is their number."""
     dots = [
         f'<circle cx="{EDGE + mean * SIDE:.1f}" cy="{EDGE + (1 - share) * SIDE:.1f}" '
-        f'r="{3 + 12 * (number / len(sure)) ** 0.5:.1f}" fill="#2563eb" fill-opacity="0.7"/>'
-        for mean, share, number in bins(sure, true)
+        f'r="{3 + 12 * part**0.5:.1f}" fill="#2563eb" fill-opacity="0.7"/>'
+        for mean, share, part in bins(sure, true, weight)
     ]
     size = SIDE + 2 * EDGE
     target.write_text(

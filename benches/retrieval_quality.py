@@ -20,6 +20,7 @@ from typing import Any
 
 from answerbus.embedded.model import ensure_model
 from benches.sections import write_section
+from contracts.shapes import BotSettings
 from retrieval.domain.identity import content_hash, document_id, passage_ids
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
@@ -39,7 +40,7 @@ FILES = ("parcelwing-handbook.pdf", "faq.json", "service-points.csv")
 MODELS = ROOT / ".answerbus" / "models"
 SCOPE = Scope("wsp_demo", "bot_demo")
 LIMIT = 10
-THRESHOLD = 0.35
+THRESHOLD = BotSettings().min_confidence
 
 
 @dataclass

@@ -51,26 +51,10 @@ class Product:
 
     async def learn(self, name: str, entries: Sequence[Entry]) -> None:
         await self._index.open()
-        digests = [_digest(one) for one in entries]
-        drafts = [draft for one in digests for draft in one.drafts]
-        await self._embedder.learn([one.embedded for one in drafts], f"{name}, passages")
-        indexed = [
-            one
-            for entry, read in zip(entries, digests, strict=True)
-            for one in await self._indexed(entry, read)
-        ]
+        documents = [(one.id, digest_of(one)) for one in entries]
+        indexed = await passages_of(self._embedder, self._lexicon, name, documents)
         await self._index.replace(SCOPE, "doc_eval", indexed)
         self._words.vocabulary = Vocabulary.of(one.sparse.keys() for one in indexed)
-
-    async def _indexed(self, entry: Entry, read: Digest) -> list[IndexedPassage]:
-        vectors = await self._embedder.passages([draft.embedded for draft in read.drafts])
-        names = passage_ids(document_id(entry.id), content_hash(read), read.drafts)
-        return [
-            IndexedPassage(
-                _stored(entry, read.title, name, draft), vector, weights_of(self._lexicon, read.title, draft)
-            )
-            for name, draft, vector in zip(names, read.drafts, vectors, strict=True)
-        ]
 
     async def ask(self, asked: Asked, limit: int = SPARE * DEPTH) -> Answer:
         """The question after what both sides said before, as far back as a turn remembers."""
@@ -82,7 +66,27 @@ class Product:
         await self._index.close()
 
 
-def _digest(entry: Entry) -> Digest:
+async def passages_of(
+    embedder: KeptVectors, lexicon: Bm25Lexicon, name: str, documents: Sequence[tuple[str, Digest]]
+) -> list[IndexedPassage]:
+    """Documents by their ids, embedded as the product does."""
+    await embedder.learn(
+        [draft.embedded for _, read in documents for draft in read.drafts], f"{name}, passages"
+    )
+    found = []
+    for key, read in documents:
+        vectors = await embedder.passages([draft.embedded for draft in read.drafts])
+        names = passage_ids(document_id(key), content_hash(read), read.drafts)
+        found += [
+            IndexedPassage(
+                _stored(key, read.title, one, draft), vector, weights_of(lexicon, read.title, draft)
+            )
+            for one, draft, vector in zip(names, read.drafts, vectors, strict=True)
+        ]
+    return found
+
+
+def digest_of(entry: Entry) -> Digest:
     """A FAQ entry stands below what it is about; anything else is a section below its title."""
     if entry.question and not entry.text:
         return Digest(entry.title, (Draft("", question=entry.question),))
@@ -94,12 +98,12 @@ def _digest(entry: Entry) -> Digest:
     return digest(Parsed((Section(path, (Block(entry.text or entry.title),)),)), entry.title)
 
 
-def _stored(entry: Entry, title: str, name: str, draft: Draft) -> StoredPassage:
+def _stored(document: str, title: str, name: str, draft: Draft) -> StoredPassage:
     return StoredPassage(
         SCOPE.workspace_id,
         SCOPE.bot_id,
         "src_eval",
-        entry.id,
+        document,
         name,
         1,
         "0",

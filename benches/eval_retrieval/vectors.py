@@ -13,6 +13,8 @@ from retrieval.domain.passages import Vector
 from retrieval.outbound.embedder import FastembedEmbedder
 
 BATCH = 64
+SAVED = 500
+"""New vectors that are worth writing the file again."""
 
 
 class KeptVectors:
@@ -21,6 +23,7 @@ class KeptVectors:
     def __init__(self, embedder: FastembedEmbedder, folder: Path) -> None:
         self._embedder, self._file = embedder, folder / "vectors.npz"
         self._known: dict[str, np.ndarray] = {}
+        self._new = 0
         if self._file.exists():
             with np.load(self._file) as kept:
                 self._known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
@@ -37,19 +40,21 @@ class KeptVectors:
         parts = range(0, len(missing), BATCH)
         for start in track(parts, description=f"{what}: {len(missing):,} texts", disable=not missing):
             await self._of(missing[start : start + BATCH])
-        if missing:
+        if self._new >= SAVED:
             self._save()
         return np.stack([self._known[_key(text)] for text in texts])
 
     async def _of(self, texts: Sequence[str]) -> list[Vector]:
         missing = [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
         found = await self._embedder.passages(missing) if missing else []
+        self._new += len(missing)
         self._known.update(
             (_key(text), np.array(one, np.float32)) for text, one in zip(missing, found, strict=True)
         )
         return [self._known[_key(text)].tolist() for text in texts]
 
     def _save(self) -> None:
+        self._new = 0
         self._file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(self._file, keys=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
 

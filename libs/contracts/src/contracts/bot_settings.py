@@ -94,5 +94,5 @@ class Escalation(Frozen):
     failures_before_handoff: int = Field(default=1, ge=0)
     repeats: int = Field(default=3, ge=0)
     anger: float | None = Field(default=0.5, ge=0, le=1)
-    offer_below: float = Field(default=0.4, ge=0, le=1)
+    offer_below: float = Field(default=0.5, ge=0, le=1)
     rules: list[EscalationRule] = Field(default=[], max_length=50)

@@ -31,7 +31,7 @@ FAILED = Line("bot", "…", Outcome.HANDOFF_OFFERED, "grounding_missing", None, 
 CLARIFIED = Line("bot", "…", Outcome.CLARIFIED, "two_topics")
 HOURS = OfficeHours(timezone="UTC", weekly={"mon": [("09:00", "17:00")]})
 GROUNDED = Grounding("?", "en", (passage(),), 0.8)
-SHAKY = replace(GROUNDED, confidence=0.37)
+SHAKY = replace(GROUNDED, confidence=0.47)
 UNSURE = replace(GROUNDED, confidence=0.2)
 NOTHING = replace(GROUNDED, passages=())
 TWO = Grounding(

@@ -2,107 +2,122 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import astuple, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import exp, log
 
 from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import StoredPassage
 
-LOOKED_AT = 3
-NEIGHBOURS = 10
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-
-INTERCEPT = -4.23
-COEFFICIENTS = (8.1, 0.0, -3.02, 0.0, 1.07, 0.0, 1.14, 0.99, 0.0)
-"""Of the signals in their order, learned from five of them; the others weigh nothing yet.
-
-`make train-answerability` learns all of them, but one set of weights for FAQs with many phrasings of a
-question and for those with one is worse than the best cosine on the former.
-"""
+LOOKED_AT = 10
+SHARPNESS = 20
+"""How fast votes fall with the cosine: 0.05 less is worth a third."""
+PHRASED = 0.3
+"""From this share of repeated answers on, knowledge counts as one of many phrasings."""
+MANY_TERMS = 12
+MANY_PASSAGES = log(22_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All from 0 to 1.
+    """From 0 to 1, but for `score`, which names may lift to 1.25, and what more passages do to `size`.
 
-    `cosine`, `fifth` and `tenth` are cosines in their order: a single near passage is another thing than a
-    dense neighbourhood. `concentration` is 1 when all of the first ten belong to the same answer and 0 when
-    each belongs to another. `coverage` is the share of the question's words, by rarity, in the best of the
-    first passages, `around` in all of them together; `words` the best BM25 share; `agreement` is 1 when both
-    rankings put the same passage first; `numbers` the share of the question's numbers that were found.
+    `score` is what the best candidate came to and `lead` how far it is from the second; `length` the number
+    of the question's terms and `unheard` the share of them, by rarity, that the knowledge never uses; `share`
+    the part of the first passages that give the answer with most votes; `size` the logarithm of the number of
+    passages, since among many one is near by chance. `repeats` says how many of the first FAQ entries give an
+    answer that was given already: where an answer has many phrasings, other signals count than where it has
+    one.
     """
 
-    cosine: float
-    fifth: float
-    tenth: float
-    concentration: float
-    coverage: float
-    around: float
-    words: float
-    agreement: float
-    numbers: float
+    score: float
+    lead: float
+    length: float
+    unheard: float
+    share: float
+    size: float
+    repeats: float
 
 
-NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0)
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of a logistic function: the intercept and the signals in their order."""
+
+    intercept: float
+    score: float
+    lead: float
+    length: float
+    unheard: float
+    share: float
+    size: float
+
+
+NOTHING = Signals(0, 0, 0, 0, 0, 0, 0)
+ONE_PHRASING = Weights(-1.75, 4.33, 5.38, 0.9, -0.75, 0.0, 0.0)
+MANY_PHRASINGS = Weights(-3.86, 8.69, 0.0, 1.64, 0.0, 2.3, -5.1)
+"""Learned by `make train-answerability`, where two of three questions have an answer."""
 
 
 def signals(
-    question: str,
     ranked: Sequence[Ranked],
     stored: Sequence[StoredPassage],
-    found_terms: Sequence[Set[int]],
     rarities: Mapping[int, float],
+    known: Mapping[int, int],
+    passages: int,
 ) -> Signals:
-    """Of the candidates, best first; the first passages with their terms; the rarities of the question's."""
-    if not ranked:
+    """Of all candidates and the passages of the first, best first.
+
+    `rarities` are those of the question's terms, `known` the terms of the knowledge, of so many `passages`.
+    """
+    if not ranked or not stored:
         return NOTHING
-    cosines = sorted((max(0.0, one.dense) for one in ranked), reverse=True)
-    first, near = ranked[0], stored[:NEIGHBOURS]
+    answers = [_answer(one) for one in stored[:LOOKED_AT]]
+    second = ranked[1].score if len(ranked) > 1 else 0.0
+    total = sum(rarities.values())
     return Signals(
-        cosine=cosines[0],
-        fifth=cosines[min(5, len(cosines)) - 1],
-        tenth=cosines[min(NEIGHBOURS, len(cosines)) - 1],
-        concentration=_concentration([_answer_of(one) for one in near]),
-        coverage=max((_covered(terms, rarities) for terms in found_terms[:LOOKED_AT]), default=0.0),
-        around=_covered(set().union(*found_terms[:NEIGHBOURS]), rarities),
-        words=max(one.bm25 for one in ranked),
-        agreement=1 / (1 + first.dense_place + first.bm25_place),
-        numbers=_numbers(question, near),
+        score=ranked[0].score,
+        lead=ranked[0].score - second,
+        length=min(1.0, len(rarities) / MANY_TERMS),
+        unheard=sum(rarities[term] for term in rarities if term not in known) / total if total else 0.0,
+        share=answers.count(_favourite(answers, ranked)) / LOOKED_AT,
+        size=log(passages) / MANY_PASSAGES if passages else 0.0,
+        repeats=sum(count - 1 for count in Counter(answers).values()) / max(1, len(answers) - 1),
     )
 
 
-def confidence(
-    seen: Signals, intercept: float = INTERCEPT, coefficients: Sequence[float] = COEFFICIENTS
-) -> float:
-    """A logistic function of the signals."""
-    x = intercept + sum(weight * value for weight, value in zip(coefficients, astuple(seen), strict=True))
+def confidence(seen: Signals, one: Weights = ONE_PHRASING, many: Weights = MANY_PHRASINGS) -> float:
+    """The probability that a question has an answer, between both kinds of knowledge by its repeats."""
+    mixed = phrased(seen)
+    x = (1 - mixed) * _weighed(seen, one) + mixed * _weighed(seen, many)
     return round(1 / (1 + exp(-x)), 4)
 
 
-def _covered(terms: Set[int], rarities: Mapping[int, float]) -> float:
-    total = sum(rarities.values())
-    return sum(rarity for term, rarity in rarities.items() if term in terms) / total if total else 0.0
+def phrased(seen: Signals) -> float:
+    """From 0, every answer has a phrasing of its own, to 1, they have many."""
+    return min(1.0, seen.repeats / PHRASED)
 
 
-def _answer_of(one: StoredPassage) -> tuple[str, str]:
-    """Several phrasings of a question share its answer; the passages of a section share its heading."""
-    return one.title, one.text if one.question else one.heading
+def _weighed(seen: Signals, weights: Weights) -> float:
+    return (
+        weights.intercept
+        + weights.score * seen.score
+        + weights.lead * seen.lead
+        + weights.length * seen.length
+        + weights.unheard * seen.unheard
+        + weights.share * seen.share
+        + weights.size * seen.size
+    )
 
 
-def _concentration(answers: Sequence[tuple[str, str]]) -> float:
-    """1 minus the entropy over answers, as a share of the most it can be."""
-    if len(answers) < 2:
-        return 0.0
-    shares = [count / len(answers) for count in Counter(answers).values()]
-    return 1 + sum(share * log(share) for share in shares) / log(len(answers))
+def _answer(one: StoredPassage) -> tuple[str, str]:
+    """Several phrasings of a question share its answer; any other passage is one of its own."""
+    return (one.title, one.text) if one.question else (one.passage_id, "")
 
 
-def _numbers(question: str, near: Sequence[StoredPassage]) -> float:
-    asked = set(_NUMBER.findall(question))
-    if not asked:
-        return 1.0
-    found = set(_NUMBER.findall(" ".join(one.words for one in near)))
-    return len(asked & found) / len(asked)
+def _favourite(answers: Sequence[tuple[str, str]], ranked: Sequence[Ranked]) -> tuple[str, str]:
+    """The answer with most votes; a near passage has more of them than a far one."""
+    votes: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for answer, one in zip(answers, ranked, strict=False):
+        votes[answer] += exp(SHARPNESS * one.dense)
+    return max(votes, key=lambda answer: votes[answer])

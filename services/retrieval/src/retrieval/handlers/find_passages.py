@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
-from retrieval.domain.confidence import NOTHING, Signals, confidence, signals
+from retrieval.domain.confidence import LOOKED_AT, NOTHING, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context
 from retrieval.domain.fusion import Ranked, distinct, fuse
 from retrieval.domain.passages import Scope, StoredPassage, mean_vector
@@ -81,10 +81,10 @@ class Finder:
         hits = await self.index.search(scope, vector, sparse, most, audience, names)
         ranked = fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
         searched = clock.monotonic()
-        ranked, stored = await self._fetch(scope, ranked, limit + SPARE, audience)
+        ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
         found_terms = [lexicon.terms(one.words) for one in stored]
         asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
-        seen = signals(query.text, ranked, stored, found_terms, asked)
+        seen = signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
         kept = [order.places[at] for at in distinct([found_terms[place] for place in order.places], limit)]

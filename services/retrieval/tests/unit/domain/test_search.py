@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.domain.confidence import Signals, confidence, signals
 from retrieval.domain.context import FADING, LEANING, in_context, stands_alone
-from retrieval.domain.fusion import Ranked, distinct, fuse
+from retrieval.domain.fusion import distinct, fuse
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, StoredPassage
 from retrieval.domain.related import related_questions
@@ -131,43 +130,12 @@ def test_words_that_hardly_match_hardly_count() -> None:
 
 def test_no_hits_no_candidates() -> None:
     assert fuse([], [], 0.7, 0.0) == []
-    assert confidence(signals("", [], [], [], {})) < 0.1
 
 
 def test_near_duplicates_fall_out() -> None:
     words = frozenset(range(20))
     assert distinct([words, words | {20}, frozenset(range(12))], 5) == [0, 2]
     assert distinct([words, frozenset({99})], 1) == [0]
-
-
-def stored(question: str | None, text: str = "text", heading: str = "") -> StoredPassage:
-    return StoredPassage("w", "b", "s", "d", "p", 1, "h", "t", heading, text, question)
-
-
-def ranked(*cosines: float) -> list[Ranked]:
-    return [Ranked(str(at), one, one, 0.5, at, at) for at, one in enumerate(cosines)]
-
-
-def test_a_full_match_is_surer_than_none() -> None:
-    low = confidence(Signals(0.2, 0.15, 0.1, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0))
-    high = confidence(Signals(0.85, 0.7, 0.6, 0.5, 1.0, 1.0, 1.0, 1.0, 1.0))
-    assert low < 0.35 < high
-
-
-def test_phrasings_of_one_answer_concentrate() -> None:
-    one = [stored("May I?", "Yes."), stored("Am I allowed to?", "Yes.")]
-    two = [stored("May I?", "Yes."), stored("When?", "At nine.")]
-    found = [frozenset({1}), frozenset({2})]
-    assert signals("?", ranked(0.6, 0.5), one, found, {1: 1.0}).concentration == pytest.approx(1)
-    assert signals("?", ranked(0.6, 0.5), two, found, {1: 1.0}).concentration == pytest.approx(0)
-
-
-def test_coverage_counts_rare_words_and_numbers() -> None:
-    passages = [stored(None, "up to 30 kg"), stored(None, "about dogs")]
-    seen = signals(
-        "31 or 30?", ranked(0.6, 0.5), passages, [frozenset({1}), frozenset({2})], {1: 3.0, 2: 1.0}
-    )
-    assert (seen.coverage, seen.around, seen.numbers) == (0.75, 1.0, 0.5)
 
 
 def test_related_questions_come_without_the_asked_one() -> None:

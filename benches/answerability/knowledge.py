@@ -1,0 +1,74 @@
+"""A bot's knowledge in memory, from which single entries can be taken out between two questions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+from typing import Any
+
+import numpy as np
+
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import Hit, Hits, IndexedPassage, StoredPassage, Terms, Vector
+from retrieval.domain.vocabulary import Vocabulary
+from retrieval.handlers.known_words import Known
+
+
+class Removable:
+    """Stands where the index and the vocabulary do; ranks exactly, as the engine does for small bots."""
+
+    def __init__(self, passages: Sequence[IndexedPassage]) -> None:
+        self._stored = {point_id(one.stored.passage_id): one.stored for one in passages}
+        self._keys = list(self._stored)
+        self._terms = [one.sparse.keys() for one in passages]
+        self._matrix = np.array([one.dense for one in passages], np.float32)
+        postings: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        for at, one in enumerate(passages):
+            for term, weight in one.sparse.items():
+                postings[term].append((at, weight))
+        self._postings = {term: np.array(found).T for term, found in postings.items()}
+        self._whole = self._vocabulary = Vocabulary.of(self._terms)
+        self._here = np.ones(len(passages), bool)
+
+    def without(self, entries: Set[str]) -> None:
+        """Answer from now on as if the entries of these ids had never been there."""
+        gone = [at for at, key in enumerate(self._keys) if self._stored[key].document_id in entries]
+        self._here = np.ones(len(self._keys), bool)
+        self._here[gone] = False
+        lost = Counter(term for at in gone for term in self._terms[at])
+        left = Counter(self._whole.counts)
+        left.subtract(lost)
+        counts = {term: number for term, number in left.items() if number > 0}
+        self._vocabulary = Vocabulary(self._whole.passages - len(gone), counts)
+
+    async def of(self, *_: object) -> Known:
+        return Known(0, self._vocabulary)
+
+    async def search(
+        self, _: object, vector: Vector, terms: Terms, limit: int, __: object, names: Terms
+    ) -> Hits:
+        cosines, words, named = (
+            self._matrix @ np.array(vector, np.float32),
+            self._sum(terms),
+            self._sum(names),
+        )
+        by_words, by_names = (self._best(one, self._here & (one > 0), limit) for one in (words, named))
+        found = np.isin(self._keys, [hit.key for hit in (*by_words, *by_names)])
+        others = self._best(cosines, found, 2 * limit)
+        return Hits.of(self._best(cosines, self._here, limit), by_words, by_names, others)
+
+    async def fetch(self, _: object, keys: Sequence[str], __: object) -> dict[str, StoredPassage]:
+        return {key: self._stored[key] for key in keys}
+
+    def _sum(self, terms: Terms) -> Any:
+        total = np.zeros(len(self._keys))
+        for term, weight in terms.items():
+            if term in self._postings:
+                places, weights = self._postings[term]
+                total[places.astype(int)] += weight * weights
+        return total
+
+    def _best(self, scores: Any, allowed: Any, limit: int) -> list[Hit]:
+        places = np.flatnonzero(allowed)
+        first = places[np.argsort(-scores[places], kind="stable")[:limit]]
+        return [Hit(self._keys[at], float(scores[at])) for at in first]

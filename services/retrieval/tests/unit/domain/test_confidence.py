@@ -1,0 +1,64 @@
+"""What a search saw, and how sure that makes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from contracts.shapes import BotSettings
+from retrieval.domain.confidence import NOTHING, Weights, confidence, phrased, signals
+from retrieval.domain.fusion import Ranked
+from retrieval.domain.passages import StoredPassage
+
+ASKED = {1: 3.0, 2: 1.0}
+KNOWN = {1: 5, 2: 1}
+
+
+def stored(number: int, question: str | None, text: str) -> StoredPassage:
+    return StoredPassage("w", "b", "s", "d", f"p{number}", 1, "h", "t", "", text, question)
+
+
+def faq(*answers: str) -> list[StoredPassage]:
+    return [stored(at, f"Question {at}?", answer) for at, answer in enumerate(answers)]
+
+
+def ranked(*cosines: float) -> list[Ranked]:
+    return [Ranked(str(at), one, one, 0.5, at, at) for at, one in enumerate(cosines)]
+
+
+def test_nothing_found_is_hardly_an_answer() -> None:
+    assert signals([], [], ASKED, KNOWN, 0) == NOTHING
+    assert confidence(NOTHING) < 0.2
+
+
+def test_a_near_passage_is_surer_than_a_far_one() -> None:
+    passages = faq("Yes.", "No.")
+    far, near = (signals(ranked(best, 0.15), passages, ASKED, KNOWN, 100) for best in (0.2, 0.85))
+    assert confidence(far) < BotSettings().min_confidence < 0.7 < confidence(near)
+
+
+def test_words_that_the_knowledge_never_uses_are_weighed_by_rarity() -> None:
+    passages = faq("Yes.", "No.")
+    assert signals(ranked(0.6, 0.5), passages, ASKED, KNOWN, 100).unheard == 0
+    assert signals(ranked(0.6, 0.5), passages, ASKED, {2: 1}, 100).unheard == 0.75
+
+
+def test_phrasings_of_one_answer_vote_for_it() -> None:
+    seen = signals(ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100)
+    assert seen.share == pytest.approx(0.3)
+    alone = signals(ranked(0.9, 0.6, 0.6, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100)
+    assert alone.share == pytest.approx(0.1)
+
+
+def test_sections_in_the_same_words_are_no_phrasings() -> None:
+    sections = [stored(at, None, "Parcels.") for at in range(3)]
+    assert signals(ranked(0.6, 0.5, 0.4), sections, ASKED, KNOWN, 100).repeats == 0
+    assert signals(ranked(0.6, 0.5, 0.4), faq("A", "A", "A"), ASKED, KNOWN, 100).repeats == 1
+
+
+def test_weights_pass_over_from_one_phrasing_to_many() -> None:
+    one, many = Weights(-2, 0, 0, 0, 0, 0, 0), Weights(2, 0, 0, 0, 0, 0, 0)
+    sure = [confidence(replace(NOTHING, repeats=share), one, many) for share in (0, 0.15, 0.3, 1)]
+    assert sure == [0.1192, 0.5, 0.8808, 0.8808]
+    assert phrased(replace(NOTHING, repeats=0.15)) == 0.5
