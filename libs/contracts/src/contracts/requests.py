@@ -17,6 +17,7 @@ from contracts.rpc import Page as Page
 from contracts.rpc import Problem as Problem
 from contracts.rpc import Rpc as Rpc
 from contracts.rpc import Scoped as Scoped
+from contracts.secret_requests import SECRET_RPCS
 from contracts.shapes import (
     Assignee,
     Audience,
@@ -307,6 +308,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     *AGENT_RPCS,
     *APPOINTMENT_RPCS,
     *SUMMARY_RPCS,
+    *SECRET_RPCS,
     OVERVIEW,
     VOLUME,
     OUTCOMES,

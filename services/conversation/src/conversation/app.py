@@ -48,6 +48,7 @@ from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
 from conversation.store.own_tickets import TicketIdStore
+from conversation.store.secrets import SecretStore
 from conversation.store.spending import SpendingStore
 from conversation.store.summaries import SummaryStore
 from conversation.store.tables import METADATA
@@ -75,7 +76,8 @@ def build(settings: Settings) -> Service:
     minds = _minds(service, settings, signs)
     glimpses = PacedGlimpses(service.bus)
     stage = Stage(service.database, desk.turns, glimpses, live)
-    hands = _hands(service, minds.planner, desk.vault)
+    secrets = SecretStore()
+    hands = _hands(service, minds.planner, desk.vault, secrets)
     transcript = MessageStore()
     memory = _memory(service, desk, transcript, minds)
     read_labels = load_emotions().relative
@@ -98,6 +100,7 @@ def build(settings: Settings) -> Service:
         signs,
         contacting,
         METADATA,
+        secrets,
     )
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
@@ -157,9 +160,10 @@ def _models(service: Service, settings: Settings) -> LiteLlm | None:
     return models
 
 
-def _hands(service: Service, planner: LlmPlanner | None, vault: Vault) -> Hands:
+def _hands(service: Service, planner: LlmPlanner | None, vault: Vault, secrets: SecretStore) -> Hands:
     tickets = OwnTickets(service.database, TicketIdStore(), service.bus)
     appointments = OwnAppointments(service.database, vault, service.bus)
-    toolbox = BotToolbox(service.bus, tickets, appointments, HttpActions(PinnedBackend()), McpTools())
+    http = HttpActions(PinnedBackend(), service.database, secrets)
+    toolbox = BotToolbox(service.bus, tickets, appointments, http, McpTools())
     shop = Workshop(planner, toolbox, service.database, vault, TOOLS_TEMPLATE)
     return Hands(shop, ActionStore(), tickets, appointments)

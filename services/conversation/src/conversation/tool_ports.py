@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from contracts.appointment_requests import Appointment, Booked, Slots
+from contracts.secret_requests import SecretKept
 from contracts.shapes import Requester, Ticket
 from conversation.domain.tools import Proposal, Tool, ToolCall
 from conversation.domain.turns import Turn
@@ -89,6 +90,22 @@ class Appointments(Protocol):
     ) -> Booked: ...
 
     async def cancel(self, turn: Turn, appointment_id: str) -> Appointment: ...
+
+
+class Secrets(Protocol):
+    """Credentials of workspaces."""
+
+    async def put(self, conn: Any, workspace_id: str, name: str, value: str, now: datetime) -> None: ...
+
+    async def drop(self, conn: Any, workspace_id: str, name: str) -> bool:
+        """False when there is none."""
+        ...
+
+    async def all(self, conn: Any, workspace_id: str) -> list[SecretKept]: ...
+
+    async def open(self, conn: Any, workspace_id: str, names: Sequence[str]) -> dict[str, str]:
+        """For a call alone: by name, without those that are not there."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

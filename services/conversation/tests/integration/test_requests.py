@@ -11,6 +11,14 @@ from chassis.bus import Bus
 from chassis.errors import Refused, Unavailable
 from contracts import requests as rpc
 from contracts.glimpses import ReplyDelta
+from contracts.secret_requests import (
+    DROP_SECRET,
+    LIST_SECRETS,
+    PUT_SECRET,
+    DropSecret,
+    ListSecrets,
+    PutSecret,
+)
 from contracts.shapes import Outcome, Priority, Requester
 from contracts.summary_requests import (
     LIST_SUMMARIES,
@@ -20,6 +28,7 @@ from contracts.summary_requests import (
     ProcessSummaries,
     Summarize,
 )
+from conversation.store.secrets import SecretStore
 from conversation.testing.facts import (
     bot_configured,
     conversation_started,
@@ -149,6 +158,26 @@ async def test_conversations_are_summarized_once_and_in_bulk(town: Any, gateway:
     assert "a@b.org" not in str(town.facts("chat.conversation_summarized"))
     assert [item.conversation_id for item in listed.items] == ["cnv_3", "cnv_2"]
     assert (listed.next_cursor, listed.progress.done, foreign.value.status) == ("cnv_2", 3, 404)
+
+
+async def test_secrets_are_sealed_named_and_never_told(town: Any, gateway: Bus, caplog: Any) -> None:
+    value, mine = "tok-4711-canary", {"workspace_id": "wsp_1"}
+    async with town.running() as [service]:
+        for secret in ("tok-old", value):
+            await gateway.ask(PUT_SECRET, PutSecret(**mine, name="crm", value=secret))
+        kept = await gateway.ask(LIST_SECRETS, ListSecrets(**mine))
+        others = await gateway.ask(LIST_SECRETS, ListSecrets(workspace_id="wsp_2"))
+        async with service.database.read() as conn:
+            opened = await SecretStore().open(conn, "wsp_1", ["crm", "gone"])
+            foreign = await SecretStore().open(conn, "wsp_2", ["crm"])
+        rows = town.rows("select * from workspace_secrets")
+        await gateway.ask(DROP_SECRET, DropSecret(**mine, name="crm"))
+        with pytest.raises(Refused) as again:
+            await gateway.ask(DROP_SECRET, DropSecret(**mine, name="crm"))
+    assert [one.name for one in kept.items] == ["crm"]
+    assert (others.items, opened, foreign, again.value.status) == ([], {"crm": value}, {}, 404)
+    assert value.encode() not in bytes(rows[0]["sealed"])
+    assert value not in f"{kept}{PutSecret(**mine, name='crm', value=value)!r}{caplog.text}"
 
 
 async def test_a_model_sums_up_and_quotes_do_where_it_cannot(town: Any, gateway: Bus) -> None:

@@ -28,6 +28,7 @@ from conversation.handlers.start_conversation import start_conversation
 from conversation.handlers.summarize_conversation import Shelf
 from conversation.handlers.take_over import Floor
 from conversation.ports import Bots, Transcript
+from conversation.tool_ports import Secrets
 
 ANSWER_DEADLINE = 29.0
 
@@ -46,6 +47,7 @@ class Rooms:
     signs: Signs
     contacting: Contacting
     tables: MetaData
+    secrets: Secrets
 
 
 def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:

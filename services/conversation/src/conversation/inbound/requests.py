@@ -9,10 +9,12 @@ from chassis.service import Service
 from contracts import requests as rpc
 from contracts.agent_requests import FIND_CONTACT, RELEASE, REPLY_AS_AGENT, TAKE_OVER
 from contracts.requests import Empty, WriterState
+from contracts.secret_requests import DROP_SECRET, LIST_SECRETS, PUT_SECRET
 from contracts.summary_requests import LIST_SUMMARIES, PROCESS_SUMMARIES, SUMMARIZE
 from conversation.domain.live import LiveReplies
 from conversation.domain.signs import Signs
 from conversation.handlers import read_transcript as read
+from conversation.handlers.keep_secrets import drop_secret, list_secrets, put_secret
 from conversation.handlers.reply_as_agent import reply_as_agent
 from conversation.handlers.request_handoff import request_handoff
 from conversation.handlers.summarize_conversation import list_summaries, process_summaries, summarize_one
@@ -59,6 +61,10 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
     service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
     service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))
     service.answer(RELEASE, partial(release, floor=rooms.floor))
+    secrets = rooms.secrets
+    service.answer(PUT_SECRET, partial(put_secret, database=database, secrets=secrets))
+    service.answer(DROP_SECRET, partial(drop_secret, database=database, secrets=secrets))
+    service.answer(LIST_SECRETS, partial(list_secrets, database=database, secrets=secrets))
     service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer, signs=rooms.signs))
 
 

@@ -15,15 +15,19 @@ import httpx
 from chassis.pinned import Closed, PinnedBackend, Unknown
 from contracts.bot_tools import HttpAction
 from conversation.domain.turns import Turn
-from conversation.tool_ports import ToolFailed
+from conversation.ports import Database
+from conversation.tool_ports import Secrets, ToolFailed
 
 MAX_BYTES = 64_000
+HIDDEN = "[secret]"
 
 
 class HttpActions:
-    """`backend` decides which addresses may be dialled."""
+    """`backend` decides which addresses may be dialled; `secrets` are opened for calls that name them."""
 
-    def __init__(self, backend: PinnedBackend) -> None:
+    def __init__(self, backend: PinnedBackend, database: Database, secrets: Secrets) -> None:
+        self._database = database
+        self._secrets = secrets
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             network_backend=backend,
@@ -32,7 +36,7 @@ class HttpActions:
         )
 
     async def call(self, action: HttpAction, turn: Turn, arguments: Mapping[str, Any], key: str) -> str:
-        """The body as text. Raises ToolFailed for everything but a 2xx in time."""
+        """The body as text, without the secrets it may repeat. Raises ToolFailed but for a 2xx in time."""
         url, rest = _address(action, arguments)
         body = json.dumps(rest).encode() if action.method != "GET" else None
         headers = {
@@ -43,17 +47,31 @@ class HttpActions:
             "X-Answerbus-Workspace": turn.workspace_id,
             "X-Answerbus-Conversation": turn.conversation_id,
         }
+        secrets = await self._open(turn.workspace_id, action.secrets)
+        headers |= action.filled_headers(secrets)
         if body is not None:
             headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
         try:
             async with asyncio.timeout(action.timeout):
-                return await self._fetch(action.method, url, headers, body)
+                text = await self._fetch(action.method, url, headers, body)
         except (Closed, Unknown):
             raise ToolFailed("Its address does not lead to a public host.") from None
         except TimeoutError:
             raise ToolFailed("It took too long.") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError):
             raise ToolFailed("It could not be reached.") from None
+        for secret in secrets.values():
+            text = text.replace(secret, HIDDEN)
+        return text
+
+    async def _open(self, workspace_id: str, names: list[str]) -> dict[str, str]:
+        if not names:
+            return {}
+        async with self._database.read() as conn:
+            secrets = await self._secrets.open(conn, workspace_id, names)
+        if len(secrets) < len(names):
+            raise ToolFailed("A secret that its headers name was not set.")
+        return secrets
 
     async def _fetch(
         self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes | None

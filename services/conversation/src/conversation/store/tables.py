@@ -211,4 +211,24 @@ class SpendingRow(SQLModel, table=True):
     cost_usd: float
 
 
+class WorkspaceKey(SQLModel, table=True):
+    """The key of a workspace's secrets."""
+
+    __tablename__ = "workspace_keys"
+
+    workspace_id: str = Field(primary_key=True)
+    key: bytes
+
+
+class WorkspaceSecret(SQLModel, table=True):
+    """A credential for the tools of a workspace's bots, sealed by AES-GCM."""
+
+    __tablename__ = "workspace_secrets"
+
+    workspace_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    sealed: bytes
+    updated_at: datetime = Field(sa_type=_moment())
+
+
 METADATA = SQLModel.metadata

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Mapping, Sequence
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.sql import Statement
+from conversation.store.sealing import seal, unseal
 
-NONCE_BYTES = 12
 _OWNER = Statement("""
 select coalesce(contact_id, conversation_id) from conversations
 where workspace_id = :workspace_id and conversation_id = :conversation_id
@@ -62,7 +59,7 @@ class VaultStore:
         key = await _LOCK.value(conn, {**owner, "fresh": AESGCM.generate_key(256)})
         if key is None:
             return None
-        return _unseal(key, await _SEALED.value(conn, owner), workspace_id, contact_id)
+        return unseal(key, await _SEALED.value(conn, owner), workspace_id, contact_id)
 
     async def keep(
         self, conn: AsyncConnection, workspace_id: str, contact_id: str, known: Mapping[str, str]
@@ -70,37 +67,16 @@ class VaultStore:
         owner = {"workspace_id": workspace_id, "contact_id": contact_id}
         key = await _KEY.value(conn, owner)
         if key is not None:
-            await _KEEP.run(conn, {**owner, "sealed": _seal(key, known, workspace_id, contact_id)})
+            await _KEEP.run(conn, {**owner, "sealed": seal(key, known, workspace_id, contact_id)})
 
     async def of_conversations(
         self, conn: AsyncConnection, workspace_id: str, conversation_ids: Sequence[str]
     ) -> dict[str, dict[str, str]]:
         values = {"workspace_id": workspace_id, "conversation_ids": list(conversation_ids)}
         return {
-            row["conversation_id"]: _unseal(row["key"], row["sealed"], workspace_id, row["contact_id"])
+            row["conversation_id"]: unseal(row["key"], row["sealed"], workspace_id, row["contact_id"])
             for row in await _OF_CONVERSATIONS.rows(conn, values)
         }
 
     async def erase(self, conn: AsyncConnection, workspace_id: str, contact_ids: Sequence[str]) -> None:
         await _ERASE.run(conn, {"workspace_id": workspace_id, "contact_ids": list(contact_ids)})
-
-
-def _seal(key: bytes, known: Mapping[str, str], *owner: str) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, json.dumps(dict(known)).encode(), _bound_to(owner))
-
-
-def _unseal(key: bytes, sealed: bytes | None, *owner: str) -> dict[str, str]:
-    """What was sealed with another key is as good as erased."""
-    if sealed is None:
-        return {}
-    try:
-        opened = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(owner))
-    except InvalidTag:
-        return {}
-    known: dict[str, str] = json.loads(opened)
-    return known
-
-
-def _bound_to(owner: tuple[str, ...]) -> bytes:
-    return "\x1f".join(owner).encode()

@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from chassis import clock
 from chassis.pinned import PinnedBackend
+from chassis.testing.fakes import FakeDatabase
 from contracts.bot_tools import HttpAction
+from contracts.secret_requests import SecretKept
 from contracts.shapes import BotSettings
 from conversation.domain.turns import Bot, Turn
 from conversation.outbound.http_actions import HttpActions
 from conversation.tool_ports import ToolFailed
+
+TOKEN = "tok-4711-very-secret"  # a canary
+
+
+@dataclass
+class FakeSecrets:
+    """Of one workspace."""
+
+    kept: dict[str, str]
+
+    async def put(self, conn: Any, workspace_id: str, name: str, value: str, now: datetime) -> None:
+        self.kept[name] = value
+
+    async def drop(self, conn: Any, workspace_id: str, name: str) -> bool:
+        return self.kept.pop(name, None) is not None
+
+    async def all(self, conn: Any, workspace_id: str) -> list[SecretKept]:
+        return []
+
+    async def open(self, conn: Any, workspace_id: str, names: Sequence[str]) -> dict[str, str]:
+        return {name: self.kept[name] for name in names if name in self.kept}
 
 
 @dataclass
@@ -53,6 +78,7 @@ def action(api: Api, path: str = "/orders/{order}", method: str = "GET", timeout
         method=method,
         url=f"http://api.test:{api.port}{path}",
         timeout=timeout,
+        headers={},
     )
 
 
@@ -60,9 +86,8 @@ def actions(*, public: bool = False) -> HttpActions:
     async def at_home(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    return HttpActions(
-        PinnedBackend(resolve=at_home) if public else PinnedBackend(resolve=at_home, judge=bool)
-    )
+    backend = PinnedBackend(resolve=at_home) if public else PinnedBackend(resolve=at_home, judge=bool)
+    return HttpActions(backend, FakeDatabase(), FakeSecrets({"crm": TOKEN}))
 
 
 def turn() -> Turn:
@@ -120,3 +145,38 @@ async def test_a_value_cannot_climb_out_of_its_place(value: str) -> None:
         with pytest.raises(ToolFailed, match="address"):
             await actions().call(action(api, "/orders/{order}/lines"), turn(), {"order": value}, "key_1")
     assert api.heard == []
+
+
+async def test_a_secret_is_put_into_its_header_and_never_comes_back() -> None:
+    body = f'{{"you_sent": "Bearer {TOKEN}"}}'.encode()
+    api = Api(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+    async with api.running():
+        signed = action(api).model_copy(update={"headers": {"Authorization": "Bearer {secret:crm}"}})
+        text = await actions().call(signed, turn(), {"order": "A1"}, "key_1")
+    assert f"Authorization: Bearer {TOKEN}" in api.heard[0].split("\r\n")
+    assert text == '{"you_sent": "Bearer [secret]"}'
+    assert TOKEN not in signed.model_dump_json()
+
+
+async def test_a_call_whose_secret_was_not_set_is_not_made() -> None:
+    async with Api().running() as api:
+        signed = action(api).model_copy(update={"headers": {"X-Key": "{secret:gone}"}})
+        with pytest.raises(ToolFailed, match="not set"):
+            await actions().call(signed, turn(), {"order": "A1"}, "key_1")
+    assert api.heard == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"X-Answerbus-Workspace": "wsp_2"},
+        {"X Key": "a"},
+        {"X-Key": "a\r\nHost: evil.example"},
+        {"X-Key": "{secret:Not This}"},
+        {"X-Key": "{order}"},
+    ],
+)
+def test_headers_that_are_not_its_own_to_set_are_refused(headers: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        HttpAction(name="orders", description="x", url="https://api.example/", headers=headers)

@@ -9,7 +9,7 @@ from typing import Any
 
 from chassis import clock, logs
 from chassis.errors import Refusal
-from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset, TurnLeft
+from contracts.glimpses import MessageStored, ReplyDelayed, ReplyDelta, ReplyReset, TurnLeft
 from contracts.requests import LIVE_REPLY, REPLAY, LiveReply, Replay, Replayed
 from gateway.domain.joined import joined
 from gateway.domain.public_event import PublicEvent
@@ -92,7 +92,7 @@ class TranscriptFollower:
         events: list[PublicEvent] = []
         for item in joined(items):
             match item:
-                case ReplyDelta() | ReplyReset() | TurnLeft() | MessageStored():
+                case ReplyDelta() | ReplyReset() | ReplyDelayed() | TurnLeft() | MessageStored():
                     events += self.cursor.on_glimpse(item)
                     self._replay_at = clock.monotonic() + SAFETY
                 case _Live(reply):
