@@ -12,6 +12,7 @@ from contracts.appointment_requests import APPOINTMENT_RPCS
 from contracts.base import Frozen
 from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
+from contracts.rewrite_requests import REWRITE_QUESTION
 from contracts.rpc import Empty as Empty
 from contracts.rpc import Page as Page
 from contracts.rpc import Problem as Problem
@@ -309,6 +310,7 @@ RPCS: tuple[Rpc[Any, Any], ...] = (
     *APPOINTMENT_RPCS,
     *SUMMARY_RPCS,
     *SECRET_RPCS,
+    REWRITE_QUESTION,
     OVERVIEW,
     VOLUME,
     OUTCOMES,

@@ -19,6 +19,7 @@ from conversation.handlers.erase_contact import Contacting
 from conversation.handlers.excuse_delay import Excuse
 from conversation.handlers.keep_memory import Memory
 from conversation.handlers.rescue_turns import keep_rescuing
+from conversation.handlers.rewrite_question import Rewriting
 from conversation.handlers.stream_reply import Stage
 from conversation.handlers.summarize_conversation import Shelf, keep_summarizing
 from conversation.handlers.take_over import Floor
@@ -29,6 +30,7 @@ from conversation.outbound.emotion_file import load_emotions
 from conversation.outbound.extractive import ExtractiveWriter
 from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.llm import LiteLlm
+from conversation.outbound.llm_questions import LlmRewriter
 from conversation.outbound.llm_summaries import LlmSummarizer
 from conversation.outbound.llm_tools import LlmPlanner
 from conversation.outbound.mcp_tools import McpTools
@@ -48,6 +50,7 @@ from conversation.store.conversations import ConversationStore
 from conversation.store.handoffs import HandoffStore
 from conversation.store.messages import MessageStore
 from conversation.store.own_tickets import TicketIdStore
+from conversation.store.questions import QuestionStore
 from conversation.store.secrets import SecretStore
 from conversation.store.spending import SpendingStore
 from conversation.store.summaries import SummaryStore
@@ -66,6 +69,7 @@ class Minds:
     writer: Writer
     planner: LlmPlanner | None = None
     summarizer: LlmSummarizer | None = None
+    rewriter: LlmRewriter | None = None
 
 
 def build(settings: Settings) -> Service:
@@ -101,6 +105,7 @@ def build(settings: Settings) -> Service:
         contacting,
         METADATA,
         secrets,
+        Rewriting(service.database, QuestionStore(), minds.rewriter),
     )
     events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
@@ -148,6 +153,7 @@ def _minds(service: Service, settings: Settings, signs: Signs) -> Minds:
         ThriftyWriter(cascade, quoting, purse),
         LlmPlanner(roster, models, purse),
         LlmSummarizer(roster, models, purse),
+        LlmRewriter(roster, models, purse),
     )
 
 

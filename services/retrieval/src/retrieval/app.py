@@ -10,6 +10,7 @@ from chassis.pinned import PinnedBackend
 from chassis.service import Service
 from contracts.shapes import SourceKind
 from retrieval.handlers.add_source import AddSourceHandler
+from retrieval.handlers.ask_for_rewrite import AskForRewrite
 from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.crawl_website import CrawlLimits, CrawlWebsite
 from retrieval.handlers.edit_entries import EditEntries
@@ -95,7 +96,14 @@ def build(settings: Settings) -> Service:
     events.consume(
         service,
         ground=GroundTurn(
-            database, bus, service.facts, turns, finder, FastLanguage(), settings.context_turns
+            database,
+            bus,
+            service.facts,
+            turns,
+            finder,
+            FastLanguage(),
+            settings.context_turns,
+            AskForRewrite(bus),
         ),
         reply=RememberReply(database, turns),
         sync=sync,

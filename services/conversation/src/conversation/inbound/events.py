@@ -24,6 +24,7 @@ from conversation.handlers.erase_contact import Contacting
 from conversation.handlers.excuse_delay import Excuse, excusing
 from conversation.handlers.follow_ticket import follow_ticket
 from conversation.handlers.note_assignee import note_assignee
+from conversation.handlers.rewrite_question import Rewriting
 from conversation.handlers.start_conversation import start_conversation
 from conversation.handlers.summarize_conversation import Shelf
 from conversation.handlers.take_over import Floor
@@ -48,6 +49,7 @@ class Rooms:
     contacting: Contacting
     tables: MetaData
     secrets: Secrets
+    rewriting: Rewriting
 
 
 def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:

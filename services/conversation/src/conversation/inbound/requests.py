@@ -9,6 +9,7 @@ from chassis.service import Service
 from contracts import requests as rpc
 from contracts.agent_requests import FIND_CONTACT, RELEASE, REPLY_AS_AGENT, TAKE_OVER
 from contracts.requests import Empty, WriterState
+from contracts.rewrite_requests import REWRITE_QUESTION
 from contracts.secret_requests import DROP_SECRET, LIST_SECRETS, PUT_SECRET
 from contracts.summary_requests import LIST_SUMMARIES, PROCESS_SUMMARIES, SUMMARIZE
 from conversation.domain.live import LiveReplies
@@ -57,6 +58,7 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
     service.answer(SUMMARIZE, partial(summarize_one, shelf=rooms.shelf))
     service.answer(PROCESS_SUMMARIES, partial(process_summaries, shelf=rooms.shelf))
     service.answer(LIST_SUMMARIES, partial(list_summaries, shelf=rooms.shelf))
+    service.answer(REWRITE_QUESTION, rooms.rewriting)
     service.answer(FIND_CONTACT, rooms.contacting.find)
     service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
     service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))

@@ -15,7 +15,7 @@ from conversation.domain.usage import NOTHING, Usage
 from conversation.outbound import llm_metrics
 from conversation.outbound.llm import Fault
 
-Purpose = Literal["write", "plan", "summarize", "search"]
+Purpose = Literal["write", "plan", "summarize", "search", "rewrite"]
 log = logs.get(__name__)
 
 

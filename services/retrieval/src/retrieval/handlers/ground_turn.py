@@ -12,8 +12,9 @@ from contracts.envelope import Event
 from contracts.event_ids import turn_event
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from retrieval.domain.passages import Scope
+from retrieval.handlers.ask_for_rewrite import AskForRewrite
 from retrieval.handlers.find_passages import Finder
-from retrieval.ports import Bus, Database, Language, Turns
+from retrieval.ports import Bus, Database, Language, Memory, Turns
 
 PASSAGES = 6
 
@@ -29,6 +30,7 @@ class GroundTurn:
     finder: Finder
     language: Language
     context_turns: int
+    rewrite: AskForRewrite | None = None
 
     async def __call__(self, event: Event[TurnSubmitted], _: Work) -> Outcome:
         started = clock.monotonic()
@@ -36,10 +38,15 @@ class GroundTurn:
         async with self.database.read() as conn:  # one statement: a transaction would cost two more
             memory = await self.turns.remember(conn, event.workspaceid, turn, self.context_turns)
         remembered = clock.elapsed_ms(started)
+        question, rewriting = await self._question(event, memory)
         scope = Scope(event.workspaceid, turn.bot_id)
         with telemetry.span("retrieval.search"):
             answer = await self.finder.find(
-                scope, turn.text, PASSAGES, earlier=memory.earlier, version=memory.knowledge_version
+                scope,
+                question,
+                PASSAGES,
+                earlier=memory.earlier,
+                version=memory.knowledge_version,
             )
         grounded = TurnGrounded(
             conversation_id=turn.conversation_id,
@@ -51,6 +58,7 @@ class GroundTurn:
             related_questions=answer.related,
             timings_ms={
                 "memory": remembered,
+                **rewriting,
                 **answer.timings_ms,
                 "total": clock.elapsed_ms(started),
             },
@@ -64,3 +72,11 @@ class GroundTurn:
             )
         )
         return DONE
+
+    async def _question(self, event: Event[TurnSubmitted], memory: Memory) -> tuple[str, dict[str, float]]:
+        """As asked, or as a model wrote it: then with the time that took."""
+        if self.rewrite is None:
+            return event.data.text, {}
+        started = clock.monotonic()
+        text = await self.rewrite(event.workspaceid, event.data, bool(memory.earlier))
+        return (text, {"rewrite": clock.elapsed_ms(started)}) if text else (event.data.text, {})

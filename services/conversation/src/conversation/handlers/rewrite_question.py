@@ -1,0 +1,34 @@
+"""Retrieval asks for a question that can be understood alone."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from contracts.rewrite_requests import RewriteQuestion, RewrittenQuestion
+from conversation.ports import Database, Questions, Rewriter
+
+MOST_SAID = 7
+LOOKS, LOOK_SECONDS = 6, 0.04
+"""Both services hear of a turn at once: the message may not be stored yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """From the transcript, where what identifies the customer is hidden."""
+
+    database: Database
+    questions: Questions
+    rewriter: Rewriter | None
+
+    async def __call__(self, ask: RewriteQuestion) -> RewrittenQuestion:
+        if self.rewriter is None:
+            return RewrittenQuestion(offered=False)
+        where = (ask.workspace_id, ask.conversation_id)
+        for _ in range(LOOKS):
+            async with self.database.read() as conn:
+                said = await self.questions.said(conn, *where, ask.turn_id, MOST_SAID)
+            if len(said) > 1:
+                return RewrittenQuestion(text=await self.rewriter.rewrite(*where, said))
+            await asyncio.sleep(LOOK_SECONDS)
+        return RewrittenQuestion()

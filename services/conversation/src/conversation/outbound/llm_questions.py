@@ -1,0 +1,38 @@
+"""Questions rewritten by a model, within the same budgets as answers."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from chassis import logs
+from conversation.domain.rewriting import Said, kept_question, rewrite_prompt
+from conversation.outbound.llm import Fault
+from conversation.outbound.llm_text import Models, whole_text
+from conversation.outbound.purse import Purse
+from conversation.outbound.roster import Roster
+
+TEMPLATE = files("conversation").joinpath("prompts", "rewrite_v1.md").read_text(encoding="utf-8")
+SECONDS = 1.2
+"""The customer waits meanwhile: one provider, and no second try."""
+log = logs.get(__name__)
+
+
+class LlmRewriter:
+    def __init__(self, roster: Roster, models: Models, purse: Purse) -> None:
+        self._roster = roster
+        self._models = models
+        self._purse = purse
+
+    async def rewrite(self, workspace_id: str, conversation_id: str, said: Said) -> str | None:
+        provider = next(filter(self._roster.admits, self._roster.providers), None)
+        if provider is None or await self._purse.exceeded(workspace_id, conversation_id):
+            return None
+        prompt = rewrite_prompt(TEMPLATE, said)
+        try:
+            with self._roster.call(provider, "rewrite") as call:
+                text, call.usage = await whole_text(self._models, provider, prompt, SECONDS)
+        except Fault as fault:
+            log.warning("llm.fault", model=provider.model, reason=str(fault))
+            return None
+        await self._purse.book(workspace_id, conversation_id, call.usage)
+        return kept_question(text, said)
