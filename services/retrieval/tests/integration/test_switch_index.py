@@ -6,18 +6,19 @@ import asyncio
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import qdrant_edge
 
+from chassis.errors import Unavailable
 from contracts.bot_knowledge import PACKAGED_MODEL
 from contracts.facts.workspace import BotConfigured
-from contracts.requests import DELETE_SOURCE, SEARCH, Found, GetSource, Search
-from contracts.shapes import BotSettings
+from contracts.requests import DELETE_SOURCE, GET_SOURCE, SEARCH, Found, GetSource, Search
+from contracts.shapes import BotSettings, SourceStatus
 from contracts.source_requests import CHANGE_SOURCE, READ_INDEX, ChangeSource, IndexState, ReadIndex
 from retrieval import app
 from retrieval.handlers import rebuild_index
@@ -28,6 +29,7 @@ from services.retrieval.tests.tiny_reranker import write_tiny_reranker
 from .conftest import BOT, WORKSPACE, Library, until
 from .test_killed import process
 
+T = TypeVar("T")
 TINY = "acme/tiny"
 FILES = 12
 RULES = 4
@@ -82,8 +84,26 @@ async def search(library: Library, query: str, limit: int = 50) -> Found:
 
 
 async def fill(library: Library, first: int = 0, files: int = FILES) -> list[Any]:
-    added = [await library.add(f"{n}.md", rules(n)) for n in range(first, first + files)]
-    return [await library.settled(one) for one in added]
+    added = [
+        await until(lambda n=n: patiently(library.add(f"{n}.md", rules(n))), bool, 60)  # type: ignore[misc]
+        for n in range(first, first + files)
+    ]
+    for one in added:
+        ask = GetSource(workspace_id=WORKSPACE, source_id=one.id)
+        await until(
+            lambda ask=ask: patiently(library.gateway.ask(GET_SOURCE, ask)),  # type: ignore[misc]
+            lambda now: now and now.status is SourceStatus.READY,
+            60,
+        )
+    return added
+
+
+async def patiently(asked: Awaitable[T]) -> T | None:
+    """None while the service is too busy, or not there yet."""
+    try:
+        return await asked
+    except Unavailable:
+        return None
 
 
 @pytest.fixture
@@ -166,7 +186,7 @@ async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -
     more = {"ANSWERBUS_MODELS_DIR": str(shop.settings.models_dir), "ANSWERBUS_FETCH_MODELS": "false"}
     files = 3 * FILES
     with process(shop, **more) as child:
-        await until(lambda: _now(shop), bool, 60)
+        await until(lambda: patiently(state(shop)), bool, 60)
         await fill(shop, files=files)
         await configure(shop, 1, embedding_model="acme/again")
         await until(lambda: shop.rows("select from shadows where stamp <> ''"), bool, 60)
@@ -175,7 +195,9 @@ async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -
     written = len(await shop.rows("select from shadows where stamp <> ''"))
     assert 0 < written < files
     with process(shop, **more):
-        await until(lambda: _now(shop), lambda now: now and now.embedding_model == "acme/again", 60)
+        await until(
+            lambda: patiently(state(shop)), lambda now: now and now.embedding_model == "acme/again", 60
+        )
         assert len({one.passage_id for one in (await search(shop, "parcel shelf")).passages}) == 50
         assert await shop.rows("select generation from indexes where status = 'serving'") == [(1,)]
     shard = qdrant_edge.EdgeShard.load(str(shop.settings.vector_dir))
@@ -183,13 +205,6 @@ async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -
     counted = qdrant_edge.CountRequest(filter=qdrant_edge.Filter(must=[of_generation]))
     assert shard.count(counted) == files * RULES
     shard.close()
-
-
-async def _now(shop: Library) -> IndexState | None:
-    try:
-        return await state(shop)
-    except Exception:
-        return None
 
 
 async def test_documents_are_read_in_their_own_language(shop: Library) -> None:

@@ -51,6 +51,7 @@ def test_every_ledger_gets_entries_and_every_fact_is_read() -> None:
         "workspace.deleted",
         "contact.erased",
         "knowledge.sync_requested",
+        "knowledge.index_requested",
         "knowledge.audience_changed",
         "schedule.sync_due",
         "ticket.updated",
