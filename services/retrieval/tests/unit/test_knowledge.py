@@ -114,6 +114,17 @@ async def test_a_damaged_line_is_named(edge: EdgeIndex, tmp_path: Path) -> None:
         await import_file(edge, MINE, file)
 
 
+async def test_a_later_generation_moves_as_it_is(edge: EdgeIndex, tmp_path: Path) -> None:
+    later = replace(MINE, generation=2, size=8)
+    short = replace(passage(1), dense=[1.0, *[0.0] * 7])
+    await edge.add(later, [short])
+    file = tmp_path / "later.gz"
+    assert await export_file(edge, later, file) == 1
+    await edge.drop(later)
+    assert await import_file(edge, MINE, file) == 1
+    assert [one.stored for one in (await edge.page(later, None, 5))[0]] == [short.stored]
+
+
 def _lines(file: Path) -> list[str]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         return sorted(lines)

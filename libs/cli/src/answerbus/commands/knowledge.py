@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +32,12 @@ ApiKey = Annotated[
 ]
 
 
+Generation = Annotated[
+    int, typer.Option(min=0, help="Which of the bot's indexes, as `GET /v1/bots/{id}` says.")
+]
+VectorSize = Annotated[int, typer.Option(min=1, help="How many numbers a vector of it has.")]
+
+
 @app.command("export")
 def export_knowledge(
     file: File,
@@ -40,12 +46,15 @@ def export_knowledge(
     qdrant_url: ServerUrl = None,
     qdrant_api_key: ApiKey = None,
     data_dir: DataDir = DATA_DIR,
+    generation: Generation = 0,
+    vector_size: VectorSize = 384,
 ) -> None:
     """Write every passage of the bot, with its vectors, into a file."""
     if qdrant_url is None and not (data_dir / "vectors").exists():
         with in_sentences():
             raise Refused(f"There is no vector index in {data_dir / 'vectors'}.")
-    _move("export_file", file, workspace, bot, qdrant_url, qdrant_api_key, data_dir, "Wrote {} passages.")
+    scope = (workspace, bot, generation, vector_size)
+    _move("export_file", file, scope, qdrant_url, qdrant_api_key, data_dir, "Wrote {} passages.")
 
 
 @app.command("import")
@@ -58,14 +67,14 @@ def import_knowledge(
     data_dir: DataDir = DATA_DIR,
 ) -> None:
     """Take in what `export` wrote; doing it twice changes nothing."""
-    _move("import_file", file, workspace, bot, qdrant_url, qdrant_api_key, data_dir, "Took in {} passages.")
+    scope = (workspace, bot)
+    _move("import_file", file, scope, qdrant_url, qdrant_api_key, data_dir, "Took in {} passages.")
 
 
 def _move(
     way: str,
     file: Path,
-    workspace: str,
-    bot: str,
+    scope: tuple[Any, ...],
     url: str | None,
     api_key: str | None,
     data_dir: Path,
@@ -78,7 +87,7 @@ def _move(
 
     async def run() -> int:
         async with knowledge.opened(data_dir / "vectors", url, api_key) as index:
-            count: int = await getattr(knowledge, way)(index, Scope(workspace, bot), file)
+            count: int = await getattr(knowledge, way)(index, Scope(*scope), file)
             return count
 
     with in_sentences():

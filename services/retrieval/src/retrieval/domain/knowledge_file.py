@@ -7,10 +7,10 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage, Vector
+from retrieval.domain.passages import SIZE, IndexedPassage, Scope, StoredPassage, Vector
 
 FORMAT = "answerbus knowledge 1"
 
@@ -33,8 +33,8 @@ def end(passages: int) -> str:
     return json.dumps({"passages": passages})
 
 
-def passages_in(lines: Iterable[str], scope: Scope) -> Iterator[IndexedPassage]:
-    """The passages of a file that belongs to this bot, one by one.
+def opened(lines: Iterable[str], scope: Scope) -> tuple[Scope, Iterator[IndexedPassage]]:
+    """Which of the bot's indexes a file holds, and its passages one by one.
 
     Raises NotKnowledge, for a file that was cut off only at its end: what came before may be kept, since
     writing a passage twice leaves one.
@@ -43,11 +43,16 @@ def passages_in(lines: Iterable[str], scope: Scope) -> Iterator[IndexedPassage]:
     first = next(rows, {})
     if first.get("format") != FORMAT:
         raise NotKnowledge("This is not a file that `answerbus knowledge export` wrote.")
-    if first != {"format": FORMAT, **asdict(scope)}:
+    if (first.get("workspace_id"), first.get("bot_id")) != (scope.workspace_id, scope.bot_id):
         raise NotKnowledge(
             f"This file holds the knowledge of bot {first.get('bot_id')} in workspace "
             f"{first.get('workspace_id')}, not of {scope.bot_id} in {scope.workspace_id}."
         )
+    held = replace(scope, generation=first.get("generation", 0), size=first.get("size", SIZE))
+    return held, _passages(rows)
+
+
+def _passages(rows: Iterator[dict[str, Any]]) -> Iterator[IndexedPassage]:
     seen = 0
     for row in rows:
         if "passages" in row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from itertools import islice
 
-from retrieval.domain.knowledge_file import end, head, line, passages_in
+from retrieval.domain.knowledge_file import end, head, line, opened
 from retrieval.domain.passages import Scope
 from retrieval.ports import PassageIndex
 
@@ -29,8 +29,8 @@ async def export_knowledge(index: PassageIndex, scope: Scope) -> AsyncIterator[s
 async def import_knowledge(index: PassageIndex, scope: Scope, lines: Iterable[str]) -> int:
     """How many passages came in; what the index holds already is written over. Raises NotKnowledge."""
     count = 0
-    passages = passages_in(lines, scope)
+    held, passages = opened(lines, scope)
     while part := list(islice(passages, BATCH)):
-        await index.add(scope, part)
+        await index.add(held, part)
         count += len(part)
     return count

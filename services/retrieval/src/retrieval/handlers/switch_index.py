@@ -58,6 +58,8 @@ class ReadBotIndex:
         coming = building or failed
         return IndexState(
             status="switching" if building else "failed" if failed else "ready",
+            generation=serving.generation,
+            vector_size=serving.size,
             embedding_model=serving.recipe.model,
             knowledge_language=serving.recipe.language,
             next_embedding_model=coming.recipe.model if coming else None,
