@@ -195,6 +195,12 @@ class Transcript(Protocol):
         self, conn: Any, workspace_id: str, conversation_id: str, message_id: str
     ) -> Message | None: ...
 
+    async def reply_to(
+        self, conn: Any, workspace_id: str, conversation_id: str, turn_id: str
+    ) -> Message | None:
+        """What the bot said at the end of a turn; None while it has not ended."""
+        ...
+
     async def after(
         self, conn: Any, workspace_id: str, conversation_id: str, seq: int, limit: int
     ) -> list[Message]: ...

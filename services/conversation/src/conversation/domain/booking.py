@@ -18,7 +18,7 @@ from conversation.domain.turns import Turn
 
 VERSION = "booking-1"
 OFFERED = frozenset({"slots_offered", "slot_taken", "slot_not_offered"})
-MOST = 150
+MOST = 240
 """Times in one picker: more are not looked through, and the message stays small."""
 _ZONE = r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){0,2}"
 _TIME = re.compile(
@@ -180,6 +180,13 @@ def choices(appointments: Sequence[Appointment], language: str) -> tuple[Suggest
         for one in appointments
         if one.status == "booked"
         for label, text in (("label_move", "say_other_time"), ("label_cancel", "say_cancel"))
+    )
+
+
+def tells_of(message: Message, appointment_id: str) -> bool:
+    """Whether a message shows this appointment."""
+    return any(
+        block.get("type") == "appointment" and block.get("id") == appointment_id for block in message.blocks
     )
 
 

@@ -1,31 +1,48 @@
-"""An appointment changed outside the chat: the conversation says so."""
+"""An appointment changed: the conversation says so, unless a reply in it has."""
 
 from __future__ import annotations
 
 from chassis import clock, ids
 from chassis.consume import Work
-from chassis.outcome import DONE, Outcome
+from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.glimpses import MessageStored, conversation_subject
-from conversation.domain.booking import announcement
+from contracts.shapes import Message
+from conversation.domain.booking import announcement, tells_of
 from conversation.handlers.take_over import Floor
 
 Changed = AppointmentBooked | AppointmentRescheduled | AppointmentCancelled
+PATIENCE = 60
+"""Deliveries to wait for the end of the turn: half a minute, longer than a turn may take."""
+
+
+class _TurnOpen(Exception):
+    """The turn that changed the appointment has not ended yet."""
 
 
 async def announce_appointment(event: Event[Changed], work: Work, *, floor: Floor) -> Outcome:
-    """Add the system's message, unless the reply to a turn says it or there is no conversation."""
+    """Add the system's message; a reply that was lost on the way to a booking is made good by it."""
     fact = event.data
-    if fact.conversation_id is None or fact.turn_id is not None:
+    if fact.conversation_id is None:
         return DONE
     where = (event.workspaceid, fact.conversation_id)
-    async with work.transaction() as tx:
-        held = await floor.conversations.hold(tx.conn, *where)
-        if held is None:
-            return DONE
-        said = announcement(fact, fact.conversation_id, held.locale, ids.new_id("msg"), clock.now())
-        message = await floor.transcript.add(tx.conn, event.workspaceid, said)
+    try:
+        async with work.transaction() as tx:
+            held = await floor.conversations.hold(tx.conn, *where)
+            reply = await floor.transcript.reply_to(tx.conn, *where, fact.turn_id) if fact.turn_id else None
+            if fact.turn_id and reply is None and work.delivery < PATIENCE:
+                raise _TurnOpen
+            if held is None or _told(reply, fact):
+                return DONE
+            said = announcement(fact, fact.conversation_id, held.locale, ids.new_id("msg"), clock.now())
+            message = await floor.transcript.add(tx.conn, event.workspaceid, said)
+    except _TurnOpen as waiting:
+        return Retry(str(waiting.__doc__), delay=0.5)
     shown = MessageStored(event="appointment.changed", message=message)
     await floor.glimpses.show(conversation_subject(*where), shown)
     return DONE
+
+
+def _told(reply: Message | None, fact: Changed) -> bool:
+    return reply is not None and tells_of(reply, fact.appointment_id)

@@ -73,9 +73,7 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
     try:
         found = await _carry_out(work)
     except Refusal as refusal:
-        own = isinstance(refusal, Refused) and refusal.status in _REFUSALS
-        text = refusal.detail if own else said("away", work.language)
-        found = _reply(work, "booking_refused" if own else "booking_away", text, Outcome.FAILED)
+        found = _no(work, refusal)
     if found is None:
         return None
     name, done = _used(found)
@@ -89,6 +87,15 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
     grounding = context.grounding
     shown = replace(context, grounding=replace(grounding, tools=(use,))) if grounding else context
     return Arranged(shown, known, found)
+
+
+def _no(work: Booking, refusal: Refusal) -> Reply:
+    """Ticketing's own sentence; when it is away, what was asked may still happen."""
+    if isinstance(refusal, Refused) and refusal.status in _REFUSALS:
+        return _reply(work, "booking_refused", refusal.detail, Outcome.FAILED)
+    acting = work.wish.at is not None or (work.wish.does == "cancel" and work.wish.number is not None)
+    phrase = "unsure" if acting else "away"
+    return _reply(work, f"booking_{phrase}", said(phrase, work.language), Outcome.FAILED)
 
 
 async def _carry_out(work: Booking) -> Reply | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from chassis.errors import Refused
+from chassis.errors import Refused, Unavailable
 from contracts.appointment_requests import (
     BOOK_SLOT,
     CANCEL_APPOINTMENT,
@@ -21,6 +22,7 @@ from contracts.appointment_requests import (
     Owned,
     Slots,
 )
+from contracts.base import Frozen
 from contracts.event_ids import derived_id
 from contracts.shapes import Requester
 from conversation.domain.booking import MOST
@@ -68,7 +70,7 @@ class OwnAppointments:
             timezone=timezone,
             requester=requester,
         )
-        booked: Booked = await self.bus.ask(BOOK_SLOT, ask, timeout=3.0)
+        booked: Booked = await self._surely(BOOK_SLOT, ask)
         return booked
 
     async def move(
@@ -76,13 +78,20 @@ class OwnAppointments:
     ) -> Booked:
         own = await self._own(turn, appointment_id)
         ask = MoveAppointment(**own.model_dump(exclude_none=True), starts_at=starts_at, timezone=timezone)
-        moved: Booked = await self.bus.ask(MOVE_APPOINTMENT, ask, timeout=3.0)
+        moved: Booked = await self._surely(MOVE_APPOINTMENT, ask)
         return moved
 
     async def cancel(self, turn: Turn, appointment_id: str) -> Appointment:
         own = await self._own(turn, appointment_id)
-        cancelled: Appointment = await self.bus.ask(CANCEL_APPOINTMENT, own, timeout=3.0)
+        cancelled: Appointment = await self._surely(CANCEL_APPOINTMENT, own)
         return cancelled
+
+    async def _surely(self, rpc: Any, ask: Frozen) -> Any:
+        """Ask once more when nobody answers in time: the same request has one effect."""
+        try:
+            return await self.bus.ask(rpc, ask, timeout=3.0)
+        except Unavailable:
+            return await self.bus.ask(rpc, ask, timeout=3.0)
 
     async def _own(self, turn: Turn, appointment_id: str) -> Owned:
         return Owned(

@@ -32,6 +32,11 @@ _FIND = Statement("""
 select * from messages
 where workspace_id = :workspace_id and conversation_id = :conversation_id and message_id = :message_id
 """)
+_REPLY_TO = Statement("""
+select * from messages
+where workspace_id = :workspace_id and conversation_id = :conversation_id and turn_id = :turn_id
+    and role = 'bot'
+""")
 _AFTER = Statement("""
 select * from messages
 where workspace_id = :workspace_id and conversation_id = :conversation_id and seq > :seq
@@ -49,6 +54,13 @@ class MessageStore:
     ) -> Message | None:
         key = {"workspace_id": workspace_id, "conversation_id": conversation_id, "message_id": message_id}
         row = await _FIND.first(conn, key)
+        return message_of(row) if row else None
+
+    async def reply_to(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, turn_id: str
+    ) -> Message | None:
+        key = {"workspace_id": workspace_id, "conversation_id": conversation_id, "turn_id": turn_id}
+        row = await _REPLY_TO.first(conn, key)
         return message_of(row) if row else None
 
     async def after(

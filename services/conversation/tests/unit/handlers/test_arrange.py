@@ -121,6 +121,13 @@ async def test_a_calendar_that_is_away_is_said_kindly() -> None:
     assert found.context.grounding is not None and found.context.grounding.tools[0].status == "failed"
 
 
+@pytest.mark.parametrize("text", ["Book the appointment 2026-03-28 09:00 (UTC)", "Cancel appointment A-1001"])
+async def test_whether_a_change_went_through_is_left_open_when_nobody_answers(text: str) -> None:
+    found = await asked(FakeAppointments([appointment()], away=True), text)
+    assert found is not None and found.reply.decision.rule == "booking_unsure"
+    assert "cannot tell yet" in found.reply.text
+
+
 @pytest.mark.parametrize(
     "text", ["How much is a parcel?", "Where can I find my appointment?", "How do I book a visit?", "Thanks!"]
 )
