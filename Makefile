@@ -10,7 +10,7 @@ SERVICES := gateway conversation retrieval ticketing analytics
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval train-answerability eval-conversation train-emotion lock clean setup setup-dev format
+.PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval eval-reuse train-answerability eval-conversation train-emotion lock clean setup setup-dev format
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ train-answerability: setup-dev ## Learn and judge the confidence of a search (EV
 
 eval: setup-dev ## Measure retrieval on the demo company's question set; writes docs/quality.md
 	$(BIN)/python -m benches.retrieval_quality $(ARGS)
+
+eval-reuse: setup-dev ## Measure which questions count as the same (EVAL_DATA=folder with banking77)
+	$(BIN)/python -m benches.eval_reuse $(EVAL_DATA) $(ARGS)
 
 eval-conversation: setup-dev ## Measure understanding and answers (EVAL_DATA=folder); writes docs/quality.md
 	$(BIN)/python -m benches.eval_conversation.understanding --data $(EVAL_DATA)

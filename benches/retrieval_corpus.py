@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
-from retrieval.domain.vocabulary import Vocabulary
+from retrieval.domain.vocabulary import Vocabulary, name_weights
 from retrieval.handlers.known_words import Known
 from retrieval.outbound.bm25 import Bm25Lexicon
 
@@ -74,10 +74,15 @@ def knowledge(owner: Scope, passages: int) -> Iterator[tuple[str, list[IndexedPa
         yield (
             document,
             [
-                IndexedPassage(_stored(owner, document, at, text), vector, lexicon.weights(text))
+                _indexed(lexicon, _stored(owner, document, start + at, text), vector)
                 for at, (vector, text) in enumerate(zip(vectors.tolist(), map(" ".join, said), strict=True))
             ],
         )
+
+
+def _indexed(lexicon: Bm25Lexicon, stored: StoredPassage, vector: list[float]) -> IndexedPassage:
+    named = lexicon.terms(f"{stored.title} {stored.heading}")
+    return IndexedPassage(stored, vector, {**lexicon.weights(stored.text), **name_weights(named)})
 
 
 def _stored(owner: Scope, document: str, at: int, text: str) -> StoredPassage:
@@ -90,7 +95,7 @@ def _stored(owner: Scope, document: str, at: int, text: str) -> StoredPassage:
         revision=1,
         content_hash="0" * 64,
         title="Handbook",
-        heading="Chapter › Section",
+        heading=f"{THEMES[at % len(THEMES)]} › {VERBS[at % len(VERBS)]}",
         text=text,
     )
 

@@ -2,8 +2,9 @@
 
     python -m benches.retrieval_speed [--passages 100000] [--workspaces 50] [--seconds 10]
 
-The search corpus is made up, the model, the engine, the reader and the texts that are ingested are real. The
-database is left out: it is measured with the whole turn by `make bench`.
+The search corpus is made up: random vectors, words as unevenly frequent as a language's. The model, the
+engine, the reader and the texts that are ingested are real. The database is left out: it is measured with
+the whole turn by `make bench`.
 """
 
 from __future__ import annotations

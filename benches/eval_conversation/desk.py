@@ -29,13 +29,14 @@ from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.ground_turn import GroundTurn
 from retrieval.handlers.index_documents import weights_of
 from retrieval.handlers.known_words import Known
+from retrieval.handlers.reuse_answers import ReuseAnswers
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.language import FastLanguage
 from retrieval.settings import Settings
 from retrieval.testing.index_stores import OneLanguage, OneModel
-from retrieval.testing.stores import FakeTurns
+from retrieval.testing.stores import FakeAnswers, FakeTurns
 
 WORKSPACE = "wsp_eval"
 PATIENCE = timedelta(seconds=30)
@@ -84,6 +85,7 @@ class Desk:
             finder,
             FastLanguage(),
             Settings.model_fields["context_turns"].default,
+            ReuseAnswers(database, FakeAnswers(), finder),
         )
         self._writer = ExtractiveWriter()
 

@@ -53,5 +53,9 @@ async def _first_turn(running: Stack) -> None:
 async def _talk(running: Stack, choice: random.Random) -> list[Screen]:
     customer = Customer(running.gateway_url, running.public_key)
     await customer.start()
-    question = "How long does a locker keep my parcel?"
-    return [await cut_and_resume(customer, f"m{number}", question, choice) for number in range(TURNS)]
+    screens = []
+    for number in range(TURNS):
+        order = choice.randrange(10_000, 99_999)  # another question each time: no answer serves again
+        question = f"How long does a locker keep my parcel {order}?"
+        screens.append(await cut_and_resume(customer, f"m{number}", question, choice))
+    return screens

@@ -126,7 +126,11 @@ class CitedPassage(Frozen):
 
 
 class Receipt(Frozen):
-    """Why an answer is what it is. Times in milliseconds, cost in US dollars."""
+    """Why an answer is what it is. Times in milliseconds, cost in US dollars.
+
+    `cached_from` is the turn whose answer was given again; `reusable_in` is the language in which this one
+    may be given again to whoever asks the same, None when it may not.
+    """
 
     receipt_id: str
     bot_revision: int
@@ -144,6 +148,8 @@ class Receipt(Frozen):
     completion_tokens: int = 0
     cost_usd: float = 0.0
     timings_ms: dict[str, float] = {}
+    cached_from: str | None = None
+    reusable_in: str | None = None
 
 
 class Requester(Frozen):
@@ -285,3 +291,4 @@ class BotSettings(Frozen):
     embedding_model: ModelName | None = None
     knowledge_language: StemmedLanguage | None = None
     reranker: ModelName | None = None
+    reuse_answers: bool = True

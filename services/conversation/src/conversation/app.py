@@ -38,6 +38,7 @@ from conversation.outbound.own_appointments import OwnAppointments
 from conversation.outbound.own_tickets import OwnTickets
 from conversation.outbound.paced_glimpses import PacedGlimpses
 from conversation.outbound.purse import Purse
+from conversation.outbound.reusing import ReusingWriter
 from conversation.outbound.roster import Roster
 from conversation.outbound.thrifty import ThriftyWriter
 from conversation.outbound.toolbox import BotToolbox
@@ -150,7 +151,7 @@ def _minds(service: Service, settings: Settings, signs: Signs) -> Minds:
     )
     cascade = CascadeWriter(roster, models, quoting, patience, signs)
     return Minds(
-        ThriftyWriter(cascade, quoting, purse),
+        ReusingWriter(ThriftyWriter(cascade, quoting, purse)),
         LlmPlanner(roster, models, purse),
         LlmSummarizer(roster, models, purse),
         LlmRewriter(roster, models, purse),

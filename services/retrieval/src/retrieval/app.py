@@ -31,6 +31,7 @@ from retrieval.handlers.rebuild_index import DropIndexes, RebuildIndex
 from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_documents import RemoveDocuments
 from retrieval.handlers.remove_source import Erase, RemoveSource
+from retrieval.handlers.reuse_answers import ReuseAnswers
 from retrieval.handlers.search_passages import SearchPassages
 from retrieval.handlers.switch_index import ReadBotIndex, SwitchIndex
 from retrieval.handlers.sync_source import SyncSource
@@ -48,6 +49,7 @@ from retrieval.outbound.web import WebClient
 from retrieval.ports import PassageIndex
 from retrieval.settings import Settings
 from retrieval.source_ports import ReadsDocuments
+from retrieval.store.answers import AnswerStore
 from retrieval.store.bots import BotStore
 from retrieval.store.documents import DocumentStore
 from retrieval.store.entries import EntryStore
@@ -66,8 +68,9 @@ def build(settings: Settings) -> Service:
     service = Service("retrieval", settings, migrations=MIGRATIONS, fenced=True)
     database, bus = service.database, service.bus
     sources, documents, revisions, entries = SourceStore(), DocumentStore(), RevisionStore(), EntryStore()
-    bots, turns, pages, syncs = BotStore(), TurnStore(), PageStore(), SyncStore()
-    indexes, lexicons, originals = IndexStore(), Bm25Lexicons(), NatsOriginals(bus)
+    bots, turns, answers = BotStore(), TurnStore(), AnswerStore()
+    pages, syncs, indexes = PageStore(), SyncStore(), IndexStore()
+    lexicons, originals = Bm25Lexicons(), NatsOriginals(bus)
     embedder = FastembedEmbedder(settings.model_dir)
     most, fetch = settings.model_memory_bytes, settings.fetch_models
     models = Models(embedder, settings.models_dir, most_bytes=most, fetch=fetch)
@@ -77,6 +80,7 @@ def build(settings: Settings) -> Service:
 
     words = KnownWords(database, documents, indexes, bots)
     finder = Finder(models, lexicons, index, words, settings.dense_weight, rerankers)
+    reuse = ReuseAnswers(database, answers, finder)
     plan = PlanSync(bus, service.facts)
     change = ChangeSources(database, sources, documents, plan, index)
     remove = RemoveSource(database, sources, documents, revisions, entries, pages, originals, index, bus)
@@ -103,14 +107,15 @@ def build(settings: Settings) -> Service:
             finder,
             FastLanguage(),
             settings.context_turns,
+            reuse,
             AskForRewrite(bus),
         ),
-        reply=RememberReply(database, turns),
+        reply=RememberReply(database, turns, reuse),
         sync=sync,
         due=StartDueSync(sources),
         change=change,
         learn=LearnTicket(bus, sources, entries, bots),
-        erase=Erase(database, sources, bots, turns, indexes, SwitchIndex(indexes), index, remove),
+        erase=Erase(database, sources, bots, turns, answers, indexes, SwitchIndex(indexes), index, remove),
         rebuild=RebuildIndex(database, indexes, documents, models, lexicons, index),
     )
     requests.answer(

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.db import Tx
 from contracts.base import Frozen
+from contracts.cached_answer import CachedAnswer
 from contracts.envelope import AnyEvent
 from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest
 from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.reuse import Remembered
 from retrieval.domain.vocabulary import Vocabulary
 
 
@@ -27,10 +29,14 @@ class OriginalMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What both sides said in a conversation before (newest first), and the bot's knowledge version."""
+    """What both sides said in a conversation before (newest first), and the bot's knowledge version.
+
+    `answers`: the bot has some that may be given again.
+    """
 
     earlier: list[str]
     knowledge_version: int
+    answers: bool = False
 
 
 class Database(Protocol):
@@ -150,6 +156,24 @@ class PassageIndex(Protocol):
     ) -> dict[str, StoredPassage]:
         """By key, for this audience; what was removed meanwhile is left out."""
         ...
+
+
+class Answers(Protocol):
+    """What may be given again to whoever asks the same."""
+
+    async def keep(
+        self, conn: AsyncConnection, workspace_id: str, answer: CachedAnswer, vector: Vector
+    ) -> None:
+        """With its turn; nothing happens when that is not known."""
+        ...
+
+    async def citing(
+        self, conn: AsyncConnection, scope: Scope, version: int, found: Sequence[str]
+    ) -> list[Remembered]:
+        """The newest that rest on none but these passages, in this version of the knowledge."""
+        ...
+
+    async def forget(self, conn: AsyncConnection, scope: Scope) -> None: ...
 
 
 class Language(Protocol):

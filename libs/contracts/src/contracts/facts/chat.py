@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Fact
+from contracts.cached_answer import CachedAnswer
 from contracts.shapes import Assignee, Message, Outcome, Passage, Priority, Receipt, Requester
 
 
@@ -45,7 +46,7 @@ class TurnSubmitted(Fact):
 class TurnGrounded(Fact):
     """The knowledge was searched. `confidence` (0..1): do the passages answer the question?
 
-    `question` is empty: the customer's words stay in the submitted turn.
+    `question` is empty: the customer's words stay in the submitted turn. `cached` answered the same before.
     """
 
     kind: ClassVar[str] = "chat.turn_grounded"
@@ -59,6 +60,7 @@ class TurnGrounded(Fact):
     confidence: float = Field(ge=0, le=1)
     related_questions: list[str] = []
     timings_ms: dict[str, float] = {}
+    cached: CachedAnswer | None = None
 
 
 class TurnAnswered(Fact):

@@ -7,6 +7,7 @@ from contracts.shapes import CitedPassage, Passage, Receipt
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
 from conversation.domain.replies import Reply
+from conversation.domain.reuse import reusable_in
 from conversation.domain.turns import Grounding
 
 
@@ -31,6 +32,8 @@ def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> 
         completion_tokens=usage.completion_tokens,
         cost_usd=usage.cost_usd,
         timings_ms=timings_ms,
+        cached_from=written.cached_from,
+        reusable_in=reusable_in(context, reply),
     )
 
 

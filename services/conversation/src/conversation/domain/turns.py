@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.bot_tools import ToolUse
+from contracts.cached_answer import CachedAnswer
 from contracts.shapes import BotSettings, MessageRole, Outcome, Passage
 from conversation.domain.usage import NOTHING, Usage
 
@@ -99,7 +100,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """What retrieval found for a turn, and what tools added to it; `planned` is what choosing them cost."""
+    """What retrieval found for a turn, and what tools added to it; `planned` is what choosing them cost.
+
+    `cached` answered the same question before.
+    """
 
     question: str
     language: str | None
@@ -108,3 +112,4 @@ class Grounding:
     related_questions: tuple[str, ...] = ()
     tools: tuple[ToolUse, ...] = ()
     planned: Usage = NOTHING
+    cached: CachedAnswer | None = None

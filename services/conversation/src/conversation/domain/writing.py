@@ -51,7 +51,8 @@ class Written:
     """A complete answer: `text` is what the deltas since the last restart add up to.
 
     `outcome` is answered, declined (the passages do not say) or failed (nobody could write). Cost in US
-    dollars. `verdicts` go into the receipt: what was checked, and what was found.
+    dollars. `verdicts` go into the receipt: what was checked, and what was found. `cached_from` is the turn
+    whose answer this is.
     """
 
     outcome: Outcome
@@ -66,6 +67,7 @@ class Written:
     completion_tokens: int = 0
     cost_usd: float = 0.0
     verdicts: tuple[tuple[str, str], ...] = ()
+    cached_from: str | None = None
 
     @property
     def usage(self) -> Usage:

@@ -100,7 +100,12 @@ def _not_now(claim: Claim, delivery: int) -> Outcome:
 
 def _grounding(fact: TurnGrounded, turn: Turn) -> Grounding:
     return Grounding(
-        turn.text, fact.language, tuple(fact.passages), fact.confidence, tuple(fact.related_questions)
+        turn.text,
+        fact.language,
+        tuple(fact.passages),
+        fact.confidence,
+        tuple(fact.related_questions),
+        cached=fact.cached,
     )
 
 

@@ -65,12 +65,12 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     conversation, and are embedded with the last exchange before a question that leans on them. A question
     that stands on its own is embedded alone, because what came before may be another topic.
     """
-    text = _tidy(question)
+    text = tidy(question)
     named = {term: 1.0 for _, term in spell(text) if rarity(term) > 0}
     carried = _carried(earlier, spell, rarity, named)
     leans = not stands_alone(text)
     share = LEANING if leans else FAINT
-    exchange = " ".join(_tidy(message)[:MAX_BEFORE] for message in earlier[:2])
+    exchange = " ".join(tidy(message)[:MAX_BEFORE] for message in earlier[:2])
     terms = [(text, 1.0)]
     if carried:
         terms += [(word, share * named[term]) for term, word in carried.items()]
@@ -96,7 +96,8 @@ def _carried(earlier: Sequence[str], spell: Spell, rarity: Rarity, named: dict[i
     return {term: word for term, (_, word) in best}
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """What is embedded of a message."""
     return " ".join(text.split())[:MAX_CHARS]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Signals, confidence, signals
-from retrieval.domain.context import Query, in_context
+from retrieval.domain.context import Query, in_context, tidy
 from retrieval.domain.fusion import Ranked, distinct, fuse
-from retrieval.domain.passages import Scope, StoredPassage, mean_vector
+from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary, name_of
 from retrieval.handlers.known_words import Known, KnownWords
@@ -23,12 +23,15 @@ SPARE = 4
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`alone` is the vector of a question that did not lean on what was said before."""
+
     passages: list[Passage]
     confidence: float
     related: list[str]
     timings_ms: dict[str, float]
     signals: Signals = NOTHING
     notes: tuple[str, ...] = ()
+    alone: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,9 @@ class Finder:
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
         embedder = await self.embedders.of(known.index.recipe.model)
-        vector = mean_vector(await embedder.queries(query.embedded))
+        vectors = await embedder.queries(query.embedded)
         embedded = clock.monotonic()
-        rarities, sparse = _terms(query, vocabulary, lexicon)
-        most = max(CANDIDATES, limit + SPARE)
-        names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
-        hits = await self.index.search(scope, vector, sparse, most, audience, names)
-        ranked = fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
+        ranked = await self._search(scope, query, mean_vector(vectors), limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
         found_terms = [lexicon.terms(one.words) for one in stored]
@@ -92,14 +91,10 @@ class Finder:
             [_passage(ranked[at], stored[at], order.scores[at] if order.scores else None) for at in kept],
             confidence(seen),
             related_questions(query.text, stored),
-            {
-                "embed": _ms(started, embedded),
-                "search": _ms(embedded, searched),
-                "fetch": _ms(searched, fetched),
-                **({"rerank": clock.elapsed_ms(fetched)} if order.scores else {}),
-            },
+            _timings((started, embedded, searched, fetched), reranked=order.scores is not None),
             seen,
             order.notes,
+            vectors[0] if len(vectors) == 1 else None,
         )
 
     async def _ordered(self, known: Known, query: Query, stored: Sequence[StoredPassage]) -> Order:
@@ -113,9 +108,31 @@ class Finder:
         scores = await reranker.scores(query.embedded[-1], [one.words for one in stored])
         return Order(sorted(as_fused, key=lambda at: -scores[at]), scores)
 
+    async def vector(self, scope: Scope, question: str) -> Vector:
+        """Of a question alone, by the bot's model."""
+        known = await self.words.of(scope)
+        embedder = await self.embedders.of(known.index.recipe.model)
+        return (await embedder.queries([tidy(question)]))[0]
+
     def _lexicon(self, known: Known, question: str) -> Lexicon:
         language = known.index.recipe.language
         return self.lexicons.of(language or self.lexicons.of_question(question, known.languages))
+
+    async def _search(
+        self,
+        scope: Scope,
+        query: Query,
+        vector: Vector,
+        limit: int,
+        vocabulary: Vocabulary,
+        lexicon: Lexicon,
+        audience: Audience,
+    ) -> list[Ranked]:
+        rarities, sparse = _terms(query, vocabulary, lexicon)
+        most = max(CANDIDATES, limit + SPARE)
+        names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
+        hits = await self.index.search(scope, vector, sparse, most, audience, names)
+        return fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
 
     async def _fetch(
         self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience
@@ -141,6 +158,11 @@ def _terms(
 def _passage(ranked: Ranked, stored: StoredPassage, rerank: float | None) -> Passage:
     shown = stored.scored(ranked.score, ranked.dense, ranked.bm25, ranked.boost)
     return shown if rerank is None else shown.model_copy(update={"rerank_score": round(rerank, 4)})
+
+
+def _timings(moments: Sequence[float], *, reranked: bool) -> dict[str, float]:
+    steps = dict(zip(("embed", "search", "fetch"), map(_ms, moments, moments[1:]), strict=True))
+    return {**steps, "rerank": clock.elapsed_ms(moments[-1])} if reranked else steps
 
 
 def _ms(start: float, end: float) -> float:

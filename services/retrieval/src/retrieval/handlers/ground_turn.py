@@ -8,12 +8,14 @@ from chassis import clock, telemetry
 from chassis.consume import Work
 from chassis.facts import FactMaker
 from chassis.outcome import DONE, Outcome
+from contracts.cached_answer import CachedAnswer
 from contracts.envelope import Event
 from contracts.event_ids import turn_event
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from retrieval.domain.passages import Scope
 from retrieval.handlers.ask_for_rewrite import AskForRewrite
-from retrieval.handlers.find_passages import Finder
+from retrieval.handlers.find_passages import Answer, Finder
+from retrieval.handlers.reuse_answers import ReuseAnswers
 from retrieval.ports import Bus, Database, Language, Memory, Turns
 
 PASSAGES = 6
@@ -30,6 +32,7 @@ class GroundTurn:
     finder: Finder
     language: Language
     context_turns: int
+    reuse: ReuseAnswers
     rewrite: AskForRewrite | None = None
 
     async def __call__(self, event: Event[TurnSubmitted], _: Work) -> Outcome:
@@ -62,6 +65,7 @@ class GroundTurn:
                 **answer.timings_ms,
                 "total": clock.elapsed_ms(started),
             },
+            cached=await self._cached(scope, memory, question, answer),
         )
         await self.bus.publish(
             self.facts.make(
@@ -80,3 +84,11 @@ class GroundTurn:
         started = clock.monotonic()
         text = await self.rewrite(event.workspaceid, event.data, bool(memory.earlier))
         return (text, {"rewrite": clock.elapsed_ms(started)}) if text else (event.data.text, {})
+
+    async def _cached(
+        self, scope: Scope, memory: Memory, question: str, answer: Answer
+    ) -> CachedAnswer | None:
+        if not memory.answers or answer.alone is None:
+            return None
+        version = memory.knowledge_version
+        return await self.reuse.find(scope, version, question, answer.alone, answer.passages)

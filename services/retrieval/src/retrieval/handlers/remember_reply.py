@@ -8,6 +8,7 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import TurnAnswered
+from retrieval.handlers.reuse_answers import ReuseAnswers
 from retrieval.ports import Database, Turns
 
 
@@ -17,8 +18,10 @@ class RememberReply:
 
     database: Database
     turns: Turns
+    reuse: ReuseAnswers
 
     async def __call__(self, event: Event[TurnAnswered], _: Work) -> Outcome:
         async with self.database.read() as conn:  # one statement: a transaction would cost two more
             await self.turns.replied(conn, event.workspaceid, event.data.turn_id, event.data.message.text)
+        await self.reuse.keep(event)
         return DONE

@@ -22,7 +22,7 @@ from retrieval.handlers.read_sources import UNKNOWN
 from retrieval.handlers.remove_documents import emit_removed
 from retrieval.handlers.switch_index import SwitchIndex
 from retrieval.index_ports import Indexes
-from retrieval.ports import Bots, Database, Originals, PassageIndex, Turns
+from retrieval.ports import Answers, Bots, Database, Originals, PassageIndex, Turns
 from retrieval.source_ports import Documents, Entries, Pages, Revisions, Scheduling, Sources
 
 SWEEP_SECONDS = 20.0
@@ -98,17 +98,23 @@ class Erase:
     sources: Sources
     bots: Bots
     turns: Turns
+    answers: Answers
     indexes: Indexes
     switch: SwitchIndex
     index: PassageIndex
     remove: RemoveSource
 
     async def on_bot(self, event: Event[BotConfigured], work: Work) -> Outcome:
-        """A bot that is deleted takes its sources with it; another may be indexed by something else."""
+        """A bot that is deleted takes its sources with it; another may be indexed by something else.
+
+        Answers that may be given again were those of the bot as it was.
+        """
         bot = event.data
         async with work.transaction() as tx:
-            fresh = await self.bots.put(tx.conn, event.workspaceid, bot)
             scope = Scope(event.workspaceid, bot.bot_id)
+            fresh = await self.bots.put(tx.conn, event.workspaceid, bot)
+            if fresh:
+                await self.answers.forget(tx.conn, scope)
             if fresh and bot.deleted:
                 await self.indexes.stop(tx.conn, scope, clock.now())
                 await self.sources.mark_bot_deleted(tx.conn, scope, clock.now())

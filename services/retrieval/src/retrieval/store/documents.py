@@ -14,6 +14,7 @@ from contracts.shapes import Audience, Document
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Indexed, Origin
 from retrieval.domain.vocabulary import Vocabulary
+from retrieval.store.answers import forget_answers
 from retrieval.store.tables import DocumentRow, KnowledgeRow, SourceRow
 
 DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
@@ -90,12 +91,14 @@ class DocumentStore:
         return [Vocabulary.from_bytes(raw) for raw in found.scalars()]
 
     async def changed(self, conn: AsyncConnection, scope: Scope) -> None:
+        """Answers that were given from the knowledge as it was end with it."""
         first = {"bot_id": scope.bot_id, "workspace_id": scope.workspace_id, "version": 1}
         await conn.execute(
             insert(KNOWLEDGE)
             .values(first)
             .on_conflict_do_update(index_elements=["bot_id"], set_={"version": KNOWLEDGE.c.version + 1})
         )
+        await forget_answers(conn, scope)
 
 
 def _living(workspace_id: str) -> Select[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -193,12 +194,17 @@ class BotRow(Row, table=True):
 
 
 class TurnRow(Row, table=True):
-    """A short memory of what users asked and bots replied; forgotten after some days."""
+    """A short memory of what users asked and bots replied; forgotten after some days.
+
+    `answer` may be given again while the bot's knowledge has this version; `vector` is its question's, as
+    little-endian 32-bit floats.
+    """
 
     __tablename__ = "turns"
     __table_args__ = (
         Index("turns_by_conversation", "conversation_id", "submitted_at"),
         Index("turns_by_age", "submitted_at"),
+        Index("turns_with_answers", "bot_id", "submitted_at", postgresql_where=text("answer is not null")),
     )
 
     turn_id: str = Field(primary_key=True)
@@ -208,3 +214,7 @@ class TurnRow(Row, table=True):
     text: str
     reply: str | None = None
     submitted_at: datetime = Field(sa_type=MOMENT)
+    bot_id: str | None = None
+    knowledge_version: int | None = None
+    answer: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    vector: bytes | None = Field(default=None, sa_type=LargeBinary)

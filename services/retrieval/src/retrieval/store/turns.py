@@ -18,9 +18,16 @@ MOST_CHARS = 1_500
 
 _REMEMBER = Statement(
     """
-    with kept as (
-        insert into turns (turn_id, workspace_id, conversation_id, contact_id, text, submitted_at)
-        values (:turn_id, :workspace_id, :conversation_id, :contact_id, :text, :submitted_at)
+    with known as (
+        select version from knowledge where workspace_id = :workspace_id and bot_id = :bot_id
+    ), kept as (
+        insert into turns (
+            turn_id, workspace_id, conversation_id, contact_id, text, submitted_at, bot_id, knowledge_version
+        )
+        values (
+            :turn_id, :workspace_id, :conversation_id, :contact_id, :text, :submitted_at, :bot_id,
+            (select version from known)
+        )
         on conflict (turn_id) do nothing
     )
     select
@@ -34,9 +41,10 @@ _REMEMBER = Statement(
             where said is not null
             order by submitted_at desc, place
         ) as earlier,
-        (
-            select version from knowledge where workspace_id = :workspace_id and bot_id = :bot_id
-        ) as version
+        (select version from known) as version,
+        exists (
+            select from turns where workspace_id = :workspace_id and bot_id = :bot_id and answer is not null
+        ) as answers
     """
 )
 
@@ -61,7 +69,7 @@ class TurnStore:
             "most": most,
         }
         row = await _REMEMBER.first(conn, values) or {}
-        return Memory(row["earlier"], row["version"] or 0)
+        return Memory(row["earlier"], row["version"] or 0, row["answers"])
 
     async def replied(self, conn: AsyncConnection, workspace_id: str, turn_id: str, reply: str) -> None:
         values = {"workspace_id": workspace_id, "turn_id": turn_id, "reply": _kept(reply)}

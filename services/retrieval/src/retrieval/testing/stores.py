@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from contracts.cached_answer import CachedAnswer
 from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
-from retrieval.domain.passages import Scope
+from retrieval.domain.passages import Scope, Vector
+from retrieval.domain.reuse import Remembered
 from retrieval.ports import Memory
 
 
@@ -36,6 +38,21 @@ class FakeBots:
     async def may_know(self, conn: Any, scope: Scope) -> bool:
         known = self.rows.get(scope.bot_id)
         return known is None or (known[0] == scope.workspace_id and not known[1].deleted)
+
+
+@dataclass
+class FakeAnswers:
+    kept: dict[str, tuple[CachedAnswer, Vector]] = field(default_factory=dict)
+
+    async def keep(self, conn: Any, workspace_id: str, answer: CachedAnswer, vector: Vector) -> None:
+        self.kept[answer.turn_id] = answer, vector
+
+    async def citing(self, conn: Any, scope: Scope, version: int, found: Sequence[str]) -> list[Remembered]:
+        fitting = [one for one in self.kept.values() if set(one[0].passage_ids) <= set(found)]
+        return [Remembered("", vector, answer) for answer, vector in fitting]
+
+    async def forget(self, conn: Any, scope: Scope) -> None:
+        self.kept.clear()
 
 
 @dataclass

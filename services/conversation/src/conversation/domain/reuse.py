@@ -1,0 +1,55 @@
+"""Answers that are given again to whoever asks the same."""
+
+from __future__ import annotations
+
+from contracts.shapes import Outcome
+from conversation.domain.context import Context
+from conversation.domain.decide import Decision
+from conversation.domain.hidden import holds_placeholder
+from conversation.domain.replies import Reply
+from conversation.domain.writing import WriteRequest, Written
+
+RULE = "answered_again"
+
+
+def reusable_in(context: Context, reply: Reply) -> str | None:
+    """The language in which a reply may be given again, or None where it was for this customer alone."""
+    turn, grounding = context.turn, context.grounding
+    if grounding is None or not _by_a_model(reply) or not turn.bot.settings.reuse_answers:
+        return None
+    for_them = turn.history or turn.facts or grounding.tools or context.seen.injection.rules
+    hidden = holds_placeholder((turn.text, reply.text))
+    return None if for_them or hidden or _decided_more(reply.decision) else reply.decision.language
+
+
+def answered_again(request: WriteRequest) -> Written | None:
+    """The earlier answer in place of a new one, where it fits the bot and the language as they are now."""
+    cached, bot = request.grounding.cached, request.bot
+    if cached is None or not bot.settings.reuse_answers or request.grounding.tools:
+        return None
+    fits = cached.bot_revision == bot.revision and cached.language == request.language
+    found = {passage.passage_id for passage in request.grounding.passages}
+    if not fits or not found.issuperset(cached.passage_ids):
+        return None
+    return Written(
+        Outcome.ANSWERED,
+        cached.text,
+        RULE,
+        cached.writer,
+        cached.prompt_version,
+        tuple(cached.citations),
+        tuple(cached.passage_ids),
+        cached.model,
+        verdicts=(("cached", f"{cached.similarity:.2f}"),),
+        cached_from=cached.turn_id,
+    )
+
+
+def _by_a_model(reply: Reply) -> bool:
+    written = reply.written
+    fresh = written.model is not None and written.cached_from is None
+    return fresh and reply.outcome is Outcome.ANSWERED and bool(written.cited_passage_ids)
+
+
+def _decided_more(decision: Decision) -> bool:
+    return decision.action != "answer" or decision.offer is not None
