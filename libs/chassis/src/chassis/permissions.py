@@ -10,7 +10,7 @@ from contracts.catalogue import BATCHED, BY_KIND, LINES, PENDING, STREAMS, Servi
 from contracts.requests import RPCS
 
 _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
-    "gateway": ([], ["glimpse.>"]),
+    "gateway": (["glimpse.conversation.>"], ["glimpse.>"]),
     "conversation": (["glimpse.conversation.>"], []),
     "retrieval": (["glimpse.source.>"], []),
     "ticketing": ([], []),

@@ -36,6 +36,15 @@ class ReplyDelayed(Frozen):
     text: str
 
 
+class Typing(Frozen):
+    """The customer or an agent is writing, or has stopped; the other side is shown it."""
+
+    event: Literal["typing"] = "typing"
+    role: Literal["contact", "agent"]
+    typing: bool
+    name: str | None = None
+
+
 class TurnLeft(Frozen):
     """A turn ended without the bot: an agent answers this conversation."""
 
@@ -73,15 +82,15 @@ class SourceProgress(Frozen):
 
 AnyGlimpse = ReplyDelta | ReplyReset | ReplyDelayed | TurnLeft | MessageStored
 ConversationGlimpse = Annotated[
-    AnyGlimpse,
+    AnyGlimpse | Typing,
     Field(discriminator="event"),
 ]
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(ConversationGlimpse)
 
 
-def read_conversation_glimpse(body: bytes) -> AnyGlimpse:
+def read_conversation_glimpse(body: bytes) -> AnyGlimpse | Typing:
     """Raises pydantic.ValidationError when the body is not a glimpse of a conversation."""
-    glimpse: AnyGlimpse = _ADAPTER.validate_json(body)
+    glimpse: AnyGlimpse | Typing = _ADAPTER.validate_json(body)
     return glimpse
 
 

@@ -160,6 +160,10 @@ class Watch(Protocol):
 class Glimpses(Protocol):
     async def of_conversation(self, workspace_id: str, conversation_id: str) -> Watch: ...
 
+    async def tell(self, workspace_id: str, conversation_id: str, glimpse: Frozen) -> None:
+        """To whoever watches the conversation."""
+        ...
+
     async def of_source(self, workspace_id: str, source_id: str) -> Watch: ...
 
 

@@ -42,6 +42,33 @@ async def test_a_turn_over_a_socket(stage: Stage) -> None:
     assert text == events[-1]["data"]["message"]["text"] == "Yes, on Saturdays too."
 
 
+async def test_each_side_sees_the_other_typing(stage: Stage) -> None:
+    owner = await stage.company()
+    customer = await stage.customer(owner)
+    path = f"/v1/conversations/{customer.ids['conversation']}"
+    await customer.ask("Hello?", "m1")
+    async with (
+        connect(
+            address(customer), additional_headers={"Authorization": f"Bearer {customer.token}"}
+        ) as socket,
+        owner.stream("GET", f"{path}/events") as events,
+    ):
+        async with asyncio.timeout(10):
+            while (await anext(events)).name != "reply.completed":
+                pass
+            for _ in range(3):
+                await say(socket, event="typing")
+            await say(socket, event="typing", typing=False)
+            seen = [await anext(events) for _ in range(2)]
+            assert (await owner.call("POST", f"{path}/typing", {})).status == 204
+            told = (await hear(socket, "typing"))[-1]
+    assert [(one.name, one.data) for one in seen] == [
+        ("typing", {"role": "contact", "typing": True}),
+        ("typing", {"role": "contact", "typing": False}),
+    ]
+    assert told["data"]["role"] == "agent"
+
+
 async def test_a_join_brings_token_and_place(stage: Stage) -> None:
     customer = await stage.customer(await stage.company())
     await customer.ask("Hello?", "m1")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from chassis import clock, logs
 from chassis.errors import Refusal
-from contracts.glimpses import MessageStored, ReplyDelayed, ReplyDelta, ReplyReset, TurnLeft
+from contracts.glimpses import MessageStored, ReplyDelayed, ReplyDelta, ReplyReset, TurnLeft, Typing
 from contracts.requests import LIVE_REPLY, REPLAY, LiveReply, Replay, Replayed
 from gateway.domain.joined import joined
 from gateway.domain.public_event import PublicEvent
@@ -22,6 +22,7 @@ LIVE_AGAIN = 0.2
 IDLE = 15.0
 RETRY = 0.1
 LONGEST_RETRY = 5.0
+Role = Literal["contact", "agent"]
 log = logs.get(__name__)
 
 
@@ -44,16 +45,25 @@ class _NoReplay:
 class TranscriptFollower:
     """Drives one cursor from one watch until the service stops or the caller stops iterating.
 
-    Requests run beside the glimpses and their answers join them, so that nothing waits for a silent writer.
+    `role` is whose eyes these are: nobody is shown that they themselves are typing. Requests run beside the
+    glimpses and their answers join them, so that nothing waits for a silent writer.
     """
 
     def __init__(
-        self, workspace_id: str, conversation_id: str, *, cursor: TranscriptCursor, watch: Watch, bus: Asking
+        self,
+        workspace_id: str,
+        conversation_id: str,
+        *,
+        cursor: TranscriptCursor,
+        watch: Watch,
+        bus: Asking,
+        role: Role = "contact",
     ) -> None:
         self.cursor = cursor
         self._scope = {"workspace_id": workspace_id, "conversation_id": conversation_id}
         self._watch = watch
         self._bus = bus
+        self._role = role
         self._tasks: set[asyncio.Task[None]] = set()
         self._live_at: dict[str, float] = {}
         self._replaying = False
@@ -104,6 +114,10 @@ class TranscriptFollower:
                 case Submitting(turn):
                     events.append(self.cursor.accept(turn, clock.now()))
                     self._replay_at = clock.monotonic() + FIRST_LOOK
+                case Typing(role=role) if role != self._role:
+                    events.append(
+                        PublicEvent("typing", item.model_dump(exclude={"event"}, exclude_none=True))
+                    )
                 case PublicEvent():
                     events.append(item)
         return events + self.cursor.overdue(clock.now()) if self.cursor.pending else events

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from chassis import logs
 from chassis.bus import BUS_AWAY, Bus
 from chassis.errors import Unavailable
+from contracts.base import Frozen
 from contracts.glimpses import (
     SourceProgress,
     conversation_subject,
@@ -49,6 +50,10 @@ class GlimpseHub:
 
     async def of_source(self, workspace_id: str, source_id: str) -> Mailbox:
         return await self._join(source_subject(workspace_id, source_id), SourceProgress.model_validate_json)
+
+    async def tell(self, workspace_id: str, conversation_id: str, glimpse: Frozen) -> None:
+        """To whoever watches the conversation, on any replica."""
+        await self._bus.show(conversation_subject(workspace_id, conversation_id), glimpse)
 
     @property
     def watched(self) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.errors import Unavailable
-from contracts.glimpses import MessageStored, ReplyDelta
+from contracts.glimpses import MessageStored, ReplyDelayed, ReplyDelta, Typing
 from contracts.requests import LIVE_REPLY, Replayed
 from contracts.shapes import Message, Outcome
 from gateway.domain.public_event import PublicEvent
@@ -79,6 +79,20 @@ async def test_glimpses_alone_ask_nobody() -> None:
     events = await told(follower)
     assert [event.data.get("text") for event in events[:-1]] == ["one two three"]
     assert bus.asked == []
+
+
+async def test_nobody_sees_themselves_typing_and_a_late_reply_is_excused() -> None:
+    follower, mailbox = follower_of(FakeBus())
+    for item in (
+        Typing(role="contact", typing=True),
+        Typing(role="agent", typing=True, name="Ann"),
+        ReplyDelayed(turn_id="trn_1", text="It takes longer."),
+        MessageStored(event="reply.completed", message=REPLY),
+    ):
+        mailbox.put(item)
+    typing, delayed, *_ = await told(follower)
+    assert (typing.name, typing.data) == ("typing", {"role": "agent", "typing": True, "name": "Ann"})
+    assert (delayed.name, delayed.data["text"]) == ("reply.delayed", "It takes longer.")
 
 
 async def test_a_lost_delta_is_asked_of_the_writer() -> None:

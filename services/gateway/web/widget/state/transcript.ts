@@ -14,6 +14,7 @@ export interface Live {
   text: string;
   length: number;
   gap: boolean;
+  late?: string;
 }
 
 export interface Transcript {
@@ -92,6 +93,8 @@ export function apply(was: Transcript, event: WireEvent): Transcript {
       return event.data.message ? store(was, event.data.message) : was;
     case "reply.delta":
       return isAnswered(was, event.data.turn_id) ? was : { ...was, live: grow(was.live, event.data) };
+    case "reply.delayed":
+      return was.live && !was.live.text ? { ...was, live: { ...was.live, late: event.data.text } } : was;
     case "reply.reset":
       return isAnswered(was, event.data.turn_id) ? was : { ...was, live: reset(was.live, event.data) };
     case "reply.completed":

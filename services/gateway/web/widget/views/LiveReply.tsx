@@ -18,7 +18,7 @@ export function LiveReply({ live }: { live: Live }): JSX.Element {
           <div class="text streaming"><Markdown text={mend(live.text)} mark={nothing} /></div>
         </div>
       ) : (
-        <p class="typing" role="status" aria-label={phrases.typing}><i /><i /><i /></p>
+        <p class="typing" role="status" aria-label={live.late ?? phrases.typing}><i /><i /><i /> {live.late}</p>
       )}
     </article>
   );

@@ -5,6 +5,7 @@ const NAMES = new Set<string>([
   "turn.accepted",
   "reply.delta",
   "reply.reset",
+  "reply.delayed",
   "reply.completed",
   "handoff.offered",
   "ticket.opened",

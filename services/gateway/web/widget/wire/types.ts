@@ -95,6 +95,7 @@ export interface Page<T> {
 export type WireEvent = { id?: string } & (
   | { name: "turn.accepted"; data: { turn_id: string; message_id?: string; message?: Message } }
   | { name: "reply.delta"; data: { turn_id: string; attempt: number; offset: number; text: string } }
+  | { name: "reply.delayed"; data: { turn_id: string; text: string } }
   | { name: "reply.reset"; data: { turn_id: string; attempt: number } }
   | { name: "reply.completed"; data: { turn_id: string; message: Message } }
   | { name: "handoff.offered"; data: { turn_id: string } }

@@ -14,11 +14,12 @@ from contracts.agent_requests import (
     ReplyAsAgent,
     TakeOver,
 )
+from contracts.glimpses import Typing
 from contracts.shapes import Assignee, Message
 from gateway.domain.identity import User
 from gateway.domain.roles import MANAGERS
 from gateway.inbound.http.context import AgentDep, ContextDep
-from gateway.inbound.http.shapes import AgentReply
+from gateway.inbound.http.shapes import AgentReply, AgentTyping
 
 router = APIRouter(prefix="/conversations/{conversation_id}", tags=["agent"])
 
@@ -41,6 +42,13 @@ async def reply(conversation_id: str, body: AgentReply, user: AgentDep, ctx: Con
         request_id=body.client_message_id or ids.new_id("req"),
     )
     return await ctx.bus.ask(REPLY_AS_AGENT, ask)
+
+
+@router.post("/typing", status_code=204)
+async def typing(conversation_id: str, body: AgentTyping, user: AgentDep, ctx: ContextDep) -> None:
+    """The customer is shown that you are writing, or have stopped."""
+    glimpse = Typing(role="agent", typing=body.typing, name=user.name)
+    await ctx.glimpses.tell(user.workspace_id, conversation_id, glimpse)
 
 
 @router.post("/release")

@@ -215,6 +215,10 @@ class AgentReply(Taken):
     client_message_id: str | None = Field(default=None, min_length=1, max_length=100)
 
 
+class AgentTyping(Taken):
+    typing: bool = True
+
+
 class TurnAccepted(BaseModel):
     """No reply yet: it takes longer, or an agent answers; it will be among the messages."""
 

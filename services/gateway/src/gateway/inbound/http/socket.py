@@ -10,7 +10,9 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+from chassis import clock
 from chassis.errors import Invalid, Refusal
+from contracts import glimpses
 from gateway.domain.identity import Visit
 from gateway.domain.public_event import PublicEvent
 from gateway.handlers.follow_transcript import Submitting, TranscriptFollower
@@ -26,6 +28,7 @@ router = APIRouter(prefix="/conversations/{conversation_id}")
 PROTOCOL = "answerbus"
 JOIN_SECONDS = 10.0
 MAX_FRAME = 64 * 1024
+TYPING_SECONDS = 1.0
 
 
 class Join(Taken):
@@ -41,7 +44,7 @@ class Send(NewMessage):
 
 
 class Typing(Taken):
-    """Nobody is shown this as long as only bots answer."""
+    """Agents who watch the conversation are shown it, at most once a second."""
 
     event: Literal["typing"]
     typing: bool = True
@@ -60,6 +63,7 @@ class _Line:
     conversation_id: str
     visit: Visit
     follower: TranscriptFollower
+    typed_at: float = 0.0
 
     async def speak(self) -> None:
         async for events in self.follower.follow():
@@ -75,6 +79,8 @@ class _Line:
                 self.follower.put(_problem(refusal))
 
     async def _on_frame(self, frame: Join | Send | Typing) -> None:
+        if isinstance(frame, Typing):
+            await self._show_typing(frame)
         if not isinstance(frame, Send):
             return
         self.ctx.messages.check(self.visit.contact_id)
@@ -87,6 +93,14 @@ class _Line:
             last=self.ctx.last_turns,
         )
         self.follower.put(Submitting(submitted.turn_id))
+
+    async def _show_typing(self, frame: Typing) -> None:
+        now = clock.monotonic()
+        if frame.typing and now - self.typed_at < TYPING_SECONDS:
+            return
+        self.typed_at = now if frame.typing else 0.0
+        glimpse = glimpses.Typing(role="contact", typing=frame.typing)
+        await self.ctx.glimpses.tell(self.visit.workspace_id, self.conversation_id, glimpse)
 
 
 @router.websocket("/ws")
