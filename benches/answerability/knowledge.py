@@ -20,6 +20,10 @@ class Removable:
     def __init__(self, passages: Sequence[IndexedPassage]) -> None:
         self._stored = {point_id(one.stored.passage_id): one.stored for one in passages}
         self._keys = list(self._stored)
+        self._places = {key: at for at, key in enumerate(self._keys)}
+        self._entries: defaultdict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(passages):
+            self._entries[one.stored.document_id].append(at)
         self._terms = [one.sparse.keys() for one in passages]
         self._matrix = np.array([one.dense for one in passages], np.float32)
         postings: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -32,13 +36,15 @@ class Removable:
 
     def without(self, entries: Set[str]) -> None:
         """Answer from now on as if the entries of these ids had never been there."""
-        gone = [at for at, key in enumerate(self._keys) if self._stored[key].document_id in entries]
+        gone = [at for key in entries for at in self._entries[key]]
         self._here = np.ones(len(self._keys), bool)
         self._here[gone] = False
         lost = Counter(term for at in gone for term in self._terms[at])
-        left = Counter(self._whole.counts)
-        left.subtract(lost)
-        counts = {term: number for term, number in left.items() if number > 0}
+        counts = dict(self._whole.counts)
+        for term, number in lost.items():
+            counts[term] -= number
+            if not counts[term]:
+                del counts[term]
         self._vocabulary = Vocabulary(self._whole.passages - len(gone), counts)
 
     async def of(self, *_: object) -> Known:
@@ -53,7 +59,8 @@ class Removable:
             self._sum(names),
         )
         by_words, by_names = (self._best(one, self._here & (one > 0), limit) for one in (words, named))
-        found = np.isin(self._keys, [hit.key for hit in (*by_words, *by_names)])
+        found = np.zeros(len(self._keys), bool)
+        found[[self._places[hit.key] for hit in (*by_words, *by_names)]] = True
         others = self._best(cosines, found, 2 * limit)
         return Hits.of(self._best(cosines, self._here, limit), by_words, by_names, others)
 

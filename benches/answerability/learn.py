@@ -11,7 +11,7 @@ from retrieval.domain.confidence import Signals, Weights, phrased
 
 ANSWERED = 2 / 3
 """The share of questions with an answer that the probabilities suppose."""
-FEW = ("score", "lead", "length", "unheard")
+FEW = ("score", "lead", "length", "unheard", "size")
 MANY = ("score", "length", "share", "size")
 """Chosen by the loss on each of the learning worlds when learned from the others."""
 RIDGE = 1e-4

@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 from rich.progress import track
@@ -35,12 +34,11 @@ Row = list[Figures]
 
 @dataclass(frozen=True)
 class Result:
-    """Figures per question of the product and of each plain ranking, and the time of a search."""
+    """Figures per question of the product and of each plain ranking."""
 
     found: EvalSet
     product: Row
     plain: dict[tuple[str, str], Row]
-    milliseconds: float
 
     def best(self, kind: str = "") -> tuple[tuple[str, str], Row]:
         """The best plain ranking whose name starts with `kind`, chosen after the fact on all questions."""
@@ -53,13 +51,12 @@ async def evaluate(found: EvalSet, embedder: KeptVectors) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         product = Product(Path(folder) / "vectors", embedder)
         await product.learn(found.name, found.entries)
-        figures, times = [], []
+        figures = []
         for asked in track(found.asked, description=f"{found.name}, product"):
             answer = await product.ask(asked)
             figures.append(judge([one.document_id for one in answer.passages], asked.relevant))
-            times.append(answer.timings_ms.get("search", 0.0) + answer.timings_ms.get("fetch", 0.0))
         await product.close()
-    return Result(found, figures, plain, median(times))
+    return Result(found, figures, plain)
 
 
 async def _plain(found: EvalSet, embedder: KeptVectors) -> dict[tuple[str, str], Row]:
@@ -105,8 +102,7 @@ def report(results: Sequence[Result]) -> str:
                 lines.append(
                     f"| {result.found.name} | {half} | {mine:.3f} | {theirs:.3f} | {', '.join(name)} |"
                 )
-    speed = ", ".join(f"{one.found.name} {one.milliseconds:.1f} ms" for one in results)
-    return "\n".join(lines) + TEXT.format(speed=speed)
+    return "\n".join(lines) + TEXT
 
 
 def _line(name: str, ranking: str, row: Row) -> str:
@@ -122,8 +118,7 @@ all sets. Its parameters (weight of names, fading, number of words carried) were
 of the DSTC dialogues and on the demo company. Carrying names at all was first tried with both halves in
 sight, so the *report* half is not wholly unseen. A place of the FAQ sets is the heading of its entries.
 BM25: k1 0.9, b 0.4, Porter stems; dense: the product's int8 all-MiniLM-L6-v2 on
-place, title and text; RRF: k 60; weighted sum: w · cosine + (1 - w) · BM25 / its maximum. Search and fetch
-of 34 passages without embedding, median: {speed}.
+place, title and text; RRF: k 60; weighted sum: w · cosine + (1 - w) · BM25 / its maximum.
 """
 
 
