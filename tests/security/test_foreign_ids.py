@@ -38,6 +38,7 @@ NO_IDS = {
     "Last-Event-ID",
     "timezone",
     "coming",
+    "name",
 }
 PUBLIC = {"public_key"}
 SECRET = "The vault opens at nine."
@@ -48,6 +49,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "Hi", "client_message_id": "m9"},
     ("POST", "/v1/conversations/{conversation_id}/handoff"): HANDOFF,
     ("POST", "/v1/conversations/{conversation_id}/reply"): {"text": "Hi", "client_message_id": "a1"},
+    ("POST", "/v1/conversations/{conversation_id}/typing"): {},
     ("POST", "/v1/conversations/{conversation_id}/feedback"): {"rating": 5},
     ("POST", "/v1/conversations/{conversation_id}/appointments"): {"starts_at": f"{TOMORROW}T07:00:00Z"},
     ("PATCH", "/v1/appointments/{appointment_id}"): {"starts_at": f"{TOMORROW}T11:00:00Z"},

@@ -15,6 +15,7 @@ from contracts.agent_requests import (
     TakeOver,
 )
 from contracts.glimpses import Typing
+from contracts.requests import GET_CONVERSATION, GetConversation
 from contracts.shapes import Assignee, Message
 from gateway.domain.identity import User
 from gateway.domain.roles import MANAGERS
@@ -47,6 +48,8 @@ async def reply(conversation_id: str, body: AgentReply, user: AgentDep, ctx: Con
 @router.post("/typing", status_code=204)
 async def typing(conversation_id: str, body: AgentTyping, user: AgentDep, ctx: ContextDep) -> None:
     """The customer is shown that you are writing, or have stopped."""
+    question = GetConversation(workspace_id=user.workspace_id, conversation_id=conversation_id)
+    await ctx.bus.ask(GET_CONVERSATION, question)
     glimpse = Typing(role="agent", typing=body.typing, name=user.name)
     await ctx.glimpses.tell(user.workspace_id, conversation_id, glimpse)
 
