@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 from contracts.catalogue import BY_KIND, LINES, SERVICES, STREAMS, durables
-from contracts.requests import RPCS
+from contracts.rpcs import RPCS
 from contracts.upcast import UPCASTS
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from contracts.catalogue import LINES, STREAMS
-from contracts.requests import HEALTH, RPCS
+from contracts.requests import HEALTH
+from contracts.rpcs import RPCS
 from contracts.subject_table import BEGIN, END, put_into, render
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "architecture" / "contracts.md"

@@ -7,7 +7,7 @@ from chassis.erasure import ANNOUNCEMENT
 from chassis.history import history_name
 from chassis.topology import UPLOADS
 from contracts.catalogue import BATCHED, BY_KIND, LINES, PENDING, STREAMS, Service, durables
-from contracts.requests import RPCS
+from contracts.rpcs import RPCS
 
 _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
     "gateway": (["glimpse.conversation.>"], ["glimpse.>"]),

@@ -13,7 +13,8 @@ from contracts.base import Fact
 from contracts.catalogue import LINES, STREAMS, Line
 from contracts.envelope import Event
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset, SourceProgress
-from contracts.requests import RPCS, Rpc
+from contracts.rpc import Rpc
+from contracts.rpcs import RPCS
 
 EXAMPLES = Path(__file__).parent / "examples"
 _REF = "#/components/schemas/{model}"

@@ -7,18 +7,14 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.agent_requests import AGENT_RPCS
-from contracts.appointment_requests import APPOINTMENT_RPCS
 from contracts.base import Frozen
 from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
-from contracts.rewrite_requests import REWRITE_QUESTION
 from contracts.rpc import Empty as Empty
 from contracts.rpc import Page as Page
 from contracts.rpc import Problem as Problem
 from contracts.rpc import Rpc as Rpc
 from contracts.rpc import Scoped as Scoped
-from contracts.secret_requests import SECRET_RPCS
 from contracts.shapes import (
     Assignee,
     Audience,
@@ -33,8 +29,7 @@ from contracts.shapes import (
     Ticket,
     TicketStatus,
 )
-from contracts.source_requests import SOURCE_RPCS, NewFaq
-from contracts.summary_requests import SUMMARY_RPCS
+from contracts.source_requests import NewFaq
 
 # every service
 
@@ -298,20 +293,3 @@ SEARCH = Rpc("retrieval", "search", Search, Found, callers=("gateway", "conversa
 OVERVIEW = Rpc("analytics", "overview", Figures, Rows)
 VOLUME = Rpc("analytics", "volume", Figures, Rows)
 OUTCOMES = Rpc("analytics", "outcomes", Figures, Rows)
-
-RPCS: tuple[Rpc[Any, Any], ...] = (
-    *HEALTH.values(),
-    *(LIST_MESSAGES, REPLAY, LIVE_REPLY, REQUEST_HANDOFF, LIST_CONVERSATIONS, GET_CONVERSATION),
-    *(RESTORE_TEXTS, WRITER_STATE),
-    *(GET_TICKET, CHANGE_TICKET, LIST_TICKETS),
-    *(ADD_SOURCE, LIST_SOURCES, GET_SOURCE, DELETE_SOURCE, LIST_DOCUMENTS, SEARCH),
-    *SOURCE_RPCS,
-    *AGENT_RPCS,
-    *APPOINTMENT_RPCS,
-    *SUMMARY_RPCS,
-    *SECRET_RPCS,
-    REWRITE_QUESTION,
-    OVERVIEW,
-    VOLUME,
-    OUTCOMES,
-)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from contracts.catalogue import DAY, LINES, STREAMS, durables
-from contracts.requests import HEALTH, RPCS
+from contracts.requests import HEALTH
+from contracts.rpcs import RPCS
 
 BEGIN, END = "<!-- made from the catalogue -->", "<!-- until here -->"
 

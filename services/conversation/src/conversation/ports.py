@@ -19,7 +19,6 @@ from conversation.domain.agents import Held
 from conversation.domain.budgets import Spent
 from conversation.domain.emotion import ReadLabels as ReadLabels
 from conversation.domain.handoffs import NewHandoff
-from conversation.domain.rewriting import Said
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Line, OpenHandoff, Turn
 from conversation.domain.writing import Chunk, WriteRequest
@@ -241,16 +240,6 @@ class Handoffs(Protocol):
         ...
 
 
-class Contacts(Protocol):
-    async def conversations_of(self, conn: Any, workspace_id: str, contact_id: str) -> list[str]: ...
-
-    async def forget_details(
-        self, conn: Any, workspace_id: str, contact_id: str, conversation_ids: Sequence[str]
-    ) -> None:
-        """What pages told of the customer: addresses and attributes."""
-        ...
-
-
 class Vault(Protocol):
     """What the placeholders of each contact stand for. A contact is known by id, or by its conversation's."""
 
@@ -286,18 +275,6 @@ class Summarizer(Protocol):
         language: str = "en",
     ) -> str | None:
         """None when no model can or may; `before` sums up what came before `messages`."""
-        ...
-
-
-class Questions(Protocol):
-    async def said(self, conn: Any, workspace_id: str, conversation_id: str, turn_id: str, most: int) -> Said:
-        """What was said up to the turn's question, with it; nothing when it is not stored (yet)."""
-        ...
-
-
-class Rewriter(Protocol):
-    async def rewrite(self, workspace_id: str, conversation_id: str, said: Said) -> str | None:
-        """The question so that it can be understood alone; None when no model can or may write it."""
         ...
 
 

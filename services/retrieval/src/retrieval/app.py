@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,76 +64,137 @@ from retrieval.store.turns import TurnStore
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All SQL."""
+
+    sources: SourceStore = field(default_factory=SourceStore)
+    documents: DocumentStore = field(default_factory=DocumentStore)
+    revisions: RevisionStore = field(default_factory=RevisionStore)
+    entries: EntryStore = field(default_factory=EntryStore)
+    pages: PageStore = field(default_factory=PageStore)
+    syncs: SyncStore = field(default_factory=SyncStore)
+    indexes: IndexStore = field(default_factory=IndexStore)
+    bots: BotStore = field(default_factory=BotStore)
+    turns: TurnStore = field(default_factory=TurnStore)
+    answers: AnswerStore = field(default_factory=AnswerStore)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads, embeds, searches and keeps."""
+
+    models: Models
+    lexicons: Bm25Lexicons
+    index: PassageIndex
+    originals: NatsOriginals
+    finder: Finder
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What both facts and requests need."""
+
+    service: Service
+    settings: Settings
+    store: Stores
+    tools: Tools
+    change: ChangeSources
+    remove: RemoveSource
+
+
 def build(settings: Settings) -> Service:
     """The service, with nothing opened yet."""
     service = Service("retrieval", settings, migrations=MIGRATIONS, fenced=True)
-    database, bus = service.database, service.bus
-    sources, documents, revisions, entries = SourceStore(), DocumentStore(), RevisionStore(), EntryStore()
-    bots, turns, answers = BotStore(), TurnStore(), AnswerStore()
-    pages, syncs, indexes = PageStore(), SyncStore(), IndexStore()
-    lexicons, originals = Bm25Lexicons(), NatsOriginals(bus)
-    embedder = FastembedEmbedder(settings.model_dir)
+    store, database = Stores(), service.database
+    tools = _tools(service, settings, store)
+    plan = PlanSync(service.bus, service.facts)
+    change = ChangeSources(database, store.sources, store.documents, plan, tools.index)
+    remove = RemoveSource(
+        database,
+        store.sources,
+        store.documents,
+        store.revisions,
+        store.entries,
+        store.pages,
+        tools.originals,
+        tools.index,
+        service.bus,
+    )
+    desk = Desk(service, settings, store, tools, change, remove)
+    _consume(desk, plan)
+    _answer(desk)
+    service.background(remove.run)
+    service.background(DropIndexes(database, store.indexes, tools.index).run)
+    service.background(ForgetTurns(database, store.turns, timedelta(days=settings.remember_days)).run)
+    return service
+
+
+def _tools(service: Service, settings: Settings, store: Stores) -> Tools:
+    embedder, lexicons, index = (
+        FastembedEmbedder(settings.model_dir),
+        Bm25Lexicons(),
+        _index(service, settings),
+    )
+    service.before_start(embedder.load)
     most, fetch = settings.model_memory_bytes, settings.fetch_models
     models = Models(embedder, settings.models_dir, most_bytes=most, fetch=fetch)
     rerankers = CrossEncoders(settings.models_dir, most_bytes=most, fetch=fetch)
-    index = _index(service, settings)
-    service.before_start(embedder.load)
-
-    words = KnownWords(database, documents, indexes, bots)
+    words = KnownWords(service.database, store.documents, store.indexes, store.bots)
     finder = Finder(models, lexicons, index, words, settings.dense_weight, rerankers)
-    reuse = ReuseAnswers(database, answers, finder)
-    plan = PlanSync(bus, service.facts)
-    change = ChangeSources(database, sources, documents, plan, index)
-    remove = RemoveSource(database, sources, documents, revisions, entries, pages, originals, index, bus)
+    return Tools(models, lexicons, index, NatsOriginals(service.bus), finder)
+
+
+def _consume(desk: Desk, plan: PlanSync) -> None:
+    service, store, tools = desk.service, desk.store, desk.tools
+    database, bus, settings = service.database, service.bus, desk.settings
+    language, rewrite = FastLanguage(), AskForRewrite(bus)
+    reuse = ReuseAnswers(database, store.answers, tools.finder)
+    recipe = (store.indexes, tools.models, tools.lexicons, tools.index)
     sync = SyncSource(
         database,
         bus,
-        sources,
-        syncs,
-        readers=_readers(settings, database, originals, entries, pages),
-        index_documents=IndexDocuments(
-            database, sources, documents, revisions, indexes, models, lexicons, index
+        store.sources,
+        store.syncs,
+        readers=_readers(settings, database, tools.originals, store.entries, store.pages),
+        index_documents=IndexDocuments(database, store.sources, store.documents, store.revisions, *recipe),
+        remove_documents=RemoveDocuments(
+            database, store.documents, store.indexes, tools.originals, tools.index
         ),
-        remove_documents=RemoveDocuments(database, documents, indexes, originals, index),
         plan=plan,
-        index=index,
+        index=tools.index,
     )
+    switch = SwitchIndex(store.indexes)
+    erased = (database, store.sources, store.bots, store.turns, store.answers, store.indexes)
+    turns = (store.turns, tools.finder, language, settings.context_turns, reuse, rewrite)
     events.consume(
         service,
-        ground=GroundTurn(
-            database,
-            bus,
-            service.facts,
-            turns,
-            finder,
-            FastLanguage(),
-            settings.context_turns,
-            reuse,
-            AskForRewrite(bus),
-        ),
-        reply=RememberReply(database, turns, reuse),
+        ground=GroundTurn(database, bus, service.facts, *turns),
+        reply=RememberReply(database, store.turns, reuse),
         sync=sync,
-        due=StartDueSync(sources),
-        change=change,
-        learn=LearnTicket(bus, sources, entries, bots),
-        erase=Erase(database, sources, bots, turns, answers, indexes, SwitchIndex(indexes), index, remove),
-        rebuild=RebuildIndex(database, indexes, documents, models, lexicons, index),
+        due=StartDueSync(store.sources),
+        change=desk.change,
+        learn=LearnTicket(bus, store.sources, store.entries, store.bots),
+        erase=Erase(*erased, switch, tools.index, desk.remove),
+        rebuild=RebuildIndex(
+            database, store.indexes, store.documents, tools.models, tools.lexicons, tools.index
+        ),
     )
+
+
+def _answer(desk: Desk) -> None:
+    database, store, most = desk.service.database, desk.store, desk.settings.max_upload_bytes
     requests.answer(
-        service,
-        add=AddSourceHandler(database, sources, entries, bots, settings.max_upload_bytes),
-        read=ReadSources(database, sources, documents, revisions),
-        originals=ReadOriginals(database, sources, documents, entries, pages),
-        change=change,
-        edit=EditEntries(database, sources, entries),
-        remove=remove,
-        search=SearchPassages(database, bots, finder),
-        bot_index=ReadBotIndex(database, bots, indexes),
+        desk.service,
+        add=AddSourceHandler(database, store.sources, store.entries, store.bots, most),
+        read=ReadSources(database, store.sources, store.documents, store.revisions),
+        originals=ReadOriginals(database, store.sources, store.documents, store.entries, store.pages),
+        change=desk.change,
+        edit=EditEntries(database, store.sources, store.entries),
+        remove=desk.remove,
+        search=SearchPassages(database, store.bots, desk.tools.finder),
+        bot_index=ReadBotIndex(database, store.bots, store.indexes),
     )
-    service.background(remove.run)
-    service.background(DropIndexes(database, indexes, index).run)
-    service.background(ForgetTurns(database, turns, timedelta(days=settings.remember_days)).run)
-    return service
 
 
 def _readers(

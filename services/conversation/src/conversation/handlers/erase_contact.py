@@ -10,7 +10,8 @@ from chassis.outcome import DONE, Outcome
 from contracts.agent_requests import ContactFound, FindContact
 from contracts.envelope import Event
 from contracts.facts.workspace import ContactErased
-from conversation.ports import Contacts, Database, Vault
+from conversation.ports import Database, Vault
+from conversation.request_ports import Contacts
 
 
 @dataclass(frozen=True, slots=True)

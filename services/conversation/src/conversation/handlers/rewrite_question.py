@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass
 
 from contracts.rewrite_requests import RewriteQuestion, RewrittenQuestion
-from conversation.ports import Database, Questions, Rewriter
+from conversation.ports import Database
+from conversation.request_ports import Questions, Rewriter
 
 MOST_SAID = 7
 LOOKS, LOOK_SECONDS = 6, 0.04
