@@ -64,6 +64,14 @@ def f1(chosen: Array, truth: Array) -> Array:
     return 2 * (chosen * truth).sum(0) / np.maximum(1, chosen.sum(0) + truth.sum(0))
 
 
+def chosen(scores: Array, threshold: Array) -> Array:
+    """The labels that reach their threshold; where none does, the nearest: no text of the set has none."""
+    holds = (scores > threshold).astype(np.float32)
+    without = holds.sum(1) == 0
+    holds[without, (scores[without] / threshold).argmax(1)] = 1
+    return holds
+
+
 def f1_thresholds(scores: Array, truth: Array) -> list[float]:
     """Per column the median of the best thresholds of many draws with replacement."""
     draw = np.random.default_rng(0)

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from benches.emotion_data import COLUMNS, EKMAN, LABELS, f1, folded_truth, read_split
+from benches.emotion_data import COLUMNS, EKMAN, LABELS, chosen, f1, folded_truth, read_split
 from benches.sections import write_section
 from conversation.domain.injection import suspect
 from conversation.domain.person_requests import asks_for_person
@@ -81,9 +81,15 @@ def emotion(folder: Path) -> str:
     began = process_time()
     scores = np.array([list(model.probabilities(text).values()) for text in test.texts])
     spent = (process_time() - began) * 1000 / len(test.texts)
-    chosen = (scores > np.array(model.threshold)).astype(np.float32)
+    threshold, fine_labels = np.array(model.threshold), len(LABELS)
+    holds = np.hstack(
+        [
+            chosen(scores[:, :fine_labels], threshold[:fine_labels]),
+            chosen(scores[:, fine_labels:], threshold[fine_labels:]),
+        ]
+    )
     truth = np.hstack([test.truth, folded_truth(test.truth)])
-    each = dict(zip(COLUMNS, f1(chosen, truth), strict=True))
+    each = dict(zip(COLUMNS, f1(holds, truth), strict=True))
     fine, coarse = (
         np.mean([each[name] for name in names]) for names in (LABELS, [f"ekman:{label}" for label in EKMAN])
     )

@@ -3,6 +3,7 @@
 The file begins with `MAGIC`, the length of a JSON head (4 bytes, little endian) and the head: `labels`, and
 for each `bias`, `scale` and `threshold`; `rows`, the number of features; `rarity`, of one step. Then come the
 features' CRC-32 in order (4 bytes each), their rarities (a byte each), their weights (a signed byte a label).
+`folded` names the labels that each of Ekman's stands for: `mix` is the share of their log-odds in its own.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class EmotionModel:
     codes: Sequence[int]
     rarities: Sequence[int]
     weights: memoryview
+    folded: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    mix: float = 0.0
     _words: dict[str, Sum] = field(default_factory=dict)
 
     @classmethod
@@ -58,6 +61,11 @@ class EmotionModel:
             view[start:rarities].cast("I"),
             view[rarities:weights],
             view[weights:].cast("b"),
+            tuple(
+                (labels.index(label), tuple(map(labels.index, parts)))
+                for label, parts in head.get("folded", {}).items()
+            ),
+            head.get("mix", 0.0),
         )
 
     def probabilities(self, text: str) -> dict[str, float]:
@@ -68,10 +76,16 @@ class EmotionModel:
         sums.append(self._sum(context_features(tokens, words)))
         norm = math.sqrt(sum(square for square, _ in sums)) or 1.0
         totals = map(sum, zip(*(columns for _, columns in sums), strict=True))
-        return {
-            label: 1 / (1 + math.exp(-(bias + total * scale / norm)))
-            for label, bias, scale, total in zip(self.labels, self.bias, self.scale, totals, strict=True)
-        }
+        odds = [
+            bias + total * scale / norm
+            for bias, scale, total in zip(self.bias, self.scale, totals, strict=True)
+        ]
+        held = [1 / (1 + math.exp(-one)) for one in odds]
+        for at, parts in self.folded:
+            none = math.prod(1 - held[part] for part in parts)
+            mixed = (1 - self.mix) * odds[at] + self.mix * math.log((1 - none) / none)
+            held[at] = 1 / (1 + math.exp(-mixed))
+        return dict(zip(self.labels, held, strict=True))
 
     def relative(self, text: str) -> Mapping[str, float]:
         """How often each probability is its label's threshold: 1 and more means that the label holds."""

@@ -1,4 +1,5 @@
 import json
+import math
 
 import pytest
 
@@ -50,3 +51,15 @@ def test_the_model_that_is_shipped_is_small_and_names_its_origin() -> None:
 def test_any_text_has_probabilities(text: str) -> None:
     values = load_emotions().probabilities(text).values()
     assert len(values) >= 28 and all(0 < value < 1 for value in values)
+
+
+def test_a_folded_label_listens_to_its_parts() -> None:
+    data = tiny()
+    start = len(MAGIC) + 4
+    size = int.from_bytes(data[len(MAGIC) : start], "little")
+    head = json.loads(data[start : start + size])
+    text = json.dumps({**head, "folded": {"neutral": ["joy"]}, "mix": 0.5}).encode()
+    text += b" " * (-(start + len(text)) % 4)
+    model = EmotionModel.from_bytes(MAGIC + len(text).to_bytes(4, "little") + text + data[start + size :])
+    odds = 0.5 * 0.0 + 0.5 * -2.0  # its own, and those of joy in a text without known words
+    assert model.probabilities("bad")["neutral"] == pytest.approx(1 / (1 + math.exp(-odds)))
