@@ -76,12 +76,12 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
         found = _no(work, refusal)
     if found is None:
         return None
-    name, done = _used(found)
+    name = _used(wish)
     use = ToolUse(
         name=name,
-        arguments={"starts_at": wish.at.isoformat()} if wish.at and done else {},
+        arguments={"starts_at": wish.at.isoformat()} if wish.at else {},
         status="failed" if found.decision.rule.startswith(_FAILED) else "ok",
-        confirmed=done,
+        confirmed=name != "slots",
         ms=clock.elapsed_ms(started),
     )
     grounding = context.grounding
@@ -187,13 +187,11 @@ def _lacks_email(work: Booking) -> bool:
     return "email" not in work.turn.facts
 
 
-def _used(reply: Reply) -> tuple[str, bool]:
-    """Which tool a reply came from, and whether the customer's own choice made it act."""
-    rule = reply.decision.rule
-    if rule == "appointment_cancelled":
-        return "cancel", True
-    acted = rule.startswith(("appointment_booked", "appointment_moved", "slot_"))
-    return ("book", True) if acted else ("slots", False)
+def _used(wish: Wish) -> str:
+    """Which tool a message calls."""
+    if wish.does == "cancel" and wish.number is not None:
+        return "cancel"
+    return "book" if wish.at is not None else "slots"
 
 
 def _reply(
