@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from retrieval.index_ports import Embedders, Indexes, Lexicons
 from retrieval.ports import Database, Lexicon, PassageIndex
 from retrieval.source_ports import Documents, Revisions, Sources
 
-EMBED_BATCH = 32
+EMBED_BATCH = 64
 
 
 def weights_of(lexicon: Lexicon, title: str, draft: Draft) -> Terms:
@@ -85,7 +86,9 @@ class IndexDocuments:
         changes = [change for name, one in names.items() if (change := _change(name, one, known.get(name)))]
         vectors = await self._vectors(origin, serving, changes, progress)
         spoken = self.lexicons.of_document(" ".join(one.digest.gist for one in changes))
-        indexed = [await self._replace(origin, serving, change, vectors, spoken) for change in changes]
+        indexed = await asyncio.gather(
+            *(self._replace(origin, serving, change, vectors, spoken) for change in changes)
+        )
         if indexed:
             await self._save(origin, serving, indexed)
         progress.finished(len(readings))
@@ -131,6 +134,7 @@ class IndexDocuments:
         self, origin: Origin, serving: BotIndex, change: Change, vectors: dict[str, Vector], spoken: str
     ) -> Indexed:
         """`spoken` is the language of a document that is too short to tell."""
+        await asyncio.sleep(0)  # whoever searches goes between two documents
         names, drafts, audience = change.names, change.digest.drafts, self._audience(origin, change)
         card = change.card(origin, audience or origin.audience)
         language = serving.recipe.language or self.lexicons.of_document(change.digest.gist, spoken)

@@ -27,6 +27,7 @@ class EdgeIndex:
         """Vectors of another length than the packaged model's lie in a folder beside this one."""
         self._folder = folder
         self._opened: dict[int, FencedShard] = {}
+        self._settling: asyncio.Future[None] | None = None
         self._searching = ThreadPoolExecutor(search_threads, thread_name_prefix="search")
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="index", initializer=yield_to_others)
 
@@ -65,10 +66,12 @@ class EdgeIndex:
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         stale = fence.stale(scope, document_id, passages)
         await self._write(lambda: self._for_writing(scope).replace(stale, scope, passages))
+        await self._settled()
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         fence.inside(scope, passages)
         await self._write(lambda: self._for_writing(scope).add(scope, passages))
+        await self._settled()
 
     async def page(
         self, scope: Scope, after: str | None, limit: int
@@ -140,6 +143,17 @@ class EdgeIndex:
             await self._write(lambda: self._everywhere(lambda shard: shard.close()))
         self._searching.shutdown()
         self._writing.shutdown()
+
+    async def _settled(self) -> None:
+        """One flush serves everybody who had written before it began: it costs as much for one document."""
+        settling = self._settling
+        if settling is None:
+            settling = self._settling = asyncio.ensure_future(self._write(self._settle))
+        await asyncio.shield(settling)
+
+    def _settle(self) -> None:
+        self._settling = None
+        self._everywhere(lambda shard: shard.settle())
 
     async def _write(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)

@@ -30,17 +30,16 @@ class FencedShard:
         self._shard: Any = engine.EdgeShard.load(str(folder), _config(size))
 
     def replace(self, stale: Fence, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        """Put these in, then take out what is stale; both are on disk on return."""
-        self._upsert(scope, passages)
-        self.delete(stale)
-        self._shard.optimize()
+        """Put these in, then take out what is stale; `settle` brings both to disk."""
+        self.add(scope, passages)
+        self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(stale)))
 
-    def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        self._upsert(scope, passages)
+    def settle(self) -> None:
+        """All that was put in is on disk on return."""
         self._shard.flush()
         self._shard.optimize()
 
-    def _upsert(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+    def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         for start in range(0, len(passages), BATCH):
             points = [_point(scope, one) for one in passages[start : start + BATCH]]
             self._shard.update(engine.UpdateOperation.upsert_points(points))
