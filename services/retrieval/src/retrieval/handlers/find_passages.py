@@ -75,15 +75,13 @@ class Finder:
         query = in_context(question, earlier, lexicon.spelled, vocabulary.name_rarity)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
-        embedder = await self.embedders.of(known.index.recipe.model)
-        vectors = await embedder.queries(query.embedded)
+        vectors = await (await self.embedders.of(known.index.recipe.model)).queries(query.embedded)
         embedded = clock.monotonic()
         ranked = await self._search(scope, query, mean_vector(vectors), limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
         found_terms = [lexicon.terms(one.words) for one in stored]
-        asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
-        seen = signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages)
+        seen = _seen(query, ranked, stored, vocabulary, lexicon)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
         kept = [order.places[at] for at in distinct([found_terms[place] for place in order.places], limit)]
@@ -142,6 +140,17 @@ class Finder:
         found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
         return [*here, *ranked[most:]], [found[one.key] for one in here]
+
+
+def _seen(
+    query: Query,
+    ranked: Sequence[Ranked],
+    stored: Sequence[StoredPassage],
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+) -> Signals:
+    asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
+    return signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages)
 
 
 def _terms(

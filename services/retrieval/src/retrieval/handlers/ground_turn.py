@@ -45,11 +45,7 @@ class GroundTurn:
         scope = Scope(event.workspaceid, turn.bot_id)
         with telemetry.span("retrieval.search"):
             answer = await self.finder.find(
-                scope,
-                question,
-                PASSAGES,
-                earlier=memory.earlier,
-                version=memory.knowledge_version,
+                scope, question, PASSAGES, earlier=memory.earlier, version=memory.knowledge_version
             )
         grounded = TurnGrounded(
             conversation_id=turn.conversation_id,
