@@ -14,7 +14,6 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, Message, Receipt
-from contracts.summary_requests import Summary, SummaryProgress
 from conversation.domain.agents import Held
 from conversation.domain.budgets import Spent
 from conversation.domain.emotion import ReadLabels as ReadLabels
@@ -260,48 +259,6 @@ class Vault(Protocol):
         ...
 
     async def erase(self, conn: Any, workspace_id: str, contact_ids: Sequence[str]) -> None: ...
-
-
-class Summarizer(Protocol):
-    """Sums up what was said, by a model."""
-
-    async def summarize(
-        self,
-        workspace_id: str,
-        conversation_id: str,
-        messages: Sequence[Message],
-        *,
-        before: str = "",
-        language: str = "en",
-    ) -> str | None:
-        """None when no model can or may; `before` sums up what came before `messages`."""
-        ...
-
-
-class SummaryShelf(Protocol):
-    async def save(self, conn: Any, workspace_id: str, summary: Summary) -> bool:
-        """False when one of as many messages is there already."""
-        ...
-
-    async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> Summary | None: ...
-
-    async def page(
-        self, conn: Any, workspace_id: str, bot_id: str, before: str | None, limit: int
-    ) -> list[Summary]: ...
-
-    async def progress(self, conn: Any, workspace_id: str, bot_id: str) -> SummaryProgress: ...
-
-    async def ask(self, conn: Any, workspace_id: str, bot_id: str, *, asked: bool) -> None:
-        """Whether all conversations of the bot are wanted."""
-        ...
-
-    async def asked(self, conn: Any, limit: int) -> list[tuple[str, str]]:
-        """(workspace, bot) of those that are wanted."""
-        ...
-
-    async def missing(self, conn: Any, workspace_id: str, bot_id: str, limit: int) -> list[str]:
-        """Conversations without a current summary."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

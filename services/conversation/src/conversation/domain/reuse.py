@@ -7,6 +7,7 @@ from conversation.domain.context import Context
 from conversation.domain.decide import Decision
 from conversation.domain.hidden import holds_placeholder
 from conversation.domain.replies import Reply
+from conversation.domain.turns import NOTHING_RECALLED
 from conversation.domain.writing import WriteRequest, Written
 
 RULE = "answered_again"
@@ -17,9 +18,16 @@ def reusable_in(context: Context, reply: Reply) -> str | None:
     turn, grounding = context.turn, context.grounding
     if grounding is None or not _by_a_model(reply) or not turn.bot.settings.reuse_answers:
         return None
-    for_them = turn.history or turn.facts or grounding.tools or context.seen.injection.rules
+    known = turn.lines or turn.facts or turn.recalled != NOTHING_RECALLED
+    for_them = known or grounding.tools or context.seen.injection.rules or _in_another_language(context)
     hidden = holds_placeholder((turn.text, reply.text))
     return None if for_them or hidden or _decided_more(reply.decision) else reply.decision.language
+
+
+def _in_another_language(context: Context) -> bool:
+    """A model also answers in languages that the bot has no phrases for."""
+    found = context.grounding.language if context.grounding else None
+    return found is not None and found[:2] != context.language
 
 
 def answered_again(request: WriteRequest) -> Written | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from chassis import logs
 from chassis.db import CONNECTION_LOST
 from conversation.domain.turns import Turn
-from conversation.ports import Conversations, Database, Summarizer, Transcript
+from conversation.ports import Conversations, Database, Transcript
+from conversation.summary_ports import Summarizer
 
 LEFT_OUT = 4
 """The newest messages are in the window in any case."""

@@ -21,7 +21,8 @@ from conversation.domain.phrases import language_of
 from conversation.domain.placeholders import restore
 from conversation.domain.summaries import summarize
 from conversation.handlers.conceal_text import revealed
-from conversation.ports import Bots, Conversations, Database, Summarizer, SummaryShelf, Transcript, Vault
+from conversation.ports import Bots, Conversations, Database, Transcript, Vault
+from conversation.summary_ports import Summarizer, SummaryShelf
 
 MOST_MESSAGES = 10_000
 BATCH = 20

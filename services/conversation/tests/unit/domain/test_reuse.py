@@ -16,7 +16,7 @@ from conversation.domain.decide import Decision
 from conversation.domain.receipts import receipt_of
 from conversation.domain.replies import Reply
 from conversation.domain.reuse import answered_again, reusable_in
-from conversation.domain.turns import Bot, Grounding, Line, Turn
+from conversation.domain.turns import Bot, Grounding, Line, Recalled, Turn
 from conversation.domain.understanding import understand
 from conversation.domain.writing import Chunk, Delta, WriteRequest, Written
 from conversation.outbound.reusing import ReusingWriter
@@ -73,6 +73,9 @@ def test_an_answer_from_the_knowledge_alone_serves_everybody() -> None:
     "personal",
     [
         {"turn": {"history": (Line("contact", "I live in Graz."),)}},
+        {"turn": {"earlier": (Line("contact", "Where is my parcel to Graz?"),)}},
+        {"turn": {"recalled": Recalled(topic="Where is my parcel to Graz?")}},
+        {"grounding": replace(GROUNDED, language="it")},
         {"turn": {"facts": {"name": "[NAME_1]"}}},
         {"turn": {"bot": bot(reuse_answers=False)}},
         {"text": "Do you deliver to [EMAIL_1]?"},
