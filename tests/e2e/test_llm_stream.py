@@ -6,6 +6,7 @@ import asyncio
 import random
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import UNHURRIED
 from tests.e2e.screen import Screen, cut_and_resume
@@ -34,7 +35,12 @@ async def test_200_cut_streams_of_a_model_resume_without_asking_it_again(tmp_pat
     assert len(screens) == CUSTOMERS * TURNS
     assert all(screen.text in ("", screen.final) for screen in screens)
     assert sum(screen.cuts for screen in screens) >= CUSTOMERS * TURNS
-    assert len(model.requests) - asked == CUSTOMERS * TURNS
+    assert sum(map(_is_question, model.requests[asked:])) == CUSTOMERS * TURNS
+
+
+def _is_question(request: dict[str, Any]) -> bool:
+    """Long conversations are summed up by a model too, beside the turns."""
+    return str(request["messages"][-1]["content"]).startswith("<question>")
 
 
 async def _first_turn(running: Stack) -> None:
