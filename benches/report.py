@@ -23,7 +23,8 @@ vector engine. A *turn* is one customer message over
 {rows}
 
 The provider's client is LiteLLM, measured alone against the same local server, which answers at once.
-What Answerbus adds to an answer is the rest.
+What Answerbus adds to an answer is the rest. The yardstick is the CPU time of a loop that never changes
+(`benches/yardstick.py`): on a machine that others use too, all times stretch with it.
 
 Times are reported; counts are gated: the run fails when a count per turn grows by more than 5 % over
 `benches/baseline.json` (`make bench ARGS=--accept` takes over new ones).
@@ -42,6 +43,8 @@ def write(figures: Sequence[Figures]) -> None:
         ("CPU per turn, all processes (ms)", "≤ 20", [f.cpu_per_turn for f in figures]),
         ("– of which the provider's client", "", [f.client[1] for f in figures]),
         ("– of which conversation, client and all", "", [f.conversation_cpu for f in figures]),
+        ("the yardstick meanwhile (ms)", "", [f.yardstick for f in figures]),
+        ("CPU per turn in yardsticks", "", [round(f.cpu_per_turn / f.yardstick, 2) for f in figures]),
         ("memory, all processes (MB)", "", [f.memory_megabytes for f in figures]),
         ("transactions per turn", "gated", [f.counts.transactions for f in figures]),
         ("facts published per turn", "gated", [f.counts.publishes for f in figures]),

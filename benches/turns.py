@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
 
-from benches import provider
+from benches import provider, yardstick
 from benches.counters import Counts, read_counts
 from benches.processes import cpu_seconds, resident_megabytes
 from benches.report import write
@@ -38,7 +38,7 @@ QUIET = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
 class Figures:
     """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included.
 
-    `client`: what the provider's client costs alone, to the first token and in CPU.
+    `client`: what the provider's client costs alone, to the first token and in CPU; `yardstick`: see there.
     """
 
     writer: str
@@ -50,6 +50,7 @@ class Figures:
     busy_first_token_p50: float
     memory_megabytes: float
     counts: Counts
+    yardstick: float
     client: tuple[float, float] = (0.0, 0.0)
 
 
@@ -61,7 +62,8 @@ async def measure(running: Stack, writer: str, *, seconds: float, users: int) ->
     counts, begun = await read_counts(urls), monotonic()
     used = _cpu(pids, conversation)
     deadline = begun + seconds
-    crowd = await asyncio.gather(*(_talk(running, 10_000, deadline) for _ in range(users)))
+    async with yardstick.beside() as laps:
+        crowd = await asyncio.gather(*(_talk(running, 10_000, deadline) for _ in range(users)))
     elapsed = monotonic() - begun
     await asyncio.sleep(2)
     turns = sum(map(len, crowd))
@@ -76,6 +78,7 @@ async def measure(running: Stack, writer: str, *, seconds: float, users: int) ->
         busy_first_token_p50=_ms([wait for one in crowd for wait in one], 50),
         memory_megabytes=round(resident_megabytes(pids)),
         counts=(await read_counts(urls)).since(counts).per(turns),
+        yardstick=laps[0],
     )
 
 
