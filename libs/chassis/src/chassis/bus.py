@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -48,7 +50,9 @@ class Bus:
             apply_types=False,
             logger=None,
             error_cb=_log_error,
+            disconnected_cb=self._give_up_waiting,
         )
+        self._unconfirmed: set[asyncio.Timeout] = set()
         self._client: Client | None = None
         self._js: JetStreamContext | None = None
 
@@ -89,18 +93,34 @@ class Bus:
         if not self.connected:
             raise Unavailable("The message bus is away; nothing was accepted, please try again.")
         try:
-            ack = await self.js.publish(
-                subject,
-                body,
-                stream=stream_of(kind),
-                timeout=PUBLISH_TIMEOUT,
-                headers={"Nats-Msg-Id": event_id},
-            )
+            async with self._confirmation():
+                ack = await self.js.publish(
+                    subject,
+                    body,
+                    stream=stream_of(kind),
+                    timeout=PUBLISH_TIMEOUT,
+                    headers={"Nats-Msg-Id": event_id},
+                )
         except BUS_AWAY as error:
             raise Unavailable("The message bus did not confirm; please try again.") from error
         metrics.PUBLISHED.labels(kind).inc()
         metrics.PUBLISHED_BYTES.labels(kind).inc(len(body))
         return ack
+
+    @asynccontextmanager
+    async def _confirmation(self) -> AsyncIterator[None]:
+        async with asyncio.timeout(PUBLISH_TIMEOUT) as limit:
+            self._unconfirmed.add(limit)
+            try:
+                yield
+            finally:
+                self._unconfirmed.discard(limit)
+
+    async def _give_up_waiting(self) -> None:
+        """What a connection that is gone did not confirm it never will; said again, it has the same id."""
+        for limit in self._unconfirmed:
+            if not limit.expired():
+                limit.reschedule(0.0)
 
     async def schedule(self, event: AnyEvent, at: datetime, name: str) -> None:
         """Have JetStream say this fact at `at` (to the second); what waits under `name` is replaced.
