@@ -135,7 +135,7 @@ async def test_when_nobody_writes_and_nothing_can_be_quoted_a_person_is_offered(
     about_else = [passage("Our bicycles are painted green.", heading="Colours")]
     async with LlmServer("error_500").running() as server, town.running(**options(server)):
         await town.tell(
-            turn_submitted(QUESTION), turn_grounded(QUESTION, passages=about_else, confidence=0.5)
+            turn_submitted(QUESTION), turn_grounded(QUESTION, passages=about_else, confidence=0.46)
         )
         (answer,) = await town.answered()
     assert answer.outcome is Outcome.HANDOFF_OFFERED
