@@ -74,8 +74,11 @@ async def test_a_document_is_indexed_once_and_whole(library: Library, embedded: 
         search = Search(workspace_id=WORKSPACE, bot_id=BOT, query="parcel rule shelf", limit=50)
         found = await library.gateway.ask(SEARCH, search)
         assert len({one.passage_id for one in found.passages}) == len(found.passages)
+        synced = await until(
+            lambda: library.facts("KNOWLEDGE", "knowledge.source_synced"), lambda found: len(found) > 0, 20
+        )
+        assert len(synced) == 1
         assert len(await library.facts("KNOWLEDGE", "knowledge.document_indexed")) == 1
-        assert len(await library.facts("KNOWLEDGE", "knowledge.source_synced")) == 1
     assert await _points(library) == SECTIONS
 
 
@@ -99,7 +102,11 @@ async def test_a_website_is_indexed_once_and_whole(library: Library) -> None:
                 100,
             )
             assert (ready.documents, ready.passages, ready.revision) == (PAGES + 1, PAGES + 1, 1)
-            indexed = await library.facts("KNOWLEDGE", "knowledge.document_indexed")
+            indexed = await until(  # the relay sends what the killed process had not
+                lambda: library.facts("KNOWLEDGE", "knowledge.document_indexed"),
+                lambda found: len(found) > PAGES,
+                20,
+            )
             assert len({one.document_id for one in indexed}) == len(indexed) == PAGES + 1
         assert len(site.asked) - asked < PAGES
     assert await _points(library) == PAGES + 1

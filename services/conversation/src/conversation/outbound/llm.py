@@ -136,8 +136,10 @@ class LiteLlm:
 
 
 def _import() -> Any:
+    """Without the SDK of OpenAI between LiteLLM and the wire, a call costs half."""
     set_default("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     set_default("LITELLM_MODE", "PRODUCTION")
+    set_default("EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER", "True")
     module: Any = importlib.import_module("litellm")
     module.suppress_debug_info = True
     module.telemetry = False
