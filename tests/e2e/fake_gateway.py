@@ -36,6 +36,8 @@ class FakeGateway:
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
         self.host_script = ""
         self.host_lang = "en"
+        self.expires_in = 3600.0
+        self.contact_token: str | None = "contact-1"
         self.config: dict[str, Any] = {
             "bot_id": "bot_1",
             "name": "Wing Assistant",
@@ -91,7 +93,8 @@ class FakeGateway:
         self.calls.append(("POST", request.url.path, await request.json()))
         talk = Talk(f"cnv_{len(self.talks) + 1}", f"token-{len(self.talks) + 1}", self.replies, self.faults)
         self.talks[talk.id] = talk
-        return JSONResponse({"conversation_id": talk.id, "token": talk.token, "expires_in": 3600}, 201)
+        opened = {"conversation_id": talk.id, "token": talk.token, "expires_in": self.expires_in}
+        return JSONResponse({**opened, "contact_token": self.contact_token}, 201)
 
     async def _submit(self, request: Request) -> Response:
         body = await request.json()

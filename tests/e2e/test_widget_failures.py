@@ -55,6 +55,34 @@ async def test_expired_token_starts_a_new_conversation(gateway: FakeGateway, vis
     await expect(page.locator(".bubble")).to_have_text([PRICE, "Tell me all"])
 
 
+async def test_who_comes_back_later_is_known_and_begins_a_new_conversation(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    await hand_off(page)
+    over = """const kept = JSON.parse(localStorage["answerbus:pk_test"]);
+        localStorage["answerbus:pk_test"] = JSON.stringify({...kept, expires_at: 1})"""
+    for known in ("contact-1", "contact-1"):
+        await page.evaluate(over)
+        await page.reload()
+        await expect(page.locator(".welcome")).to_be_visible()
+        await expect(page.locator(".bubble, .ticket")).to_have_count(0)
+        gateway.contact_token = None
+        await ask(page, PRICE)
+        await expect(replies(page)).to_have_count(1)
+        assert gateway.asked("/conversations")[-1]["contact_token"] == known
+        await page.reload()
+        await expect(page.locator(".bubble")).to_have_text([PRICE])
+        await expect(page.locator(".ticket")).to_have_count(0)
+    assert [call["contact_token"] for call in gateway.asked("/conversations")] == [
+        None,
+        "contact-1",
+        "contact-1",
+    ]
+
+
 async def test_reload_brings_back_talk_draft_and_ticket(gateway: FakeGateway, visit: OpenPage) -> None:
     page = await visit()
     await ask(page, PRICE)

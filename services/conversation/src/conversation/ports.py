@@ -107,7 +107,7 @@ class Conversations(Protocol):
     async def before(
         self, conn: Any, workspace_id: str, conversation_id: str, contact_id: str
     ) -> tuple[tuple[Line, ...], str | None]:
-        """The contact's last words in the conversation before this one, and the ticket that is open there."""
+        """The contact's last words in the conversation before this one, and their newest open ticket."""
         ...
 
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None: ...

@@ -58,6 +58,27 @@ async def test_the_next_conversation_knows_of_the_one_before(town: Any) -> None:
     assert not other.message.text.startswith("Welcome back!")
 
 
+async def test_an_open_ticket_is_known_in_every_later_conversation(town: Any) -> None:
+    later = ConversationStarted(
+        conversation_id="cnv_2", bot_id="bot_1", contact_id="ctc_1", locale="en", started_at=clock.now()
+    )
+    async with town.running():
+        await town.tell(turn_submitted("I want to talk to a person", "m1"))
+        await town.answered(1)
+        town.rows("update handoffs set ticket_number = 'T-1042'")
+        for number, conversation in ((2, "cnv_2"), (3, "cnv_3")):
+            fact = later.model_copy(update={"conversation_id": conversation})
+            key = f"conversation:{conversation}:started"
+            await town.tell(event_of(fact, event_id=key, workspace_id="wsp_1"))
+            ticket = (
+                f"select 1 from conversations where conversation_id = '{conversation}' and recalled != '{{}}'"
+            )
+            await town.until(lambda ticket=ticket: town.rows(ticket))
+            greeted = await ask(town, number, "Hello", conversation)
+            assert "Welcome back! " in greeted.message.text
+            assert "Your ticket T-1042 is still open." in greeted.message.text
+
+
 async def test_what_leaves_the_window_is_remembered_in_a_summary(town: Any) -> None:
     patience = {"llm_first_token": 20.0, "llm_deadline": 25.0}
     async with (

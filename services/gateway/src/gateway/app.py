@@ -16,6 +16,7 @@ from gateway.handlers.erase import Erasing
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
+from gateway.handlers.start_conversation import Reception
 from gateway.inbound import events
 from gateway.inbound.http.api import make_app
 from gateway.inbound.http.context import Context
@@ -31,6 +32,7 @@ from gateway.outbound.uploads import ObjectStoreUploads
 from gateway.settings import Settings
 from gateway.store.bot_cache import BotCache
 from gateway.store.bots import BotStore
+from gateway.store.forgotten import ForgottenStore
 from gateway.store.refresh_tokens import RefreshTokenStore
 from gateway.store.users import UserStore
 from gateway.store.workspaces import SigningKeyStore, WorkspaceStore
@@ -66,17 +68,19 @@ def build(settings: Settings) -> Gateway:
 
 def _context(service: Service, settings: Settings, tokens: JwtTokens, hub: GlimpseHub) -> Context:
     database, bots, refresh_tokens = service.database, BotStore(), RefreshTokenStore()
-    workspaces = WorkspaceStore()
+    workspaces, forgotten = WorkspaceStore(), ForgottenStore()
+    public_bots, facts = BotCache(database, bots), FactPublisher(service.facts, service.bus)
     return Context(
         database=database,
         workspaces=workspaces,
-        erasing=Erasing(database, workspaces, StoredRemains(service.bus), service.bus),
+        erasing=Erasing(database, workspaces, StoredRemains(service.bus), service.bus, forgotten),
         staff=Staff(database, UserStore(), refresh_tokens, ArgonPasswords()),
         sessions=Sessions(tokens, refresh_tokens),
         tokens=tokens,
         bots=BotDesk(database, bots),
-        public_bots=BotCache(database, bots),
-        facts=FactPublisher(service.facts, service.bus),
+        public_bots=public_bots,
+        reception=Reception(public_bots, facts, tokens, database, forgotten),
+        facts=facts,
         last_turns=LastTurns(),
         bus=service.bus,
         glimpses=hub,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
 from chassis.db import Tx
 from contracts.base import Fact, Frozen
 from contracts.requests import Rpc
-from gateway.domain.identity import Bot, BotVersion, StaffPass, User, Visit, Workspace
+from gateway.domain.identity import Bot, BotVersion, ContactPass, StaffPass, User, Visit, Workspace
 from gateway.domain.refresh import Refresh
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ class Workspaces(Protocol):
     async def erase(self, conn: Conn, workspace_id: str) -> None:
         """With its users, their sessions and its bots."""
         ...
+
+
+class Forgotten(Protocol):
+    """Contacts who asked to be forgotten."""
+
+    async def add(self, conn: Conn, workspace_id: str, contact_id: str) -> None: ...
+
+    async def holds(self, conn: Conn, workspace_id: str, contact_id: str) -> bool: ...
 
 
 class Users(Protocol):
@@ -114,11 +122,17 @@ class Tokens(Protocol):
 
     def for_visit(self, visit: Visit) -> tuple[str, int]: ...
 
+    def for_contact(self, who: ContactPass) -> str: ...
+
     def is_for_staff(self, token: str) -> bool: ...
 
     def read_staff(self, token: str) -> StaffPass: ...
 
     def read_visit(self, token: str) -> Visit: ...
+
+    def read_contact(self, token: str) -> ContactPass | None:
+        """None for whatever is not such a token, or too old: nobody is refused for it."""
+        ...
 
 
 class Asking(Protocol):

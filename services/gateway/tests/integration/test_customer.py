@@ -125,6 +125,23 @@ async def test_tokens_missing_broken_expired_and_of_the_wrong_kind(stage: Stage,
     assert (foreign.status, foreign.body) == (404, unknown.body)
 
 
+async def test_a_browser_comes_back_as_the_same_contact_until_they_are_forgotten(stage: Stage) -> None:
+    owner = await stage.company()
+    path = f"/v1/widget/{owner.ids['public_key']}/conversations"
+
+    async def start(token: str | None) -> Any:
+        return (await stage.anybody().call("POST", path, {"contact_token": token})).json()
+
+    first = await start(None)
+    again = await start(first["contact_token"])
+    assert again["contact_id"] == first["contact_id"]
+    assert again["conversation_id"] != first["conversation_id"]
+    assert (await owner.call("DELETE", f"/v1/contacts/{first['contact_id']}")).status == 202
+    after = await start(again["contact_token"])
+    assert after["contact_id"] != first["contact_id"]
+    assert (await start(after["contact_token"]))["contact_id"] == after["contact_id"]
+
+
 async def test_bots_keep_to_their_websites(stage: Stage) -> None:
     owner = await stage.company()
     settings = {"allowed_origins": ["https://shop.example"]}

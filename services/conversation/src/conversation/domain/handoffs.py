@@ -121,6 +121,8 @@ def summary_of(context: Context, reason: Reason) -> str:
     turn, emotion = context.turn, context.seen.emotion
     known = [f"{name} {turn.facts[key]}" for key, name in _SHOWN.items() if key in turn.facts]
     lines = [_WHY[reason], f"Problem: {subject_of(turn.text, turn.history, reason)}", *_tried(turn.history)]
+    if turn.recalled.topic:
+        lines.append(f"Before: {turn.recalled.topic}")
     if known:
         lines.append(f"Customer: {', '.join(known)}")
     if turn.page_url:

@@ -40,7 +40,7 @@ class Line:
 class Recalled:
     """What is known of before: `summary` is about the first `upto` messages of this conversation.
 
-    `topic` and `ticket` are of the customer's conversation before this one.
+    `topic` is of the customer's conversation before this one, `ticket` the one they had open then.
     """
 
     summary: str = ""
@@ -95,7 +95,7 @@ class Turn:
     @property
     def returns(self) -> bool:
         """The customer's first message after a session of theirs had ended."""
-        return not self.history and bool(self.earlier or self.recalled.topic)
+        return not self.history and bool(self.earlier or self.recalled.topic or self.recalled.ticket)
 
 
 @dataclass(frozen=True, slots=True)

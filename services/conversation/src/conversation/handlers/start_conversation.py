@@ -28,6 +28,7 @@ async def start_conversation(
         )
         where = (event.workspaceid, fact.conversation_id)
         lines, ticket = await conversations.before(tx.conn, *where, fact.contact_id)
-        if topic := topic_of(lines):
+        topic = topic_of(lines)
+        if topic or ticket:
             await conversations.recall(tx.conn, *where, {"topic": topic, "ticket": ticket or ""})
     return DONE

@@ -72,9 +72,11 @@ select (select json_agg(line order by line.seq) from (
         where m.workspace_id = o.workspace_id and m.conversation_id = o.conversation_id
             and m.role = 'contact'
         order by m.seq desc limit 4) line) as said,
-    (select h.ticket_number from handoffs h
-     where h.workspace_id = o.workspace_id and h.conversation_id = o.conversation_id and h.status = 'open'
-     ) as ticket
+    (select h.ticket_number from conversations c
+     join handoffs h on h.workspace_id = c.workspace_id and h.conversation_id = c.conversation_id
+     where c.workspace_id = o.workspace_id and c.contact_id = o.contact_id
+        and h.status = 'open' and h.ticket_number is not null
+     order by h.requested_at desc limit 1) as ticket
 from conversations o
 where o.workspace_id = :workspace_id and o.contact_id = :contact_id and o.turns > 0
     and o.conversation_id < :conversation_id

@@ -12,7 +12,7 @@ from conversation.domain.decide import Decision
 from conversation.domain.emotion import Emotion
 from conversation.domain.handoffs import handoff_by_form, handoff_of
 from conversation.domain.memory import told
-from conversation.domain.turns import Bot, Line, Turn
+from conversation.domain.turns import Bot, Line, Recalled, Turn
 from conversation.domain.understanding import understand
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -33,7 +33,9 @@ def test_the_ticket_says_what_happened_so_that_nobody_asks_twice() -> None:
     given = context("human please")
     facts = {"name": "[NAME_1]", "order": "PW123", "email": "[EMAIL_1]"}
     known = {"[NAME_1]": "Ida Berg", "[EMAIL_1]": "ida@example.org"}
-    given = replace(given, turn=replace(given.turn, facts=facts, page_url="https://x.example/track"))
+    before = Recalled(topic="Do you deliver on Sundays?", ticket="T-7")
+    turn = replace(given.turn, facts=facts, page_url="https://x.example/track", recalled=before)
+    given = replace(given, turn=turn)
     fact = handoff_of(given, OVER, "requested", known).fact
     assert fact.subject == "Where is parcel PW123?"
     assert fact.requester == Requester(name="Ida Berg", email="ida@example.org")
@@ -41,6 +43,7 @@ def test_the_ticket_says_what_happened_so_that_nobody_asks_twice() -> None:
         "The customer asked for a person.",
         "Problem: Where is parcel PW123?",
         "Tried: Where is parcel PW123? (no answer found)",
+        "Before: Do you deliver on Sundays?",
         "Customer: name [NAME_1], order or reference PW123, email [EMAIL_1]",
         "Page: https://x.example/track",
         "Mood: anger (0.8)",

@@ -69,6 +69,11 @@ def test_a_conversation_before_this_one_is_recalled() -> None:
     assert "Where is my parcel?” Your ticket T-7" in welcome(again, "en")
 
 
+def test_a_ticket_alone_is_recalled() -> None:
+    again = replace(TURN, recalled=Recalled(ticket="T-7"))
+    assert welcome(again, "en") == "Welcome back! Your ticket T-7 is still open."
+
+
 def test_an_offer_of_the_last_session_is_over() -> None:
     context = Context(replace(BACK, text="Yes"), understand("Yes"), NOW)
     decision = decide(context)

@@ -106,6 +106,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactPass:
+    """What a browser keeps between conversations: which contact of which bot it belongs to."""
+
+    workspace_id: str
+    bot_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """Either a contact, for what is their own, or a user who may act for customers."""
 

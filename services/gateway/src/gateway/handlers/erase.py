@@ -11,7 +11,7 @@ from chassis.outcome import DONE, Outcome, Retry
 from contracts.agent_requests import FIND_CONTACT, FindContact
 from contracts.envelope import Event
 from contracts.facts.workspace import ContactErased, WorkspaceDeleted
-from gateway.ports import Asking, Remains, Transactions, Workspaces
+from gateway.ports import Asking, Forgotten, Remains, Transactions, Workspaces
 
 LATE_SECONDS = 60.0
 AGAIN_SECONDS = 15.0
@@ -26,6 +26,7 @@ class Erasing:
     workspaces: Workspaces
     remains: Remains
     bus: Asking
+    forgotten: Forgotten
 
     async def leave(self, workspace_id: str, name: str) -> None:
         """Nobody of the company can sign in any more once this returns. Raises Invalid or NotFound."""
@@ -40,7 +41,7 @@ class Erasing:
             tx.emit(fact, event_id=f"workspace:{workspace_id}:deleted", workspace_id=workspace_id)
 
     async def forget(self, workspace_id: str, contact_id: str) -> None:
-        """Raises NotFound for a contact who never talked."""
+        """Their browsers begin anew from now on. Raises NotFound for a contact who never talked."""
         ask = FindContact(workspace_id=workspace_id, contact_id=contact_id)
         found = await self.bus.ask(FIND_CONTACT, ask)
         fact = ContactErased(
@@ -48,6 +49,7 @@ class Erasing:
         )
         event_id = f"contact:{contact_id}:erased:{ids.new_id('ers')}"
         async with self.database.transaction() as tx:
+            await self.forgotten.add(tx.conn, workspace_id, contact_id)
             tx.emit(fact, event_id=event_id, workspace_id=workspace_id)
 
     async def on_workspace(self, event: Event[WorkspaceDeleted], work: Work) -> Outcome:

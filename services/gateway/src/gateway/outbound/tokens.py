@@ -1,4 +1,4 @@
-"""Signed tokens: HS256, one audience for staff and one for a contact in one conversation."""
+"""Signed tokens: HS256, an audience each for staff, a contact in one conversation, and a contact as such."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
 from chassis import clock
-from gateway.domain.identity import StaffPass, Visit
+from gateway.domain.identity import ContactPass, StaffPass, Visit
 from gateway.refusals import Forbidden, Unauthorized
 
-STAFF, WIDGET = "staff", "widget"
+STAFF, WIDGET, CONTACT = "staff", "widget", "contact"
 STAFF_SECONDS = 15 * 60
 WIDGET_SECONDS = 24 * 60 * 60
+CONTACT_SECONDS = 365 * 24 * 60 * 60
 _HEADER = {"alg": "HS256", "typ": "JWT"}
 _CACHED = 4096
 EXPIRED = "This token has expired; please get a new one."
@@ -22,6 +23,7 @@ _WRONG_KIND = {
     STAFF: "This call is for staff; the token sent is for a customer's conversation.",
     WIDGET: "This call needs the token of a conversation; the token sent is for staff.",
 }
+_OPENS_NOTHING = "A contact token opens nothing: it only goes with the next conversation."
 
 
 class JwtTokens:
@@ -50,6 +52,15 @@ class JwtTokens:
         }
         return self._sign(claims, WIDGET_SECONDS), WIDGET_SECONDS
 
+    def for_contact(self, who: ContactPass) -> str:
+        claims = {
+            "aud": CONTACT,
+            "workspace": who.workspace_id,
+            "bot": who.bot_id,
+            "contact": who.contact_id,
+        }
+        return self._sign(claims, CONTACT_SECONDS)
+
     def is_for_staff(self, token: str) -> bool:
         """Raises Unauthorized when it is not a valid token of any kind."""
         return bool(self._valid(token)["aud"] == STAFF)
@@ -62,6 +73,14 @@ class JwtTokens:
         claims = self._claims(token, WIDGET)
         return Visit(claims["workspace"], claims["bot"], claims["conversation"], claims["contact"])
 
+    def read_contact(self, token: str) -> ContactPass | None:
+        """None for whatever is not such a token, or too old."""
+        try:
+            claims = self._claims(token, CONTACT)
+        except (Unauthorized, Forbidden):
+            return None
+        return ContactPass(claims["workspace"], claims["bot"], claims["contact"])
+
     def _sign(self, claims: dict[str, Any], seconds: int) -> str:
         now = int(clock.now().timestamp())
         return jwt.encode(_HEADER, {**claims, "iat": now, "exp": now + seconds}, self._key)
@@ -69,7 +88,7 @@ class JwtTokens:
     def _claims(self, token: str, audience: str) -> dict[str, Any]:
         claims = self._valid(token)
         if claims["aud"] != audience:
-            raise Forbidden(_WRONG_KIND[audience])
+            raise Forbidden(_OPENS_NOTHING if claims["aud"] == CONTACT else _WRONG_KIND.get(audience))
         return claims
 
     def _valid(self, token: str) -> dict[str, Any]:

@@ -77,6 +77,15 @@ class BotVersion(Base, table=True):
     published_by: str | None = None
 
 
+class ForgottenContact(Base, table=True):
+    """A contact who asked to be forgotten: nothing but the id, which names nobody."""
+
+    __tablename__ = "forgotten_contacts"
+
+    workspace_id: str = Field(primary_key=True)
+    contact_id: str = Field(primary_key=True)
+
+
 class RefreshToken(Base, table=True):
     """Only a hash is kept. `family` is one login: a used token that comes again ends the family."""
 
@@ -112,5 +121,6 @@ WORKSPACES = _table(Workspace)
 USERS = _table(User)
 BOTS = _table(Bot)
 BOT_VERSIONS = _table(BotVersion)
+FORGOTTEN_CONTACTS = _table(ForgottenContact)
 REFRESH_TOKENS = _table(RefreshToken)
 SIGNING_KEYS = _table(SigningKey)

@@ -46,6 +46,17 @@ class FakeRemains:
         self.erased.append((workspace_id, contact_id, *conversation_ids))
 
 
+@dataclass
+class FakeForgotten:
+    contacts: set[tuple[str, str]] = field(default_factory=set)
+
+    async def add(self, conn: Any, workspace_id: str, contact_id: str) -> None:
+        self.contacts.add((workspace_id, contact_id))
+
+    async def holds(self, conn: Any, workspace_id: str, contact_id: str) -> bool:
+        return (workspace_id, contact_id) in self.contacts
+
+
 class Known:
     async def ask(self, rpc: Any, question: Any, *, timeout: float | None = None) -> Any:
         return ContactFound(contact_id=question.contact_id, conversation_ids=["cnv_1"])
@@ -54,7 +65,7 @@ class Known:
 @pytest.fixture
 def erasing() -> Erasing:
     row = Workspace("wsp_1", "Parcelwing", "a@example.com", NOW)
-    return Erasing(FakeDatabase(), FakeWorkspaces({"wsp_1": row}), FakeRemains(), Known())
+    return Erasing(FakeDatabase(), FakeWorkspaces({"wsp_1": row}), FakeRemains(), Known(), FakeForgotten())
 
 
 async def test_a_company_leaves_by_its_name_alone(erasing: Erasing) -> None:
@@ -86,6 +97,7 @@ async def test_a_contact_is_announced_with_their_conversations(erasing: Erasing)
     await erasing.forget("wsp_1", "ctc_1")
     [fact] = erasing.database.facts
     assert isinstance(fact, ContactErased)
+    assert await erasing.forgotten.holds(None, "wsp_1", "ctc_1")
     event = event_of(fact, event_id="forget", workspace_id="wsp_1")
     assert await erasing.on_contact(event, FakeWork(erasing.database, "forget", 1)) == DONE
     assert erasing.remains.erased == [("wsp_1", "ctc_1", "cnv_1")]

@@ -121,8 +121,7 @@ export class Chat {
   }
 
   private async readHistory(): Promise<void> {
-    for (let attempt = 1; this.around.session.now.conversation_id; attempt++) {
-      const by = await this.room.credentials();
+    for (let attempt = 1, by = this.room.known(); by; attempt++, by = this.room.known()) {
       try {
         const history = await this.room.api.history(by, this.around.signal);
         this.transcript.value = restore(this.transcript.peek(), history, this.around.session.now.opened);

@@ -41,10 +41,20 @@ export class Room {
 
   /** Those of the stored conversation, else of a new one. */
   credentials(): Promise<Credentials> {
-    const stored = this.stored();
-    if (stored) return Promise.resolve(stored);
+    const known = this.known();
+    if (known) return Promise.resolve(known);
     this.starting ??= this.start().finally(() => (this.starting = null));
     return this.starting;
+  }
+
+  /** Those of the stored conversation, until its time is over. */
+  known(): Credentials | null {
+    const { conversation_id, token, expires_at } = this.session.now;
+    if (!conversation_id || !token) return null;
+    if (Date.now() < expires_at) return { conversation_id, token };
+    for (const each of this.session.now.outbox) if (each.turn_id) this.session.settle(each.client_message_id);
+    this.leave({ conversation_id, token });
+    return null;
   }
 
   leave(gone: Credentials): void {
@@ -91,21 +101,15 @@ export class Room {
     if (!before.some((entry) => entry.key === message.id)) this.around.tell("message", message);
   }
 
-  private stored(): Credentials | null {
-    const { conversation_id, token, expires_at } = this.session.now;
-    if (!conversation_id || !token) return null;
-    if (Date.now() < expires_at) return { conversation_id, token };
-    this.session.leaveConversation();
-    return null;
-  }
-
   private async start(): Promise<Credentials> {
     this.session.adopt();
-    const adopted = this.stored();
+    const adopted = this.known();
     if (adopted) return adopted;
     const { pageUrl, locale, signal } = this.around;
-    const { conversation_id, token, expires_in } = await this.api.start(pageUrl, locale, signal);
-    this.session.update({ conversation_id, token, expires_at: Date.now() + expires_in * 1000, last_event_id: null });
+    const mine = this.session.now.contact_token;
+    const { conversation_id, token, expires_in, contact_token } = await this.api.start(pageUrl, locale, mine, signal);
+    const expires_at = Date.now() + expires_in * 1000;
+    this.session.update({ conversation_id, token, expires_at, contact_token: contact_token ?? mine, opened: [] });
     this.conversing.value = true;
     return { conversation_id, token };
   }

@@ -34,6 +34,14 @@ it("takes over the conversation of another tab", () => {
   expect(here.now.conversation_id).toBe("cnv_1");
 });
 
+it("knows who it is beyond the conversation", () => {
+  const here = new SessionStore("pk_a");
+  new SessionStore("pk_a").update({ contact_token: "me" });
+  here.adopt();
+  here.leaveConversation();
+  expect(here.now.contact_token).toBe("me");
+});
+
 it("forgets everything", () => {
   const store = new SessionStore("pk_a");
   store.update({ draft: "x" });

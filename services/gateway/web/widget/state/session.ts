@@ -9,8 +9,9 @@ export interface Outgoing {
   problem?: string;
 }
 
-/** What survives a reload. `expires_at` in milliseconds since 1970. */
+/** What survives a reload. `expires_at` in milliseconds since 1970; `contact_token` outlives conversations. */
 export interface Session {
+  contact_token: string | null;
   conversation_id: string | null;
   token: string | null;
   expires_at: number;
@@ -23,6 +24,7 @@ export interface Session {
 }
 
 const FRESH: Session = {
+  contact_token: null,
   conversation_id: null,
   token: null,
   expires_at: 0,
@@ -71,7 +73,8 @@ export class SessionStore {
 
   /** Takes over a conversation that another tab of this visitor has started meanwhile. */
   adopt(): void {
-    const { conversation_id, token, expires_at } = this.read();
+    const { conversation_id, token, expires_at, contact_token } = this.read();
+    if (contact_token) this.update({ contact_token });
     if (conversation_id && token) this.update({ conversation_id, token, expires_at });
   }
 

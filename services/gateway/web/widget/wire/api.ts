@@ -20,10 +20,10 @@ export class Api {
     return this.json("GET", `/widget/${encodeURIComponent(this.publicKey)}/config`, { signal });
   }
 
-  start(page_url: string, locale: string, signal: AbortSignal): Promise<Conversation> {
+  start(page_url: string, locale: string, contact_token: string | null, signal: AbortSignal): Promise<Conversation> {
     const path = `/widget/${encodeURIComponent(this.publicKey)}/conversations`;
     const attributes = { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-    return this.json("POST", path, { body: { page_url, locale, attributes }, signal });
+    return this.json("POST", path, { body: { page_url, locale, attributes, contact_token }, signal });
   }
 
   send(by: Credentials, text: string, client_message_id: string, signal: AbortSignal): AsyncGenerator<WireEvent> {

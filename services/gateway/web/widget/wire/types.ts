@@ -69,6 +69,7 @@ export interface Conversation {
   conversation_id: string;
   token: string;
   expires_in: number;
+  contact_token?: string | null;
 }
 
 export interface HandoffRequest {

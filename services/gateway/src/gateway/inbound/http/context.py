@@ -21,6 +21,7 @@ from gateway.handlers.erase import Erasing
 from gateway.handlers.manage_bots import BotDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
+from gateway.handlers.start_conversation import Reception
 from gateway.inbound.http.throttle import Throttle
 from gateway.ports import (
     Asking,
@@ -49,6 +50,7 @@ class Context:
     tokens: Tokens
     bots: BotDesk
     public_bots: PublicBots
+    reception: Reception
     facts: Publishing
     last_turns: LastTurns
     bus: Asking

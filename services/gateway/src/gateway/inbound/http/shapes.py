@@ -196,6 +196,7 @@ class NewConversation(Taken):
     page_url: str | None = Field(default=None, max_length=2000)
     locale: str | None = Field(default=None, max_length=35)
     attributes: dict[str, Annotated[str, Field(max_length=200)]] = Field(default={}, max_length=20)
+    contact_token: str | None = Field(default=None, max_length=2000)
 
 
 class ConversationStartedShown(BaseModel):
@@ -203,6 +204,7 @@ class ConversationStartedShown(BaseModel):
     contact_id: str
     token: str
     expires_in: int
+    contact_token: str | None
 
 
 class NewMessage(Taken):

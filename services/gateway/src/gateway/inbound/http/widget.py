@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from gateway.domain.origins import allows
-from gateway.handlers.start_conversation import WRONG_ORIGIN, start_conversation
+from gateway.handlers.start_conversation import WRONG_ORIGIN, Opening
 from gateway.inbound.http.context import ContextDep, caller_address
 from gateway.inbound.http.shapes import ConversationStartedShown, NewConversation, WidgetConfig
 from gateway.refusals import Forbidden
@@ -35,21 +35,22 @@ async def widget_config(public_key: str, request: Request, ctx: ContextDep) -> W
 async def open_conversation(
     public_key: str, request: Request, ctx: ContextDep, body: NewConversation | None = None
 ) -> ConversationStartedShown:
-    """A new conversation; the token opens this one and no other, for a day."""
+    """A new conversation; the token opens this one and no other, for a day.
+
+    `contact_token` is for the browser to keep and to send with the next one, which is then the same
+    contact's. One that is not of this bot, too old, or of somebody who was forgotten counts as none.
+    Where the answer has none, the browser keeps the one it has.
+    """
     ctx.conversations.check(caller_address(request))
-    started = await start_conversation(
-        public_key,
-        origin=request.headers.get("origin"),
-        page_url=body.page_url if body else None,
-        attributes=body.attributes if body else {},
-        locale=body.locale if body else None,
-        bots=ctx.public_bots,
-        facts=ctx.facts,
-        tokens=ctx.tokens,
+    said = body or NewConversation()
+    opening = Opening(
+        request.headers.get("origin"), said.page_url, said.locale, said.attributes, said.contact_token
     )
+    started = await ctx.reception.start(public_key, opening)
     return ConversationStartedShown(
         conversation_id=started.visit.conversation_id,
         contact_id=started.visit.contact_id,
         token=started.token,
         expires_in=started.expires_in,
+        contact_token=started.contact_token,
     )
