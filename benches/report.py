@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from benches.counters import Counts
 from benches.sections import write_section
-
-if TYPE_CHECKING:
-    from benches.turns import Figures
 
 TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
 TEXT = """Made by `make bench` on {cores} cores ({machine}, Python {python}), everything on one machine:
@@ -31,9 +30,27 @@ Times are reported; counts are gated: the run fails when a count per turn grows 
 """
 
 
-def write(figures: Sequence[Figures]) -> None:
-    import os
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included.
 
+    `client`: what the provider's client costs alone, to the first token and in CPU; `yardstick`: see there.
+    """
+
+    writer: str
+    first_token_p50: float
+    first_token_p95: float
+    turns_per_second: float
+    cpu_per_turn: float
+    conversation_cpu: float
+    busy_first_token_p50: float
+    memory_megabytes: float
+    counts: Counts
+    yardstick: float
+    client: tuple[float, float] = (0.0, 0.0)
+
+
+def write(figures: Sequence[Figures]) -> None:
     rows = [
         ("first token, one user, p50 (ms)", "≤ 20", [f.first_token_p50 for f in figures]),
         ("– of which the provider's client", "", [f.client[0] for f in figures]),

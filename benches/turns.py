@@ -9,14 +9,14 @@ import json
 import statistics
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from time import monotonic
 
 from benches import provider, yardstick
 from benches.counters import Counts, read_counts
 from benches.processes import cpu_seconds, resident_megabytes
-from benches.report import write
+from benches.report import Figures, write
 from tests.support.customers import Customer
 from tests.support.llm_server import LlmServer
 from tests.support.stack import Stack, stack
@@ -32,26 +32,6 @@ QUESTIONS = (
 _ORDERS = itertools.count(10_000)
 """No two questions are the same, so that no cache answers them."""
 QUIET = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included.
-
-    `client`: what the provider's client costs alone, to the first token and in CPU; `yardstick`: see there.
-    """
-
-    writer: str
-    first_token_p50: float
-    first_token_p95: float
-    turns_per_second: float
-    cpu_per_turn: float
-    conversation_cpu: float
-    busy_first_token_p50: float
-    memory_megabytes: float
-    counts: Counts
-    yardstick: float
-    client: tuple[float, float] = (0.0, 0.0)
 
 
 async def measure(running: Stack, writer: str, *, seconds: float, users: int) -> Figures:
