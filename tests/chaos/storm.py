@@ -28,7 +28,10 @@ TURNS_A_CONVERSATION = 3
 
 @dataclass
 class Storm:
-    """`turns` in all, one kill -9 every `seconds_between_kills`; every handoff comes twice."""
+    """`turns` in all, one kill -9 every `seconds_between_kills`; every handoff comes twice.
+
+    It is judged when nothing waits to be handled any more, at the latest twice `calm_within` seconds later.
+    """
 
     stack: Stack
     turns: int
@@ -36,6 +39,7 @@ class Storm:
     seconds_between_kills: float = 6.0
     customers: int = 8
     victims: tuple[str, ...] = VICTIMS
+    calm_within: float = 60.0
     seed: int = 1
     tell: Callable[[str], None] = print
     conversations: set[str] = field(default_factory=set)
@@ -100,7 +104,7 @@ class Storm:
                 )
         await client.close()
 
-    async def _calm(self, within: float = 60.0) -> None:
+    async def _calm(self) -> None:
         client = await nats.connect(self.stack.ready["nats_url"])
         js = client.jetstream()
 
@@ -108,9 +112,9 @@ class Storm:
             infos = [info for stream in ("CHAT", "TICKET") for info in await js.consumers_info(stream)]
             return sum((info.num_pending or 0) + (info.num_ack_pending or 0) for info in infos)
 
-        await _until(busy, within)
+        await _until(busy, self.calm_within)
         await asyncio.sleep(4)
-        await _until(busy, within)
+        await _until(busy, self.calm_within)
         await client.close()
 
 

@@ -42,7 +42,7 @@ async def test_control_without_the_inbox_sees_duplicates(tmp_path: Path) -> None
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(WITHOUT_INBOX))
     with stack(tmp_path / "data", **UNHURRIED, PYTHONPATH=str(tmp_path)) as running:
         _drop_the_second_lines_of_defence(running)
-        verdict = await Storm(running, 120, 0, customers=8, seconds_between_kills=4).run()
+        verdict = await Storm(running, 120, 0, calm_within=5).run()
     print(verdict)
     assert verdict.duplicate_tickets > 0
 
