@@ -27,6 +27,7 @@ from contracts.envelope import AnyEvent
 from contracts.requests import Problem, Rpc
 
 PUBLISH_TIMEOUT = 5.0
+CLOSE_SECONDS = 2
 BUS_AWAY = (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError)
 log = logs.get(__name__)
 AnswerT = TypeVar("AnswerT", bound=Frozen)
@@ -60,6 +61,16 @@ class Bus:
         """Raises BUS_AWAY errors when the server cannot be reached."""
         self._client = await self.broker.connect()
         self._js = self._client.jetstream(timeout=PUBLISH_TIMEOUT)
+
+    async def close(self) -> None:
+        """Leave once the server has what was said to it; a server that is away is not waited for."""
+        if self._client is None:
+            return
+        try:
+            await self._client.flush(CLOSE_SECONDS)
+        except BUS_AWAY as error:
+            log.warning("bus.left_without_goodbye", reason=str(error) or type(error).__name__)
+        await self._client.close()
 
     @property
     def client(self) -> Client:

@@ -182,7 +182,7 @@ class Service:
         await asyncio.gather(*self._pulling, return_exceptions=True)
         await asyncio.gather(*(subscriber.stop() for subscriber in self.bus.broker.subscribers))
         await self.relay.flush()
-        await self.bus.broker.stop()
+        await self.bus.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -36,4 +36,4 @@ async def test_a_fact_under_way_when_the_server_dies_is_given_back_at_once(
         while not bus.connected:
             await asyncio.sleep(0.05)
     await bus.store(*fact)
-    await bus.broker.stop()
+    await bus.close()

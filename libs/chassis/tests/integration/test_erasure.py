@@ -64,5 +64,5 @@ async def test_files_go_with_their_bytes_and_names(nats_url: Callable[[str], str
     with pytest.raises(ObjectMissing):
         await files.get("wsp_1/lighthouse.txt")
     assert await files.keys("") == ["wsp_2/other.txt"]
-    await bus.broker.stop()
-    await gateway.broker.stop()
+    await bus.close()
+    await gateway.close()

@@ -88,7 +88,7 @@ async def _parts(settings: ServiceSettings) -> AsyncIterator[tuple[Bus, Database
         await bus.connect()
         yield bus, database
     finally:
-        await bus.broker.stop()
+        await bus.close()
         await database.close()
 
 

@@ -46,7 +46,7 @@ class Office:
         await asyncio.gather(self.admin.connect(), self.gateway.connect())
 
     async def close(self) -> None:
-        await asyncio.gather(self.admin.broker.stop(), self.gateway.broker.stop())
+        await asyncio.gather(self.admin.close(), self.gateway.close())
 
     @asynccontextmanager
     async def service(self) -> AsyncIterator[Service]:

@@ -107,4 +107,4 @@ async def gateway(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
     bus = Bus(nats_url("gateway"), "gateway")
     await bus.connect()
     yield bus
-    await bus.broker.stop()
+    await bus.close()

@@ -20,7 +20,7 @@ async def retrieval(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
     bus = Bus(nats_url("retrieval"), "retrieval")
     await bus.connect()
     yield bus
-    await bus.broker.stop()
+    await bus.close()
 
 
 async def rewritten(bus: Bus, turn_id: str) -> RewrittenQuestion:

@@ -47,7 +47,7 @@ class Library:
         await asyncio.gather(self.gateway.connect(), self.admin.connect())
 
     async def close(self) -> None:
-        await asyncio.gather(self.gateway.broker.stop(), self.admin.broker.stop())
+        await asyncio.gather(self.gateway.close(), self.admin.close())
 
     @asynccontextmanager
     async def service(self) -> AsyncIterator[Service]:

@@ -197,7 +197,7 @@ async def test_solved_tickets_help_agents_and_customers_only_once_approved(libra
 
         await tell(TicketReopened(**same, ticket_version=5, reopened_at=now), "reopened:5")
         await until(lambda: texts(library, question, "internal"), lambda now: not now)
-    await ticketing.broker.stop()
+    await ticketing.close()
 
 
 async def test_a_planned_sync_comes_by_itself(

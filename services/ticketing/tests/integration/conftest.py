@@ -67,7 +67,7 @@ class Town:
         await asyncio.gather(self.gateway.connect(), self.conversation.connect())
 
     async def close(self) -> None:
-        await asyncio.gather(self.gateway.broker.stop(), self.conversation.broker.stop())
+        await asyncio.gather(self.gateway.close(), self.conversation.close())
 
     @asynccontextmanager
     async def service(self) -> AsyncIterator[Service]:
