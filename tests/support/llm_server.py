@@ -34,6 +34,7 @@ class LlmServer:
     """`answer` is what a good stream says; `behaviour` may be changed between requests.
 
     A request that offers tools gets the next of `steps`: pairs of tool and arguments (JSON), then none.
+    One that asks to search the web gets `web`: a message with its annotations.
     """
 
     behaviour: Behaviour = "good"
@@ -42,6 +43,7 @@ class LlmServer:
     port: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
     steps: list[list[tuple[str, str]]] = field(default_factory=list)
+    web: dict[str, Any] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -62,12 +64,20 @@ class LlmServer:
             lengths = [line for line in head.split("\r\n") if line.lower().startswith("content-length:")]
             body = await reader.readexactly(int(lengths[0].split(":")[1])) if lengths else b"{}"
             self.requests.append(json.loads(body))
-            offered = "tools" in self.requests[-1] and self.behaviour == "good"
-            await (_step if offered else _BEHAVIOURS[self.behaviour])(self, writer)
+            await self._behaves(self.requests[-1])(self, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
+
+    def _behaves(
+        self, request: dict[str, Any]
+    ) -> Callable[[LlmServer, asyncio.StreamWriter], Awaitable[None]]:
+        if self.behaviour == "good" and "tools" in request:
+            return _step
+        if self.behaviour == "good" and "web_search_options" in request:
+            return _look_up
+        return _BEHAVIOURS[self.behaviour]
 
     async def tell(self, writer: asyncio.StreamWriter, words: list[str]) -> None:
         for word in words:
@@ -140,7 +150,15 @@ async def _step(server: LlmServer, writer: asyncio.StreamWriter) -> None:
     message = {"role": "assistant", "content": None if calls else "Done."} | (
         {"tool_calls": calls} if calls else {}
     )
-    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if calls else "stop"}
+    await _whole(writer, message, "tool_calls" if calls else "stop")
+
+
+async def _look_up(server: LlmServer, writer: asyncio.StreamWriter) -> None:
+    await _whole(writer, {"role": "assistant", **server.web}, "stop")
+
+
+async def _whole(writer: asyncio.StreamWriter, message: dict[str, Any], finish: str) -> None:
+    choice = {"index": 0, "message": message, "finish_reason": finish}
     usage = {"prompt_tokens": 50, "completion_tokens": 9, "total_tokens": 59}
     await _head(writer, "200 OK", "application/json")
     body = {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}

@@ -18,6 +18,8 @@ Tone = Literal["friendly", "formal", "casual"]
 Length = Literal["short", "medium", "long"]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Instruction = Annotated[str, Field(min_length=1, max_length=300)]
+Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
+"""A host's name without scheme and port, such as example.com."""
 
 
 class Persona(Frozen):
@@ -61,6 +63,16 @@ class OfficeHours(Frozen):
     timezone: TimeZone = "UTC"
     weekly: dict[Weekday, Spans] = {}
     holidays: list[date] = []
+
+
+class WebSearch(Frozen):
+    """Asking the web, by a provider that can, when the company's knowledge does not say.
+
+    `domains`: whose pages count, with those below them (empty: anybody's).
+    """
+
+    enabled: bool = False
+    domains: list[Domain] = Field(default=[], max_length=50)
 
 
 class EscalationRule(Frozen):

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from contracts.base import Frozen
 from contracts.bot_knowledge import ModelName, StemmedLanguage
-from contracts.bot_settings import Escalation, OfficeHours, Persona
+from contracts.bot_settings import Escalation, OfficeHours, Persona, WebSearch
 from contracts.bot_tools import BotTools, ToolUse
 
 
@@ -55,7 +55,10 @@ MessageRole = Literal["contact", "bot", "agent", "system"]
 
 
 class Citation(Frozen):
-    """Where a statement comes from. `page` is 1-based and only set for paged documents."""
+    """Where a statement comes from. `page` is 1-based and only set for paged documents.
+
+    `web`: a page that a provider's search named, not the company's knowledge.
+    """
 
     document_id: str
     revision: int
@@ -63,6 +66,7 @@ class Citation(Frozen):
     url: str | None = None
     page: int | None = None
     quote: str
+    web: bool = False
 
 
 class SuggestedAction(Frozen):
@@ -288,6 +292,7 @@ class BotSettings(Frozen):
     escalation: Escalation = Escalation()
     office_hours: OfficeHours | None = None
     tools: BotTools = BotTools()
+    web_search: WebSearch = WebSearch()
     embedding_model: ModelName | None = None
     knowledge_language: StemmedLanguage | None = None
     reranker: ModelName | None = None

@@ -33,6 +33,7 @@ from conversation.outbound.llm import LiteLlm
 from conversation.outbound.llm_questions import LlmRewriter
 from conversation.outbound.llm_summaries import LlmSummarizer
 from conversation.outbound.llm_tools import LlmPlanner
+from conversation.outbound.llm_web import LlmWebSearcher
 from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.own_appointments import OwnAppointments
 from conversation.outbound.own_tickets import OwnTickets
@@ -71,6 +72,7 @@ class Minds:
     planner: LlmPlanner | None = None
     summarizer: LlmSummarizer | None = None
     rewriter: LlmRewriter | None = None
+    searcher: LlmWebSearcher | None = None
 
 
 def build(settings: Settings) -> Service:
@@ -86,7 +88,9 @@ def build(settings: Settings) -> Service:
     transcript = MessageStore()
     memory = _memory(service, desk, transcript, minds)
     read_labels = load_emotions().relative
-    answering = Answering(desk, service.database, minds.writer, stage, glimpses, read_labels, hands, memory)
+    answering = Answering(
+        desk, service.database, minds.writer, stage, glimpses, read_labels, hands, memory, minds.searcher
+    )
     floor = Floor(service.database, desk.conversations, transcript, glimpses, desk.vault)
     bots, summaries = BotStore(), SummaryStore()
     shelf = Shelf(
@@ -155,6 +159,7 @@ def _minds(service: Service, settings: Settings, signs: Signs) -> Minds:
         LlmPlanner(roster, models, purse),
         LlmSummarizer(roster, models, purse),
         LlmRewriter(roster, models, purse),
+        LlmWebSearcher(roster, models, purse),
     )
 
 

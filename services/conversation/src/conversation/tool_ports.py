@@ -13,6 +13,7 @@ from contracts.shapes import Requester, Ticket
 from conversation.domain.tools import Proposal, Tool, ToolCall
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
+from conversation.domain.web_search import Looked
 
 
 class ToolFailed(Exception):
@@ -43,6 +44,12 @@ class Planner(Protocol):
         self, turn: Turn, messages: Sequence[Mapping[str, Any]], tools: Sequence[Tool], timeout: float
     ) -> Plan:
         """Raises PlannerAway, also when the budget of the day is spent."""
+        ...
+
+
+class WebSearcher(Protocol):
+    async def look_up(self, turn: Turn, language: str, seconds: float) -> Looked | None:
+        """None when no provider can search the web, none answered, or the budget of the day is spent."""
         ...
 
 

@@ -38,6 +38,7 @@ Phrase = Literal[
     "last_topic",
     "ticket_open",
     "help_today",
+    "from_web",
 ]
 
 PHRASES: dict[str, dict[Phrase, str]] = {
@@ -75,6 +76,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "last_topic": "Last time you asked: “{value}”",
         "ticket_open": "Your ticket {value} is still open.",
         "help_today": "How can I help you today?",
+        "from_web": "Our own information does not say; this is what I found on the web:",
         "delayed": "This is taking a little longer than usual. Thank you for your patience.",
     },
     "de": {
@@ -114,6 +116,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "last_topic": "Zuletzt haben Sie gefragt: „{value}“",
         "ticket_open": "Ihr Ticket {value} ist noch offen.",
         "help_today": "Wie kann ich Ihnen heute helfen?",
+        "from_web": "In unseren eigenen Informationen steht das nicht; im Web habe ich dazu gefunden:",
         "delayed": "Das dauert etwas länger als sonst. Vielen Dank für Ihre Geduld.",
     },
     "es": {
@@ -152,6 +155,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "last_topic": "La última vez preguntó: «{value}»",
         "ticket_open": "Su ticket {value} sigue abierto.",
         "help_today": "¿En qué puedo ayudarle hoy?",
+        "from_web": "Nuestra propia información no lo dice; esto es lo que he encontrado en la web:",
         "delayed": "Esto tarda un poco más de lo habitual. Gracias por su paciencia.",
     },
     "fr": {
@@ -191,6 +195,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "last_topic": "La dernière fois, vous avez demandé : « {value} »",
         "ticket_open": "Votre ticket {value} est toujours ouvert.",
         "help_today": "Comment puis-je vous aider aujourd'hui ?",
+        "from_web": "Nos propres informations ne le disent pas ; voici ce que j'ai trouvé sur le web :",
         "delayed": "Cela prend un peu plus de temps que d'habitude. Merci de votre patience.",
     },
 }

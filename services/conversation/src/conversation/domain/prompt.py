@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from contracts.shapes import Passage
 from conversation.domain.persona import spoken, style
-from conversation.domain.turns import Line
+from conversation.domain.turns import Bot, Line, Turn
 from conversation.domain.writing import WriteRequest
 
 NO_ANSWER = "[[NO_ANSWER]]"
@@ -20,23 +20,35 @@ LINE_TOKENS = 4
 
 def render_prompt(template: str, request: WriteRequest) -> list[dict[str, str]]:
     """The chat messages for this request: rules and passages, then the recent lines, then the question."""
-    bot, persona = request.bot, request.bot.settings.persona
-    system = fill(
-        template,
-        {
-            "bot_name": flat(bot.name),
-            "company": flat(bot.settings.company or bot.name),
-            "host_description": flat(bot.settings.host_description),
-            "language": spoken(persona, request.grounding.language, request.language)[0][:2],
-            "style": style(persona),
-            "earlier": as_data(flat(request.earlier)),
-            "no_answer": NO_ANSWER,
-            "passages": "\n".join(_passage(n, p) for n, p in enumerate(request.grounding.passages, 1)),
-        },
-    )
-    question = f"<question>\n{as_data(request.question[:MAX_QUESTION])}\n</question>"
-    said = recent(request.history)
-    return [{"role": "system", "content": system}, *said, {"role": "user", "content": question}]
+    language = spoken(request.bot.settings.persona, request.grounding.language, request.language)[0][:2]
+    values = {
+        **about(request.bot, language),
+        "earlier": as_data(flat(request.earlier)),
+        "passages": "\n".join(_passage(n, p) for n, p in enumerate(request.grounding.passages, 1)),
+    }
+    return _asking(fill(template, values), request.question, request.history)
+
+
+def render_web_prompt(template: str, turn: Turn, language: str) -> list[dict[str, str]]:
+    """The chat messages for whoever searches the web: rules, the recent lines, the question."""
+    return _asking(fill(template, about(turn.bot, language)), turn.text, turn.lines)
+
+
+def about(bot: Bot, language: str) -> dict[str, str]:
+    """Who answers, and how."""
+    return {
+        "bot_name": flat(bot.name),
+        "company": flat(bot.settings.company or bot.name),
+        "host_description": flat(bot.settings.host_description),
+        "language": language,
+        "style": style(bot.settings.persona),
+        "no_answer": NO_ANSWER,
+    }
+
+
+def _asking(rules: str, question: str, history: Sequence[Line]) -> list[dict[str, str]]:
+    asked = f"<question>\n{as_data(question[:MAX_QUESTION])}\n</question>"
+    return [{"role": "system", "content": rules}, *recent(history), {"role": "user", "content": asked}]
 
 
 def recent(history: Sequence[Line]) -> list[dict[str, str]]:

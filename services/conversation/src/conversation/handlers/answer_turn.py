@@ -26,8 +26,10 @@ from conversation.handlers.act import Hands, act
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.end_turn import Fenced, end_turn, show_ended
 from conversation.handlers.keep_memory import Memory
+from conversation.handlers.search_web import search_web
 from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
 from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vault, Writer
+from conversation.tool_ports import WebSearcher
 
 FENCED_DELAY = 2.0
 
@@ -44,6 +46,7 @@ class Answering:
     read_labels: ReadLabels = unread
     hands: Hands | None = None
     memory: Memory | None = None
+    web: WebSearcher | None = None
 
 
 async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answering) -> Outcome:
@@ -129,7 +132,7 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
         return _Written(context, acted.reply.decision, idle, known, acted.reply, acted.proposal)
     decision = decide_now(context)
     if decision.action != "answer" or context.grounding is None:
-        return _Written(context, decision, Streamed(context.turn), known)
+        return await _unwritten(rooms, context, Streamed(context.turn), known)
     request = _request(context, context.grounding, decision)
     opening = opening_of(context, decision)
     streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known, opening)
@@ -142,7 +145,16 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
         context = replace(context, unsaid=written.rule)
     else:
         context = replace(context, fault="llm_failed")
-    return _Written(context, decide_now(context), streamed, known)
+    return await _unwritten(rooms, context, streamed, known)
+
+
+async def _unwritten(
+    rooms: Answering, context: Context, streamed: Streamed, known: Mapping[str, str]
+) -> _Written:
+    """The knowledge does not answer: perhaps the web does, else the bot's own phrases."""
+    decision = decide_now(context)
+    context, reply = await search_web(rooms.web, context, decision)
+    return _Written(context, reply.decision if reply else decision, streamed, known, reply)
 
 
 def _request(context: Context, grounding: Grounding, decision: Decision) -> WriteRequest:

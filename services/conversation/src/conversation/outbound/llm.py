@@ -16,6 +16,7 @@ from conversation.domain.providers import Provider
 from conversation.domain.usage import Usage
 
 MAX_TOKENS = 1200
+SEARCH_SIZE = "medium"
 NOBODY_LISTENS = "http://127.0.0.1:1/v1"
 WARM_UP_SECONDS = 3.0
 HELLO = [{"role": "user", "content": "Hello"}]
@@ -89,12 +90,35 @@ class LiteLlm:
         self, provider: Provider, messages: list[dict[str, Any]], tools: list[dict[str, Any]], timeout: float
     ) -> tuple[dict[str, Any], Usage]:
         """The provider's message, with the calls it wants made, and what it cost. Raises Fault."""
+        # With `tools=` LiteLLM imports its MCP gateway, which needs packages that are not ours.
+        return await self._whole(provider, messages, timeout, {"tools": tools, "_skip_mcp_handler": True})
+
+    async def look_up(
+        self, provider: Provider, messages: list[dict[str, str]], timeout: float
+    ) -> tuple[dict[str, Any], Usage]:
+        """The provider's message after it searched the web, with the sources it names. Raises Fault."""
         await self.load()
-        call = self._call(provider, messages, timeout) | {"stream": False, "tools": tools}
+        wish = {"web_search_options": {"search_context_size": SEARCH_SIZE}, "temperature": None}
+        message, usage = await self._whole(provider, messages, timeout, wish)
+        return message, usage + Usage(cost_usd=self._cost_of_search(provider))
+
+    async def can_look_up(self, provider: Provider) -> bool:
+        """Whether LiteLLM knows this model to search the web."""
+        await self.load()
+        try:
+            taken = self._module.get_supported_openai_params(model=provider.model) or []
+            return "web_search_options" in taken and bool(self._module.supports_web_search(provider.model))
+        except Exception:
+            return False
+
+    async def _whole(
+        self, provider: Provider, messages: list[dict[str, Any]], timeout: float, more: dict[str, Any]
+    ) -> tuple[dict[str, Any], Usage]:
+        await self.load()
+        call = self._call(provider, messages, timeout) | {"stream": False} | more
         call.pop("stream_options")
         try:
-            # With `tools=` LiteLLM imports its MCP gateway, which needs packages that are not ours.
-            answer = await self._module.acompletion(**call, _skip_mcp_handler=True)
+            answer = await self._module.acompletion(**call)
             message: dict[str, Any] = answer.choices[0].message.model_dump()
         except Exception as error:
             raise _fault(error) from error
@@ -133,6 +157,13 @@ class LiteLlm:
         except Exception:
             return 0.0
         return float(sum(costs))
+
+    def _cost_of_search(self, provider: Provider) -> float:
+        try:
+            prices = self._module.get_model_info(provider.model)["search_context_cost_per_query"]
+            return float(prices[f"search_context_size_{SEARCH_SIZE}"])
+        except Exception:
+            return 0.0
 
 
 def _import() -> Any:
