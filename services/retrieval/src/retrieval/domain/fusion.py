@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 from retrieval.domain.passages import Hit
@@ -57,7 +58,9 @@ def fuse(
         boost = NAME_WEIGHT * names.get(key, 0.0)
         score = dense_weight * cosine + (1 - dense_weight) * share + boost
         ranked.append(Ranked(key, score, cosine, share, dense_place, bm25_place, boost))
-    return sorted(ranked, key=lambda one: (-one.score, one.key))
+    ranked.sort()
+    ranked.sort(key=itemgetter(1), reverse=True)
+    return ranked
 
 
 def distinct(terms: Sequence[Set[int]], limit: int) -> list[int]:
@@ -72,5 +75,8 @@ def distinct(terms: Sequence[Set[int]], limit: int) -> list[int]:
 
 
 def _alike(one: Set[int], other: Set[int]) -> bool:
-    union = len(one | other)
-    return union > 0 and len(one & other) / union >= SAME
+    shorter, longer = sorted((len(one), len(other)))
+    if not longer or shorter < SAME * longer:
+        return False
+    common = len(one & other)
+    return common / (shorter + longer - common) >= SAME

@@ -39,6 +39,5 @@ def passage_ids(document: str, hashed: str, drafts: Iterable[Draft]) -> list[str
 
 
 def point_id(passage_id: str, generation: int = 0) -> str:
-    """The id of a passage in one index of its bot: 128 bits in the notation of a UUID."""
-    digits = sha256(of_generation(passage_id, generation).encode()).hexdigest()
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
+    """The id of a passage in one index of its bot: a UUID in hexadecimal, without hyphens."""
+    return sha256(of_generation(passage_id, generation).encode()).hexdigest()[:32]

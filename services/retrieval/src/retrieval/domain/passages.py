@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from contracts.shapes import Audience, Passage
@@ -61,8 +62,8 @@ class StoredPassage:
         return "\n".join(filter(None, (self.heading, self.question, self.text)))
 
     def scored(self, score: float, dense: float, bm25: float, boost: float = 0.0) -> Passage:
-        """The public shape, with the scores of one search."""
-        return Passage(
+        """The public shape, with the scores of one search; what was stored is not validated again."""
+        return Passage.model_construct(
             passage_id=self.passage_id,
             document_id=self.document_id,
             source_id=self.source_id,
@@ -143,4 +144,6 @@ class Hits:
     ) -> Hits:
         """`dense` are the best by cosine, `others` the cosines of what the other rankings have found."""
         cosines = {hit.key: hit for hit in (*dense, *others)}
-        return cls(sorted(cosines.values(), key=lambda hit: (-hit.score, hit.key)), bm25, names)
+        nearest = sorted(cosines.values())
+        nearest.sort(key=itemgetter(1), reverse=True)
+        return cls(nearest, bm25, names)

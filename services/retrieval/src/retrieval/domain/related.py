@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from retrieval.domain.document import unnumbered
@@ -9,6 +10,7 @@ from retrieval.domain.passages import StoredPassage
 
 MOST = 4
 FEWEST_LETTERS = 4
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def related_questions(asked: str, found: Sequence[StoredPassage]) -> list[str]:
@@ -34,4 +36,4 @@ def _alternate(questions: Sequence[str], topics: Sequence[str]) -> list[str]:
 
 
 def _shape(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _BETWEEN.sub("", text.casefold())

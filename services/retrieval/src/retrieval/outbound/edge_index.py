@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
@@ -15,7 +15,7 @@ from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredP
 from retrieval.outbound import fence
 from retrieval.outbound.background import yield_to_others
 from retrieval.outbound.edge_shard import FencedShard
-from retrieval.outbound.records import hits, indexed_passage, stored_passage
+from retrieval.outbound.records import indexed_passage
 
 T = TypeVar("T")
 
@@ -115,28 +115,19 @@ class EdgeIndex:
         shard = self._shards.get(scope.size)
         if shard is None:
             return Hits([], [])
-        found = await self._read(lambda: shard.search(within, vector, terms, limit, names or {}))
-        return Hits.of(*map(hits, found))
+        return await self._read(lambda: shard.search(within, vector, terms, limit, names or {}))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
     ) -> dict[str, StoredPassage]:
         within = fence.readable(scope, audience)
-        records = await self._retrieve(scope, within, keys)
-        return {str(record.id): stored_passage(record.payload) for record in records}
+        shard = self._shards.get(scope.size)
+        return await self._read(lambda: shard.fetch(within, keys)) if shard else {}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
         within = fence.readable(scope, "internal")
-        records = await self._retrieve(scope, within, keys, vectors=True)
-        return {str(record.id): record.vector["dense"] for record in records}
-
-    async def _retrieve(
-        self, scope: Scope, within: fence.Fence, keys: Sequence[str], *, vectors: bool = False
-    ) -> list[Any]:
         shard = self._shards.get(scope.size)
-        if shard is None:
-            return []
-        return await self._read(lambda: shard.retrieve(within, keys, vectors=vectors))
+        return await self._read(lambda: shard.vectors(within, keys)) if shard else {}
 
     async def close(self) -> None:
         if self._opened:

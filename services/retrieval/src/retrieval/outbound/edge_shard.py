@@ -10,9 +10,9 @@ from typing import Any
 import qdrant_edge as engine
 
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import IndexedPassage, Scope, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
-from retrieval.outbound.records import payload
+from retrieval.outbound.records import hits, key_of, payload, stored_passage
 
 BATCH = 512
 EDGES, CANDIDATES = 16, 100
@@ -52,28 +52,28 @@ class FencedShard:
         self._shard.update(engine.UpdateOperation.set_payload_by_filter(_filter(fence), payload))
         self._shard.flush()
 
-    def search(
-        self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms
-    ) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
-        """Scored points: by cosine, by terms, by names, and by cosine what only those two have found."""
+    def search(self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
         nearest, within = engine.Query.Nearest(list(vector), "dense"), _filter(fence)
         queries = [nearest, *(_sparse(one) for one in (terms, names) if one)]
         asked = engine.QueryBatchRequest(
             [engine.QueryRequest(limit, query=one, filter=within) for one in queries]
         )
-        by_cosine, *worded = self._shard.query_batch(asked)
+        by_cosine, *worded = map(hits, self._shard.query_batch(asked))
         by_terms = worded.pop(0) if terms else []
         by_names = worded.pop(0) if names else []
-        left = {point.id for point in (*by_terms, *by_names)} - {point.id for point in by_cosine}
+        left = {hit.key for hit in (*by_terms, *by_names)} - {hit.key for hit in by_cosine}
         if not left:
-            return by_cosine, by_terms, by_names, []
+            return Hits.of(by_cosine, by_terms, by_names)
         among = engine.QueryRequest(len(left), query=nearest, filter=_filter(fence, left))
-        return by_cosine, by_terms, by_names, self._shard.query(among)
+        return Hits.of(by_cosine, by_terms, by_names, hits(self._shard.query(among)))
 
-    def retrieve(self, fence: Fence, keys: Sequence[str], *, vectors: bool = False) -> list[Any]:
-        """Records with their payload."""
-        found = self._shard.retrieve(list(keys), True, vectors)
-        return [record for record in found if fence.holds(record.payload)]
+    def fetch(self, fence: Fence, keys: Sequence[str]) -> dict[str, StoredPassage]:
+        found = ((one, one.payload) for one in self._shard.retrieve(list(keys), True, False))
+        return {key_of(one): stored_passage(kept) for one, kept in found if fence.holds(kept)}
+
+    def vectors(self, fence: Fence, keys: Sequence[str]) -> dict[str, Vector]:
+        found = self._shard.retrieve(list(keys), True, ["dense"])
+        return {key_of(one): one.vector["dense"] for one in found if fence.holds(one.payload)}
 
     def scroll(self, fence: Fence, after: str | None, limit: int) -> tuple[list[Any], str | None]:
         """Records with payload and vectors, and the key of the next."""

@@ -16,7 +16,7 @@ from retrieval.domain.identity import point_id
 from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
-from retrieval.outbound.records import hits, indexed_passage, payload, stored_passage
+from retrieval.outbound.records import hits, indexed_passage, key_of, payload, stored_passage
 
 COLLECTION = "passages"
 BATCH = 128
@@ -170,11 +170,11 @@ class QdrantIndex:
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
     ) -> dict[str, StoredPassage]:
         records = await self._retrieve(scope, fence.readable(scope, audience), keys)
-        return {str(record.id): stored_passage(record.payload) for record in records}
+        return {key_of(record): stored_passage(record.payload) for record in records}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
         records = await self._retrieve(scope, fence.readable(scope, "internal"), keys, ["dense"])
-        return {str(record.id): record.vector["dense"] for record in records}
+        return {key_of(record): record.vector["dense"] for record in records}
 
     async def _retrieve(
         self, scope: Scope, within: Fence, keys: Sequence[str], vectors: list[str] | None = None

@@ -27,4 +27,10 @@ def indexed_passage(record: Any) -> IndexedPassage:
 
 
 def hits(points: Sequence[Any]) -> list[Hit]:
-    return [Hit(str(point.id), float(point.score)) for point in points]
+    return [Hit(key_of(point), point.score) for point in points]
+
+
+def key_of(point: Any) -> str:
+    """As in `identity.point_id`, whichever way a client writes ids."""
+    name = point.id
+    return name.replace("-", "") if isinstance(name, str) else f"{name.int:032x}"

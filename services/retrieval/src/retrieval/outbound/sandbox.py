@@ -140,7 +140,7 @@ async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body
         writer.write_eof()
     try:
         return await reader.read()
-    except ConnectionResetError:
+    except (ConnectionResetError, BrokenPipeError):
         return b""
 
 
