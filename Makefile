@@ -21,9 +21,7 @@ run: setup ## Set up, start everything on embedded parts, print where to click (
 test: setup-dev ## Set up and run the whole suite (ARGS="-k tickets" for a part of it)
 	@$(BIN)/python -m tests.support.browser || true
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/chaos $(ARGS) || \
-		{ echo "Judging what failed beside others once more, alone:"; \
-		  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS); }
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/chaos $(ARGS)
 	$(if $(ARGS),,$(BIN)/python -m pytest tests/chaos)
 
 check: setup-dev ## Format, lint, types, arrows between packages, dependencies, compose file

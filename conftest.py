@@ -1,7 +1,9 @@
-"""Real NATS and real PostgreSQL for every test that asks."""
+"""Real NATS, real PostgreSQL and the real model for every test that asks; the order they run in."""
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import itertools
 import shutil
 import tempfile
@@ -10,7 +12,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
+from answerbus.embedded.model import ensure_model
 from answerbus.embedded.nats import NatsServer
 from answerbus.embedded.postgres import PostgresServer
 from answerbus.embedded.postgres_cluster import SUPERUSER
@@ -22,6 +26,21 @@ from contracts.catalogue import SERVICES
 from tests.support.stage import LoopThread
 
 DatabaseFactory = Callable[[Path], str]
+WHOLE_STACKS = ("libs/cli/tests/integration/test_up.py", "tests/")
+
+settings.register_profile("suite", deadline=None)  # machines are busy
+settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first: begun last, one of them would keep its worker busy after all others."""
+    items.sort(key=_quickness)
+
+
+def _quickness(item: pytest.Item) -> int:
+    if item.nodeid.startswith(WHOLE_STACKS):
+        return 0
+    return 1 if "/integration/" in item.nodeid else 2
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +65,17 @@ def postgres(servers: LoopThread) -> Iterator[PostgresServer]:
     servers.run(server.stop())
     server.remove()
     shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def model_dir(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real sentence encoder, built once for all workers of a run."""
+    run = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        run = run.parent
+    with (run / "model.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return asyncio.run(ensure_model(run / "model"))
 
 
 @pytest.fixture(scope="session")

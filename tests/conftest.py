@@ -14,9 +14,9 @@ UNHURRIED = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Stack]:
+def running(model_dir: Path) -> Iterator[Stack]:
     with (
         tempfile.TemporaryDirectory(prefix="answerbus-e2e-") as folder,
-        stack(Path(folder), **UNHURRIED) as up,
+        stack(Path(folder), model=model_dir, **UNHURRIED) as up,
     ):
         yield up

@@ -17,8 +17,8 @@ SLOW_MACHINE = 20.0
 SHORT = ("conversation", "ticketing", "nats-server", "retrieval", "postgres")
 
 
-async def test_900_turns_and_5_kills(tmp_path: Path) -> None:
-    with stack(tmp_path / "data", **UNHURRIED) as running:
+async def test_900_turns_and_5_kills(tmp_path: Path, model_dir: Path) -> None:
+    with stack(tmp_path / "data", model=model_dir, **UNHURRIED) as running:
         verdict = await Storm(running, 900, 5, customers=12, victims=SHORT).run()
     print(verdict)
     assert verdict.kills == 5
@@ -38,9 +38,9 @@ WITHOUT_INBOX = """
 """
 
 
-async def test_control_without_the_inbox_sees_duplicates(tmp_path: Path) -> None:
+async def test_control_without_the_inbox_sees_duplicates(tmp_path: Path, model_dir: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(WITHOUT_INBOX))
-    with stack(tmp_path / "data", **UNHURRIED, PYTHONPATH=str(tmp_path)) as running:
+    with stack(tmp_path / "data", model=model_dir, **UNHURRIED, PYTHONPATH=str(tmp_path)) as running:
         _drop_the_second_lines_of_defence(running)
         verdict = await Storm(running, 120, 0, calm_within=5).run()
     print(verdict)

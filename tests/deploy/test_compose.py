@@ -6,7 +6,7 @@ file system would give is exchanged.
 - `nats:4222`, `postgres:5432`, `mail:1025`: the same servers from their packages, on free ports. NATS reads
   the committed nats.conf with the file's passwords; PostgreSQL is prepared by the committed init script.
 - `0.0.0.0:8080` of each service: a free port of 127.0.0.1.
-- `/model`: the model, built as the image builds it.
+- `/model`: the model, built by the function that the image calls.
 - `qdrant:6333`: there is no package with a Qdrant server, so ANSWERBUS_QDRANT_URL is left out and retrieval
   uses the embedded engine. What the server would do differently is covered by the contract suite of both.
 """
@@ -18,6 +18,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -25,7 +26,6 @@ import pytest
 
 from answerbus.embedded.files import write_json
 from answerbus.embedded.identity import unprivileged
-from answerbus.embedded.model import ensure_model
 from answerbus.embedded.ports import LOOPBACK, free_port
 from answerbus.embedded.postgres import PostgresServer
 from answerbus.embedded.postgres_cluster import SUPERUSER
@@ -108,12 +108,13 @@ class Deployment:
 
 
 @pytest.fixture(scope="module")
-def deployment(servers: LoopThread, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+def deployment(
+    servers: LoopThread, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployment]:
     folder = tmp_path_factory.mktemp("compose")
     env = new_env()
     running = Deployment(env, load(env), Machine(folder))
-    running.machine.names["/model"] = str(folder / "model")
-    servers.run(ensure_model(folder / "model"), 120)
+    running.machine.names["/model"] = str(model_dir.parent)
     secret = folder / "postgres" / "secrets.json"
     write_json(secret, {f"postgres.{SUPERUSER}": env["POSTGRES_PASSWORD"]})
     postgres = PostgresServer(folder / "postgres", durable=False)

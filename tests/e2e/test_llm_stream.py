@@ -14,18 +14,22 @@ from tests.support.customers import Customer
 from tests.support.llm_server import LlmServer
 from tests.support.stack import Stack, stack
 
-CUSTOMERS, TURNS = 20, 10
+CUSTOMERS, TURNS = 10, 20
+PATIENCE = {f"ANSWERBUS_LLM_{wait}_TOKEN": "20" for wait in ("FIRST", "NEXT")}
+"""A busy machine is no reason to ask again."""
 ANSWER = (
     "A locker keeps a parcel for three days [1]. " + "After that it goes back to the depot of your city. " * 4
 )
 
 
-async def test_200_cut_streams_of_a_model_resume_without_asking_it_again(tmp_path: Path) -> None:
+async def test_200_cut_streams_of_a_model_resume_without_asking_it_again(
+    tmp_path: Path, model_dir: Path
+) -> None:
     model = LlmServer(answer=ANSWER.strip(), delay=0.005)
     async with model.running():
         environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{model.base}", "OPENAI_API_KEY": "unused"}
         with ExitStack() as resources:
-            up = stack(tmp_path / "data", **UNHURRIED, **environment)
+            up = stack(tmp_path / "data", model=model_dir, **UNHURRIED, **PATIENCE, **environment)
             running = await asyncio.to_thread(resources.enter_context, up)
             await _first_turn(running)
             asked = len(model.requests)

@@ -60,10 +60,19 @@ class Stack:
                 await asyncio.sleep(0.1)
 
 
+def lend_model(data: Path, model: Path) -> None:
+    """Spare a stack that will run on this folder the building of a model of its own."""
+    lent = data / "models" / model.name
+    lent.parent.mkdir(parents=True)
+    lent.symlink_to(model)
+
+
 @contextmanager
-def stack(directory: Path, *arguments: str, **environment: str) -> Iterator[Stack]:
+def stack(directory: Path, *arguments: str, model: Path | None = None, **environment: str) -> Iterator[Stack]:
     """Start `answerbus up` and wait for ready.json; stop it as Ctrl-C would."""
     directory.mkdir(parents=True, exist_ok=True)
+    if model is not None:
+        lend_model(directory, model)
     # started as root, PostgreSQL's user walks through here; its files would outlive the test elsewhere
     directory.chmod(0o711)
     log = (directory / "up.log").open("wb")

@@ -85,7 +85,7 @@ def test_old_shapes_climb_one_version_at_a_time() -> None:
         upcast("chat.sung", 4, 3, {}, steps)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary())
 @example(b"\x00")
 @example(b'{"type":"chat.turn_submitted.v1","data":{}}')
@@ -93,19 +93,19 @@ def test_bytes_never_surprise(body: bytes) -> None:
     _only_known_errors(body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(JSON)
 def test_json_never_surprises(value: Any) -> None:
     _only_known_errors(json.dumps(value).encode())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TYPES, JSON, st.dictionaries(st.sampled_from(list(json.loads(PLAIN))), JSON, max_size=3))
 def test_half_right_envelopes_never_surprise(type_name: str, data: Any, broken: dict[str, Any]) -> None:
     _only_known_errors(json.dumps(json.loads(PLAIN) | {"type": type_name, "data": data} | broken).encode())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(list(json.loads(PLAIN)["data"])), JSON, min_size=1, max_size=2))
 def test_half_right_facts_never_surprise(broken: dict[str, Any]) -> None:
     _only_known_errors(data_changed(**broken))

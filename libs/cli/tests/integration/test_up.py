@@ -22,6 +22,7 @@ import pytest
 
 from answerbus.embedded.nats import NatsServer
 from answerbus.embedded.postgres import PostgresServer
+from tests.support.stack import lend_model
 
 SERVICES = {"gateway", "conversation", "retrieval", "ticketing", "analytics"}
 
@@ -31,11 +32,12 @@ class Up:
 
     def __init__(self, data: Path, *options: str) -> None:
         self.data = data
+        self._command = command("--data-dir", str(data), "--port", "0", "--no-demo", *options)
+        self.start()
+
+    def start(self) -> None:
         self.process = subprocess.Popen(
-            command("--data-dir", str(data), "--port", "0", "--no-demo", *options),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            self._command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
     @property
@@ -151,6 +153,17 @@ def test_every_process_comes_back_after_kill_9_and_ready_json_follows(up: Up) ->
     assert set(up.ready["pids"]) == SERVICES | {"nats-server", "postgres", "mailbox", "forkserver"}
 
 
+def test_after_kill_9_of_the_command_itself_nobody_stays_and_the_next_start_works(up: Up) -> None:
+    pids = up.ready["pids"]
+    up.process.kill()
+    up.process.communicate()
+    up.start()
+    until(lambda: not alive(pids), 15)
+    until(lambda: not (up.data / "ready.json").exists() or up.ready["pids"] != pids, 15)
+    up.wait_ready()
+    assert healthy(up.ready)
+
+
 def test_ctrl_c_stops_everything_within_15_seconds(up: Up) -> None:
     pids = up.ready["pids"]
     assert up.stop() < 15
@@ -159,22 +172,9 @@ def test_ctrl_c_stops_everything_within_15_seconds(up: Up) -> None:
     assert alive(pids) == set()
 
 
-def test_after_kill_9_of_the_command_itself_nobody_stays_and_the_next_start_works(data: Path) -> None:
-    killed = Up(data)
-    killed.wait_ready()
-    pids = killed.ready["pids"]
-    killed.process.kill()
-    killed.process.communicate()
-    again = Up(data)
-    until(lambda: not alive(pids), 15)
-    until(lambda: not (data / "ready.json").exists() or again.ready["pids"] != pids, 15)
-    again.wait_ready()
-    assert healthy(again.ready)
-    assert again.stop(signal.SIGTERM) < 15
-
-
-async def test_parts_that_run_elsewhere_are_used_there() -> None:
+async def test_parts_that_run_elsewhere_are_used_there(model_dir: Path) -> None:
     with open_folder() as place:
+        lend_model(place / "data", model_dir)
         async with (
             NatsServer(place / "nats") as nats,
             PostgresServer(place / "pg", durable=False) as postgres,
@@ -187,10 +187,11 @@ async def test_parts_that_run_elsewhere_are_used_there() -> None:
                 assert up.ready["mailbox_url"] is None
                 assert f":{postgres.port}/" in up.ready["postgres"]["gateway"]
             finally:
-                await asyncio.to_thread(up.stop)
+                assert await asyncio.to_thread(up.stop, signal.SIGTERM) < 15
 
 
-def test_a_part_elsewhere_that_is_away_is_a_sentence(tmp_path: Path) -> None:
+def test_a_part_elsewhere_that_is_away_is_a_sentence(tmp_path: Path, model_dir: Path) -> None:
+    lend_model(tmp_path, model_dir)
     away = subprocess.run(
         command(
             "--data-dir",

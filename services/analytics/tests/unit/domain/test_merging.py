@@ -12,7 +12,7 @@ from analytics.testing.facts import random_history
 from contracts.catalogue import LINES
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 1000), st.randoms())
 def test_order_and_repetition_change_nothing(seed: int, dice: Random) -> None:
     events = random_history(seed, conversations=6)
@@ -21,7 +21,7 @@ def test_order_and_repetition_change_nothing(seed: int, dice: Random) -> None:
     assert entries(told) == entries(events)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 1000), st.data())
 def test_batches_merge_to_the_same_books(seed: int, data: st.DataObject) -> None:
     events = random_history(seed, conversations=6)

@@ -196,4 +196,4 @@ class Deliveries(RuleBasedStateMachine):
 
 
 TestDeliveries = Deliveries.TestCase
-TestDeliveries.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+TestDeliveries.settings = settings(max_examples=200, stateful_step_count=50)

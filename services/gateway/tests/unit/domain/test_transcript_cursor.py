@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.glimpses import MessageStored, ReplyDelta, event_of
@@ -86,7 +86,6 @@ def news_of(messages: list[Message], draw: Callable[[st.SearchStrategy[Any]], An
     return kept
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_everything_is_told_once_and_replies_end_as_stored(data: st.DataObject) -> None:
     messages = conversation(data.draw(st.integers(1, 3)))

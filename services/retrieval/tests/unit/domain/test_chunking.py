@@ -126,7 +126,7 @@ def test_sentences(text: str, expected: int) -> None:
     assert len(sentences(text)) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=3000))
 def test_no_text_is_lost_and_none_too_long(text: str) -> None:
     parsed = Parsed((Section(("A",), (Block(text),)),))

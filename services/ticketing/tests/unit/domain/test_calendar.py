@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.appointment_requests import Availability, Slot
@@ -124,7 +124,6 @@ def test_only_those_whom_the_company_names_take_appointments() -> None:
 ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
 
 
-@settings(deadline=None)
 @given(zone=ZONES, days=st.integers(0, 800), opens=st.integers(0, 22), slot=st.integers(5, 120))
 def test_slots_of_any_day_are_apart_ordered_and_within_the_hours(
     zone: str, days: int, opens: int, slot: int

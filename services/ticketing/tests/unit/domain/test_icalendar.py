@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.appointment_requests import Appointment
@@ -72,7 +72,6 @@ def test_a_later_version_replaces_the_one_before(
     assert found["UID"] == "apt_1@answerbus" and method_of(calendar) == method
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=300))
 def test_any_name_survives_in_lines_of_at_most_75_octets(summary: str) -> None:
     calendar = event_of(APPOINTMENT, summary=summary, organizer="o@p.example")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.appointment_requests import Appointment
@@ -48,7 +48,6 @@ def letters(made: Appointment, desk: Desk = DESK) -> tuple[Letter, Letter]:
     return customer, agent
 
 
-@settings(deadline=None)
 @given(name=MARKED, phone=MARKED, german=st.booleans())
 def test_no_mail_holds_anything_a_stranger_typed(name: str, phone: str, german: bool) -> None:
     desk = GERMAN if german else DESK
@@ -56,7 +55,6 @@ def test_no_mail_holds_anything_a_stranger_typed(name: str, phone: str, german: 
     assert letters(appointment(typed), desk) == letters(appointment(), desk)
 
 
-@settings(deadline=None)
 @given(local=st.from_regex(r"\A[a-z]{1,20}\Z"))
 def test_the_typed_address_is_only_where_the_mail_goes(local: str) -> None:
     customer, agent = letters(appointment(Requester(email=f"x{local}@customer.example")))
