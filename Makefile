@@ -24,12 +24,13 @@ test: setup-dev ## Set up and run the whole suite (ARGS="-k tickets" for a part 
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/chaos $(ARGS)
 	$(if $(ARGS),,$(BIN)/python -m pytest tests/chaos)
 
-check: setup-dev ## Format, lint, types, arrows between packages, dependencies, compose file
+check: setup-dev ## Format, lint, types, arrows between packages, lanes, sizes, compose file
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy libs/*/src services/*/src
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/lanes.py
+	$(BIN)/python .ci/sizes.py
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent check
 

@@ -1,4 +1,4 @@
-"""The lint that keeps facts on their lane must see what it is there to see."""
+"""The lints of our own must see what they are there to see."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 LANES = runpy.run_path(str(Path(__file__).parents[2] / ".ci" / "lanes.py"))
+SIZES = runpy.run_path(str(Path(__file__).parents[2] / ".ci" / "sizes.py"))
 SERVICE = "services/gateway/src/gateway/outbound/somewhere.py"
 BUS = "libs/chassis/src/chassis/bus.py"
 
@@ -26,3 +27,9 @@ BUS = "libs/chassis/src/chassis/bus.py"
 )
 def test_lanes(name: str, code: str, found: int) -> None:
     assert len(list(LANES["problems"](name, ast.parse(code)))) == found
+
+
+@pytest.mark.parametrize(("lines", "found"), [(40, 0), (41, 1), (301, 2)])
+def test_sizes(lines: int, found: int) -> None:
+    source = "async def long():\n" + "    pass\n" * (lines - 1)
+    assert len(list(SIZES["problems"](source, python=True))) == found

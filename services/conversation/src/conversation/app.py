@@ -96,8 +96,6 @@ def build(settings: Settings) -> Service:
     shelf = Shelf(
         service.database, bots, desk.conversations, transcript, summaries, desk.vault, minds.summarizer
     )
-    excuse = Excuse(glimpses, live, settings.delay_notice)
-    contacting = Contacting(service.database, ContactStore(), desk.vault)
     rooms = events.Rooms(
         answering,
         bots,
@@ -105,9 +103,9 @@ def build(settings: Settings) -> Service:
         floor,
         shelf,
         settings.turn_limit,
-        excuse,
+        Excuse(glimpses, live, settings.delay_notice),
         signs,
-        contacting,
+        Contacting(service.database, ContactStore(), desk.vault),
         METADATA,
         secrets,
         Rewriting(service.database, QuestionStore(), minds.rewriter),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -156,23 +158,34 @@ async def test_an_entry_that_changes_is_a_new_revision(library: Library) -> None
         assert sorted(one.revision for one in indexed) == [1, 1, 2]
 
 
+@dataclass
+class Ticketing:
+    """The other service: its facts, and its answer to who asks for the ticket."""
+
+    bus: Bus
+    ticket: Ticket = TICKET
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        await self.bus.connect()
+        await self.bus.client.subscribe(GET_TICKET.subject, cb=self._answer)
+        yield
+        await self.bus.close()
+
+    async def _answer(self, message: Any) -> None:
+        await message.respond(b'{"answer":' + self.ticket.model_dump_json().encode() + b"}")
+
+    async def tell(self, fact: Any, event_id: str) -> None:
+        await self.bus.publish(FactMaker("ticketing").make(fact, event_id=event_id, workspace_id=WORKSPACE))
+
+
 async def test_solved_tickets_help_agents_and_customers_only_once_approved(library: Library) -> None:
-    ticketing = Bus(library.nats_url("ticketing"), "ticketing")
-    await ticketing.connect()
-    shown = [TICKET]
-
-    async def answer(message: Any) -> None:
-        await message.respond(b'{"answer":' + shown[0].model_dump_json().encode() + b"}")
-
-    async def tell(fact: Any, event_id: str) -> None:
-        await ticketing.publish(FactMaker("ticketing").make(fact, event_id=event_id, workspace_id=WORKSPACE))
-
-    await ticketing.client.subscribe(GET_TICKET.subject, cb=answer)
+    ticketing = Ticketing(Bus(library.nats_url("ticketing"), "ticketing"))
     same = {"ticket_id": "tkt_1", "number": "T-1001", "conversation_id": None, "bot_id": BOT}
     now = datetime.now(UTC)
     question = "the blue locker does not open with my code"
-    async with library.service():
-        await tell(TicketResolved(**same, ticket_version=2, resolved_at=now), "resolved:2")
+    async with ticketing.running(), library.service():
+        await ticketing.tell(TicketResolved(**same, ticket_version=2, resolved_at=now), "resolved:2")
         found = await until(lambda: texts(library, question, "internal"), bool)
         assert found == [TICKET.resolution]
         assert await texts(library, question) == []
@@ -189,15 +202,14 @@ async def test_solved_tickets_help_agents_and_customers_only_once_approved(libra
         await library.gateway.ask(CHANGE_DOCUMENT, approve)
         assert await until(lambda: texts(library, question), bool) == [TICKET.resolution]
 
-        shown[0] = TICKET.model_copy(update={"version": 4, "resolution": "Ask the depot to open it."})
-        await tell(TicketResolved(**same, ticket_version=4, resolved_at=now), "resolved:4")
+        ticketing.ticket = TICKET.model_copy(update={"version": 4, "resolution": "Ask the depot to open it."})
+        await ticketing.tell(TicketResolved(**same, ticket_version=4, resolved_at=now), "resolved:4")
         again = await until(lambda: texts(library, question, "internal"), lambda now: now != found)
         assert again == ["Ask the depot to open it."]
         assert await texts(library, question) == []
 
-        await tell(TicketReopened(**same, ticket_version=5, reopened_at=now), "reopened:5")
+        await ticketing.tell(TicketReopened(**same, ticket_version=5, reopened_at=now), "reopened:5")
         await until(lambda: texts(library, question, "internal"), lambda now: not now)
-    await ticketing.close()
 
 
 async def test_a_planned_sync_comes_by_itself(

@@ -64,7 +64,21 @@ def answered(
         created_at=at + took,
         outcome=outcome,
     )
-    receipt = Receipt(
+    return chat.TurnAnswered(
+        conversation_id=conversation_id,
+        turn_id=turn_id,
+        bot_id=bot_id,
+        outcome=outcome,
+        message=message,
+        receipt=_receipt(turn_id, tokens),
+        submitted_at=at,
+        answered_at=at + took,
+        first_token_at=at + took / 2,
+    )
+
+
+def _receipt(turn_id: str, tokens: int) -> Receipt:
+    return Receipt(
         receipt_id=f"rcp_{turn_id}",
         bot_revision=1,
         prompt_version="1",
@@ -74,17 +88,6 @@ def answered(
         prompt_tokens=tokens,
         completion_tokens=tokens // 2,
         cost_usd=tokens / 1_000_000,
-    )
-    return chat.TurnAnswered(
-        conversation_id=conversation_id,
-        turn_id=turn_id,
-        bot_id=bot_id,
-        outcome=outcome,
-        message=message,
-        receipt=receipt,
-        submitted_at=at,
-        answered_at=at + took,
-        first_token_at=at + took / 2,
     )
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from contracts.bot_tools import ToolUse
 from contracts.cached_answer import CachedAnswer
-from contracts.shapes import BotSettings, MessageRole, Outcome, Passage
+from contracts.facts.chat import TurnSubmitted
+from contracts.shapes import BotSettings, Message, MessageRole, Outcome, Passage
 from conversation.domain.usage import NOTHING, Usage
 
 
@@ -113,3 +114,16 @@ class Grounding:
     tools: tuple[ToolUse, ...] = ()
     planned: Usage = NOTHING
     cached: CachedAnswer | None = None
+
+
+def contact_message(fact: TurnSubmitted, message_id: str, seq: int) -> Message:
+    """What the customer wrote, as it stands in the transcript."""
+    return Message(
+        id=message_id,
+        conversation_id=fact.conversation_id,
+        turn_id=fact.turn_id,
+        seq=seq,
+        role="contact",
+        text=fact.text,
+        created_at=fact.submitted_at,
+    )

@@ -25,6 +25,26 @@ from conversation.ports import Writer
 
 
 def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
+    _answer_readers(service, rooms, live)
+    _answer_staff(service, rooms)
+    service.answer(
+        rpc.REQUEST_HANDOFF,
+        partial(
+            request_handoff,
+            database=service.database,
+            bots=rooms.bots,
+            desk=rooms.answering.desk,
+            transcript=rooms.transcript,
+            glimpses=rooms.answering.glimpses,
+        ),
+    )
+    service.answer(REWRITE_QUESTION, rooms.rewriting)
+    service.answer(FIND_CONTACT, rooms.contacting.find)
+    service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer, signs=rooms.signs))
+
+
+def _answer_readers(service: Service, rooms: Rooms, live: LiveReplies) -> None:
+    """Those who want to know what was said, or is being said."""
     database, transcript, desk = service.database, rooms.transcript, rooms.answering.desk
     conversations, vault = desk.conversations, desk.vault
     service.answer(rpc.RESTORE_TEXTS, partial(read.restore_texts, database=database, vault=vault))
@@ -44,30 +64,20 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
         rpc.LIST_CONVERSATIONS,
         partial(read.list_conversations, database=database, conversations=conversations, vault=vault),
     )
-    service.answer(
-        rpc.REQUEST_HANDOFF,
-        partial(
-            request_handoff,
-            database=database,
-            bots=rooms.bots,
-            desk=desk,
-            transcript=transcript,
-            glimpses=rooms.answering.glimpses,
-        ),
-    )
-    service.answer(SUMMARIZE, partial(summarize_one, shelf=rooms.shelf))
-    service.answer(PROCESS_SUMMARIES, partial(process_summaries, shelf=rooms.shelf))
-    service.answer(LIST_SUMMARIES, partial(list_summaries, shelf=rooms.shelf))
-    service.answer(REWRITE_QUESTION, rooms.rewriting)
-    service.answer(FIND_CONTACT, rooms.contacting.find)
+
+
+def _answer_staff(service: Service, rooms: Rooms) -> None:
+    """Agents who take part, managers who read summaries, admins who keep secrets."""
     service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
     service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))
     service.answer(RELEASE, partial(release, floor=rooms.floor))
-    secrets = rooms.secrets
+    service.answer(SUMMARIZE, partial(summarize_one, shelf=rooms.shelf))
+    service.answer(PROCESS_SUMMARIES, partial(process_summaries, shelf=rooms.shelf))
+    service.answer(LIST_SUMMARIES, partial(list_summaries, shelf=rooms.shelf))
+    database, secrets = service.database, rooms.secrets
     service.answer(PUT_SECRET, partial(put_secret, database=database, secrets=secrets))
     service.answer(DROP_SECRET, partial(drop_secret, database=database, secrets=secrets))
     service.answer(LIST_SECRETS, partial(list_secrets, database=database, secrets=secrets))
-    service.answer(rpc.WRITER_STATE, partial(_writer_state, writer=rooms.answering.writer, signs=rooms.signs))
 
 
 async def _writer_state(_: Empty, *, writer: Writer, signs: Signs) -> WriterState:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.facts.chat import TurnSubmitted
 from contracts.requests import PendingTurn
 from contracts.shapes import Message, Receipt
-from conversation.domain.turns import Turn
+from conversation.domain.turns import Turn, contact_message
 from conversation.ports import Accepted, Claim
 from conversation.store import turn_sql as sql
 from conversation.store.rows import message_values, turn_of
@@ -52,15 +52,7 @@ class TurnStore:
         row = await sql.ACCEPT.first(conn, values)
         if row is None:
             return None
-        message = Message(
-            id=message_id,
-            conversation_id=fact.conversation_id,
-            turn_id=fact.turn_id,
-            seq=row["contact_seq"],
-            role="contact",
-            text=fact.text,
-            created_at=fact.submitted_at,
-        )
+        message = contact_message(fact, message_id, row["contact_seq"])
         return Accepted(turn_of(row), message, in_order=not row["blocked"])
 
     async def knows(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> bool:

@@ -12,7 +12,7 @@ from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, BotSettings, Message, Receipt
 from conversation.domain.agents import Held
 from conversation.domain.handoffs import NewHandoff
-from conversation.domain.turns import Bot, Line, OpenHandoff, Turn
+from conversation.domain.turns import Bot, Line, OpenHandoff, Turn, contact_message
 from conversation.domain.writing import Chunk, WriteRequest
 from conversation.ports import Accepted, Claim
 
@@ -70,15 +70,7 @@ class FakeStores:
         )
         in_order = not self._earlier_unfinished(fact.conversation_id, stream_seq)
         self.stored[fact.turn_id] = StoredTurn(turn, stream_seq)
-        message = Message(
-            id=message_id,
-            conversation_id=fact.conversation_id,
-            turn_id=fact.turn_id,
-            seq=len(self.messages) + 1,
-            role="contact",
-            text=fact.text,
-            created_at=fact.submitted_at,
-        )
+        message = contact_message(fact, message_id, len(self.messages) + 1)
         self.messages.append(message)
         return Accepted(turn, message, in_order)
 
