@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import random
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ MODELS = Path(__file__).parents[2] / ".answerbus" / "models"
 DEMO = "bot_demo"
 OTHERS = 600
 FOREIGN = 60
+TOGETHER = 4
 UNSURE = (Outcome.DECLINED, Outcome.HANDOFF_OFFERED, Outcome.HANDED_OFF)
 
 
@@ -57,6 +59,17 @@ async def teach(desk: Desk, bot: str, files: Sequence[Path]) -> None:
 
 async def ask(desk: Desk, bot: Bot, asked: Sequence[sets.Asked]) -> list[Judged]:
     return [judge((await desk.converse(bot, [one.question]))[0], one.facts) for one in asked]
+
+
+async def ask_among_others(desk: Desk, bot: Bot, asked: Sequence[sets.Asked]) -> list[Judged]:
+    """Questions of one conversation that have nothing to do with each other, but for the first of each."""
+    mixed = random.Random(len(asked)).sample(asked, len(asked))
+    judged = []
+    for start in range(0, len(mixed), TOGETHER):
+        together = mixed[start : start + TOGETHER]
+        answers = await desk.converse(bot, [one.question for one in together])
+        judged += [judge(answer, one.facts) for answer, one in zip(answers, together, strict=True)][1:]
+    return judged
 
 
 def judge(answer: Answer, facts: sets.Facts) -> Judged:
@@ -84,7 +97,11 @@ async def ask_company(desk: Desk, company: sets.Company) -> dict[str, list[Judge
     await teach(desk, name, [company.knowledge])
     bot = bot_named(name, name)
     first, later = await hold_dialogues(desk, bot, company.dialogues)
-    return {name: [*await ask(desk, bot, company.asked), *first], f"{name}, follow-ups": later}
+    return {
+        name: [*await ask(desk, bot, company.asked), *first],
+        f"{name}, after other topics": await ask_among_others(desk, bot, company.asked),
+        f"{name}, follow-ups": later,
+    }
 
 
 async def ask_public(
@@ -117,7 +134,9 @@ async def measure(data: Path | None, *, dev: bool) -> dict[str, list[Judged]]:
         await desk.open()
         await teach(desk, DEMO, [CONTENT / name for name in FILES])
         demo = bot_named(DEMO, "Parcelwing")
-        found = {"demo company": await ask(desk, demo, sets.development() if dev else sets.held_out())}
+        asked = sets.development() if dev else sets.held_out()
+        found = {"demo company": await ask(desk, demo, asked)}
+        found["the same, after other topics"] = await ask_among_others(desk, demo, asked)
         first, later = await hold_dialogues(desk, demo, sets.dialogues("dev" if dev else "held_out"))
         found |= {"first turns of dialogues": first, "follow-ups": later}
         for company in sets.companies() if dev else ():
@@ -184,6 +203,8 @@ TAIL = (
     "",
     "{total} questions in all. Targets: key facts in ≥ 80 % of the answerable, refused ≤ 10 %, out of scope "
     "refused ≥ 85 %, follow-ups grounded on the right passage ≥ 80 %, nothing invented.",
+    "After other topics: four questions of the set that have nothing to do with each other are asked in one "
+    "conversation, and all but the first count.",
     "In the public set every place is a company with its own FAQ; a key fact is said when all numbers and "
     "80 % of the terms of the gold entry are.",
 )

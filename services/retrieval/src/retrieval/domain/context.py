@@ -10,10 +10,11 @@ MAX_CHARS = 1_500
 MAX_BEFORE = 120
 """Characters of each message that are embedded with the question after it: they cost the model's time."""
 FEW_WORDS = 3
+"""A question of so few words that carry a topic may mean something that was named before."""
 LEANING = 0.7
-"""BM25 weight of words carried forward when the question leans on them."""
+"""BM25 weight of words carried forward when the question does not stand alone."""
 FAINT = 0.2
-"""The same when the question stands on its own."""
+"""The same when it does."""
 FADING = 0.9
 """How much less a message counts than the one after it."""
 CARRIED = 8
@@ -62,14 +63,14 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     """The query for `question` after `earlier` messages of both sides, newest first.
 
     Words that name something in the knowledge (in titles and headings) are carried forward from the whole
-    conversation, and are embedded with the last exchange before a question that leans on them. A question
-    that stands on its own is embedded alone, because what came before may be another topic.
+    conversation, and are embedded with the last exchange before a question that leans on them. Any other
+    question is embedded alone, because what came before may be another topic.
     """
     text = tidy(question)
     named = {term: 1.0 for _, term in spell(text) if rarity(term) > 0}
     carried = _carried(earlier, spell, rarity, named)
-    leans = not stands_alone(text)
-    share = LEANING if leans else FAINT
+    leans = leaning(text)
+    share = FAINT if stands_alone(text) else LEANING
     exchange = " ".join(tidy(message)[:MAX_BEFORE] for message in earlier[:2])
     terms = [(text, 1.0)]
     if carried:
@@ -101,14 +102,22 @@ def tidy(text: str) -> str:
     return " ".join(text.split())[:MAX_CHARS]
 
 
+def leaning(question: str) -> bool:
+    """Whether a question can only be understood after what was said before it."""
+    opener, words = _OPENER.match(question), _words(question)
+    about = content_words(words)
+    if opener and ("about" in opener.group().lower() or len(about) <= FEW_WORDS):
+        return True
+    return len(about) <= 1 or any(word in _POINTING for word in words)
+
+
 def stands_alone(question: str) -> bool:
-    """Whether a question can be understood without the one before it."""
-    if (opener := _OPENER.match(question)) and "about" in opener.group().lower():
-        return False
-    words = [word.lower() for word in _WORD.findall(_EXPLETIVE.sub(" ", question))]
-    if any(word in _POINTING for word in words):
-        return False
-    return len(content_words(words)) > FEW_WORDS
+    """Whether a question says itself what it is about."""
+    return not leaning(question) and len(content_words(_words(question))) > FEW_WORDS
+
+
+def _words(question: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(_EXPLETIVE.sub(" ", question))]
 
 
 def content_words(words: list[str]) -> list[str]:

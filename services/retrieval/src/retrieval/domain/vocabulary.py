@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import log
 
 _NAME = 1 << 31
+HEADED = 3
 
 
 def name_of(term: int) -> int:
@@ -54,8 +55,12 @@ class Vocabulary:
         return log(1 + (self.passages - found + 0.5) / (found + 0.5))
 
     def name_rarity(self, term: int) -> float:
-        """How rare a term is in titles and headings, up to 1; 0 when none has it."""
-        if name_of(term) not in self.counts:
+        """How rare a term is in titles and headings, up to 1; 0 when it stands above too few passages.
+
+        What heads a single passage is its topic, which the next question may leave; what heads several is
+        what they are about.
+        """
+        if self.counts.get(name_of(term), 0) < HEADED:
             return 0.0
         return self.rarity(name_of(term)) / log(1 + (self.passages - 0.5) / 1.5)
 

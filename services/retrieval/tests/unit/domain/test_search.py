@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.domain.context import FADING, LEANING, in_context, stands_alone
+from retrieval.domain.context import FADING, LEANING, in_context, leaning, stands_alone
 from retrieval.domain.fusion import distinct, fuse
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, StoredPassage
 from retrieval.domain.related import related_questions
-from retrieval.domain.vocabulary import Vocabulary, name_of, name_weights
+from retrieval.domain.vocabulary import Vocabulary, name_of
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,22 @@ from retrieval.domain.vocabulary import Vocabulary, name_of, name_weights
 )
 def test_which_questions_stand_alone(question: str, alone: bool) -> None:
     assert stands_alone(question) is alone
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("and to another city?", True),
+        ("Until when?", True),
+        ("how much is it?", True),
+        ("what about the deposit for large boats in winter", True),
+        ("How can I send a bicycle?", False),
+        ("do you sell insurance for cars", False),
+        ("And can I return a damaged parcel from Norway?", False),
+    ],
+)
+def test_which_questions_lean_on_what_was_said(question: str, leans: bool) -> None:
+    assert leaning(question) is leans
 
 
 def spell(text: str) -> list[tuple[str, int]]:
@@ -62,6 +78,12 @@ def test_names_are_carried_forward_the_rarest_and_latest_first() -> None:
     by_word = dict(query.terms)
     assert 0 < by_word["Norway"] < LEANING
     assert query.named[spell("Norway")[0][1]] == pytest.approx(FADING**2)
+
+
+def test_a_short_question_is_embedded_alone_and_looks_for_names_that_were_said() -> None:
+    query = in_context("How can I send a bicycle?", ["Your PIN is wrong", "to Norway"], spell, rarity)
+    assert query.embedded == ("How can I send a bicycle?",)
+    assert dict(query.terms)["Norway"] == pytest.approx(LEANING * FADING**2)
 
 
 def test_names_fade_with_every_message() -> None:
@@ -115,11 +137,11 @@ def test_a_named_passage_is_lifted() -> None:
     assert ranked[0].boost > 0 == ranked[1].boost
 
 
-def test_rare_names_weigh_more_than_common_ones() -> None:
-    passages = [{1, name_of(1)}, {1, name_of(2)}, {1, name_of(2)}, {1, 3}]
+def test_rare_names_weigh_more_than_common_ones_and_a_topic_is_no_name() -> None:
+    passages = [{name_of(2)}] * 5 + [{name_of(1), name_of(2)}] * 3 + [{3, name_of(4)}] * 2
     words = Vocabulary.of(passages)
     assert 1 >= words.name_rarity(1) > words.name_rarity(2) > words.name_rarity(3) == 0
-    assert sum(name_weights({5, 6}).values()) == 1
+    assert words.name_rarity(4) == 0
 
 
 def test_words_that_hardly_match_hardly_count() -> None:
