@@ -50,7 +50,8 @@ describe("looks", () => {
 
 describe("languages", () => {
   it("takes the first wish it can meet", () => {
-    expect(chooseLocale("fr", "de-AT", "en")).toBe("de");
+    expect(chooseLocale("it", "de-AT", "en")).toBe("de");
+    expect(chooseLocale("fr-CA")).toBe("fr");
     expect(chooseLocale(undefined, "xx")).toBe("en");
     expect(phrasesOf("de").name).toBe("Name");
   });

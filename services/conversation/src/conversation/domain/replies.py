@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.shapes import Citation, Outcome, SuggestedAction
+from conversation.domain.cards import card_of
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.hours import next_opening
@@ -77,7 +78,7 @@ def written_reply(context: Context, decision: Decision, written: Written) -> Rep
         written,
         citations=written.citations,
         suggested_actions=(*(_person(decision.language) if offered else ()), *_related(context.grounding)),
-        blocks=_blocks(context, decision),
+        blocks=(*card_of(written.citations), *_blocks(context, decision)),
     )
 
 

@@ -6,6 +6,8 @@ import { newId } from "../wire/ids";
 import type { SessionStore } from "./session";
 import { apply, EMPTY, lastMessage, note, open } from "./transcript";
 
+const TYPING_SECONDS = 8;
+
 export interface Surroundings {
   api: Api;
   session: SessionStore;
@@ -22,6 +24,7 @@ export class Room {
   readonly reconnecting = signal(false);
   readonly conversing: ReturnType<typeof signal<boolean>>;
   private starting: Promise<Credentials> | null = null;
+  private forgetting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly around: Surroundings) {
     this.conversing = signal(around.session.now.conversation_id !== null);
@@ -66,6 +69,7 @@ export class Room {
     if (event.id) this.session.update({ last_event_id: event.id });
     const before = this.transcript.peek();
     this.transcript.value = apply(before, event);
+    if (event.name === "typing") this.forgetTypist();
     if (event.name === "problem") this.showProblem(event.data.detail ?? event.data.title, event.data.turn_id);
     if (event.name === "agent.joined" && !event.data.message && !before.human) this.showAgent(event.data.agent?.name, event.id);
     if (event.name === "ticket.opened" && event.data.ticket) this.keepTicket(event.data.ticket);
@@ -90,6 +94,12 @@ export class Room {
     const text = detail || this.around.phrases.failed;
     this.transcript.value = note(this.transcript.peek(), `problem:${key}`, text, "problem");
     this.around.tell("problem", { detail: text });
+  }
+
+  /** Who stops without saying so, or is cut off, is not shown for ever. */
+  private forgetTypist(): void {
+    clearTimeout(this.forgetting);
+    this.forgetting = setTimeout(() => (this.transcript.value = { ...this.transcript.peek(), typist: null }), TYPING_SECONDS * 1000);
   }
 
   private showAgent(name: string | undefined, key: string = newId()): void {

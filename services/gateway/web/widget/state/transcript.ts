@@ -22,6 +22,8 @@ export interface Transcript {
   live: Live | null;
   offered: boolean;
   human: boolean;
+  /** The agent who is writing now, by name; empty for one without. */
+  typist: string | null;
   problems: readonly string[];
 }
 
@@ -30,7 +32,7 @@ export interface Opened {
   after: string | null;
 }
 
-export const EMPTY: Transcript = { entries: [], live: null, offered: false, human: false, problems: [] };
+export const EMPTY: Transcript = { entries: [], live: null, offered: false, human: false, typist: null, problems: [] };
 
 const WAITING: Live = { turnId: null, attempt: -1, text: "", length: 0, gap: false };
 
@@ -97,10 +99,12 @@ export function apply(was: Transcript, event: WireEvent): Transcript {
       return was.live && !was.live.text ? { ...was, live: { ...was.live, late: event.data.text } } : was;
     case "reply.reset":
       return isAnswered(was, event.data.turn_id) ? was : { ...was, live: reset(was.live, event.data) };
+    case "typing":
+      return event.data.role === "agent" ? { ...was, typist: event.data.typing ? (event.data.name ?? "") : null } : was;
     case "reply.completed":
     case "agent.message":
     case "appointment.changed":
-      return store(was, event.data.message);
+      return store({ ...was, typist: null }, event.data.message);
     case "handoff.offered":
       return { ...was, offered: lastMessage(was)?.turn_id === event.data.turn_id };
     case "ticket.opened":

@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Markdown } from "../markdown/Markdown";
-import type { Appointment, Message, Slots } from "../wire/types";
+import type { Appointment, Card, Message, Slots } from "../wire/types";
 import { AppointmentCard } from "./AppointmentCard";
 import { Citations } from "./Citations";
 import { useShowing } from "./context";
 import { Feedback } from "./Feedback";
 import { Face, PersonIcon } from "./icons";
+import { PageCard } from "./PageCard";
 import { SlotPicker } from "./SlotPicker";
 
 export function BotMessage({ message, last }: { message: Message; last: boolean }): JSX.Element {
@@ -27,6 +28,7 @@ export function BotMessage({ message, last }: { message: Message; last: boolean 
       <div class="body">
         <div class="text"><Markdown text={message.text} mark={mark} /></div>
         {citations.length > 0 && <Citations citations={citations} shown={shown} toggle={toggle} />}
+        {blocks.map((each) => each.type === "card" && <PageCard key={each.url} of={each as unknown as Card} />)}
         {blocks.map((each) => each.type === "appointment" && <AppointmentCard key={each.id} of={each as unknown as Appointment} />)}
         {last && slots && <SlotPicker key={message.id} offer={slots} />}
         {last && !agent && <NextSteps message={message} />}

@@ -18,11 +18,11 @@ export function Citations({ citations, shown, toggle }: Props): JSX.Element {
     <div class="sources">
       <ul class="chips" aria-label={phrases.sources}>
         {citations.map((citation, index) => (
-          <li key={index}>
+          <li key={index} class={citation.web ? "web" : ""}>
             <button
               type="button"
               aria-expanded={shown === index + 1}
-              aria-label={`${phrases.source(index + 1)}: ${citation.title}`}
+              aria-label={`${phrases.source(index + 1)}: ${citation.title}${citation.web ? ` (${phrases.web})` : ""}`}
               onClick={() => toggle(index + 1)}
             >
               <b>{index + 1}</b>
@@ -45,7 +45,8 @@ function Source({ citation, close }: { citation: Citation; close(): void }): JSX
     <div class="source" ref={box}>
       <div class="source-head">
         <strong dir="auto">{citation.title}</strong>
-        {citation.page !== null && <span class="page">{phrases.page(citation.page)}</span>}
+        {citation.web && <span class="page">{phrases.web}</span>}
+        {citation.page != null && <span class="page">{phrases.page(citation.page)}</span>}
         <button type="button" class="quiet small" aria-label={phrases.closeSource} onClick={close}><CloseIcon size={14} /></button>
       </div>
       {citation.quote && <blockquote dir="auto">{citation.quote}</blockquote>}

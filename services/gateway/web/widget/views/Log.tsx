@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { AgentTyping } from "./AgentTyping";
 import { useShowing } from "./context";
 import type { Entry } from "../state/transcript";
 import { EntryView } from "./EntryView";
@@ -10,10 +11,10 @@ import { Welcome } from "./Welcome";
 
 export function Log(): JSX.Element {
   const { chat, phrases } = useShowing();
-  const { entries, live, offered, human } = chat.transcript.value;
+  const { entries, live, offered, human, typist } = chat.transcript.value;
   const form = chat.form.value;
   const asked = entries.filter((entry) => entry.kind === "ticket" || isQuestion(entry)).length;
-  const scroll = useStickyScroll(asked, [entries, live, form, chat.opened.value]);
+  const scroll = useStickyScroll(asked, [entries, live, form, typist, chat.opened.value]);
   const last = entries.at(-1);
   const declined = last?.kind === "message" && last.message.blocks?.some((block) => block.type === "handoff_offer");
   const offer = !form && !human && !live && (offered || declined);
@@ -23,6 +24,7 @@ export function Log(): JSX.Element {
         <Welcome fresh={entries.length === 0 && live === null} />
         {entries.map((entry) => <EntryView key={entry.key} entry={entry} last={entry === last && !live} />)}
         {live && <LiveReply live={live} />}
+        {typist !== null && <AgentTyping name={typist} />}
         {offer && (
           <div class="offer">
             <p>{phrases.offer}</p>

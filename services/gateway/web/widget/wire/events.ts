@@ -12,6 +12,7 @@ const NAMES = new Set<string>([
   "agent.joined",
   "agent.message",
   "appointment.changed",
+  "typing",
   "problem",
 ]);
 

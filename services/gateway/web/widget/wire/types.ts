@@ -8,6 +8,17 @@ export interface Citation {
   url: string | null;
   page: number | null;
   quote: string;
+  /** A page that a search of the web named, not the company's knowledge. */
+  web?: boolean;
+}
+
+/** A page of the company's knowledge that the answer rests on. */
+export interface Card {
+  type: "card";
+  title: string;
+  text: string;
+  url: string;
+  host: string;
 }
 
 export interface SuggestedAction {
@@ -104,5 +115,6 @@ export type WireEvent = { id?: string } & (
   | { name: "ticket.opened"; data: { ticket?: Ticket; message?: Message } }
   | { name: "agent.joined"; data: { agent?: { name?: string }; message?: Message } }
   | { name: "agent.message"; data: { message: Message } }
+  | { name: "typing"; data: { role: "contact" | "agent"; typing: boolean; name?: string } }
   | { name: "problem"; data: { title?: string; status?: number; detail?: string; turn_id?: string } }
 );
