@@ -73,7 +73,7 @@ def signals(
     """
     if not ranked or not stored:
         return NOTHING
-    answers = [_answer(one) for one in stored[:LOOKED_AT]]
+    answers = [one.answer for one in stored[:LOOKED_AT]]
     second = ranked[1].score if len(ranked) > 1 else 0.0
     total = sum(rarities.values())
     return Signals(
@@ -111,11 +111,6 @@ def _weighed(seen: Signals, weights: Weights) -> float:
         + weights.share * seen.share
         + weights.size * seen.size
     )
-
-
-def _answer(one: StoredPassage) -> tuple[str, str]:
-    """Several phrasings of a question share its answer; any other passage is one of its own."""
-    return (one.title, one.text) if one.question else (one.passage_id, "")
 
 
 def _favourite(answers: Sequence[tuple[str, str]], ranked: Sequence[Ranked]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ SHARE_OF_IDEAL = 0.7
 """BM25 scores are divided by at least this share of the best score that any passage could reach."""
 NAME_WEIGHT = 0.25
 """What a passage gains at most when its title or heading is named in the conversation."""
-SAME = 0.85
 
 
 class Ranked(NamedTuple):
@@ -61,22 +60,3 @@ def fuse(
     ranked.sort()
     ranked.sort(key=itemgetter(1), reverse=True)
     return ranked
-
-
-def distinct(terms: Sequence[Set[int]], limit: int) -> list[int]:
-    """Indexes of the first `limit` candidates that do not repeat a better one in nearly the same words."""
-    kept: list[int] = []
-    for at, mine in enumerate(terms):
-        if not any(_alike(mine, terms[other]) for other in kept):
-            kept.append(at)
-        if len(kept) == limit:
-            break
-    return kept
-
-
-def _alike(one: Set[int], other: Set[int]) -> bool:
-    shorter, longer = sorted((len(one), len(other)))
-    if not longer or shorter < SAME * longer:
-        return False
-    common = len(one & other)
-    return common / (shorter + longer - common) >= SAME

@@ -61,6 +61,11 @@ class StoredPassage:
     def words(self) -> str:
         return "\n".join(filter(None, (self.heading, self.question, self.text)))
 
+    @property
+    def answer(self) -> tuple[str, str]:
+        """Several phrasings of a question share their answer; any other passage is one of its own."""
+        return (self.title, self.text) if self.question else (self.passage_id, "")
+
     def scored(self, score: float, dense: float, bm25: float, boost: float = 0.0) -> Passage:
         """The public shape, with the scores of one search; what was stored is not validated again."""
         return Passage.model_construct(

@@ -9,9 +9,10 @@ from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy
-from retrieval.domain.fusion import Ranked, distinct, fuse
+from retrieval.domain.fusion import Ranked, fuse
 from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
+from retrieval.domain.variety import varied
 from retrieval.domain.vocabulary import Vocabulary, name_of
 from retrieval.handlers.known_words import Known, KnownWords
 from retrieval.index_ports import Embedders, Lexicons, Rerankers
@@ -84,7 +85,7 @@ class Finder:
         seen = _seen(query, ranked, stored, vocabulary, lexicon)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
-        kept = [order.places[at] for at in distinct([found_terms[place] for place in order.places], limit)]
+        kept = varied(order.places, stored, found_terms, limit)
         return Answer(
             [_passage(ranked[at], stored[at], order.scores[at] if order.scores else None) for at in kept],
             confidence(seen),

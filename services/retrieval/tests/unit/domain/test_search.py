@@ -6,12 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+<<<<<<< Updated upstream
 from retrieval.domain.context import FADING, LEANING, in_context, leaning, stands_alone
 from retrieval.domain.fusion import distinct, fuse
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.vocabulary import Vocabulary, name_of
+=======
+from retrieval.domain.context import FADING, LEANING, in_context, stands_alone
+from retrieval.domain.fusion import fuse
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import Hit, Hits, StoredPassage
+from retrieval.domain.related import related_questions
+from retrieval.domain.variety import varied
+from retrieval.domain.vocabulary import Vocabulary, name_of, name_weights
+>>>>>>> Stashed changes
 
 
 @pytest.mark.parametrize(
@@ -154,16 +164,29 @@ def test_no_hits_no_candidates() -> None:
     assert fuse([], [], 0.7, 0.0) == []
 
 
+def passage(question: str | None, heading: str = "", text: str = "text", name: str = "p") -> StoredPassage:
+    return StoredPassage("w", "b", "s", "d", name, 1, "h", "t", heading, text, question)
+
+
 def test_near_duplicates_fall_out() -> None:
     words = frozenset(range(20))
-    assert distinct([words, words | {20}, frozenset(range(12))], 5) == [0, 2]
-    assert distinct([words, frozenset({99})], 1) == [0]
+    found = [passage(None, name=name) for name in "abc"]
+    assert varied(range(3), found, [words, words | {20}, frozenset(range(12))], 5) == [0, 2]
+    assert varied(range(2), found, [words, frozenset({99})], 1) == [0]
+    assert varied((2, 0), found, [words, frozenset(), words | {20}], 5) == [2]
+
+
+def test_an_answer_that_was_given_goes_behind_what_is_new() -> None:
+    questions = ["Is my card lost?", "Where is my card?", "What does a card cost?", "Do I need a card?"]
+    texts = ["We send another.", "We send another.", "Nothing.", "We send another."]
+    found = [passage(one, text=text, name=one) for one, text in zip(questions, texts, strict=True)]
+    found.append(passage(None, name="a page"))
+    terms = [frozenset({at}) for at in range(5)]
+    assert varied(range(5), found, terms, 5) == [0, 2, 4, 1, 3]
+    assert varied(range(5), found, terms, 2) == [0, 2]
 
 
 def test_related_questions_come_without_the_asked_one() -> None:
-    def passage(question: str | None, heading: str = "") -> StoredPassage:
-        return StoredPassage("w", "b", "s", "d", "p", 1, "h", "t", heading, "text", question)
-
     found = [
         passage("Can I send wine?"),
         passage("can i send WINE"),
