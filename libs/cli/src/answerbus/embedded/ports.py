@@ -7,6 +7,7 @@ import socket
 
 LOOPBACK = "127.0.0.1"
 _BELOW_EPHEMERAL = range(20_000, 32_000)
+_given: set[int] = set()
 
 
 def is_free(port: int) -> bool:
@@ -21,12 +22,13 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port nobody listens on.
+    """A port nobody listens on, and that this process has given to nobody yet.
 
     Not one from the kernel's ephemeral range: while a killed server restarts, an outgoing connection could be
     given its port, and a client that keeps dialling it could even be connected to itself.
     """
     for port in random.sample(_BELOW_EPHEMERAL, 200):
-        if is_free(port):
+        if port not in _given and is_free(port):
+            _given.add(port)
             return port
     raise OSError("No free port was found between 20000 and 32000 on 127.0.0.1.")

@@ -52,3 +52,8 @@ def test_a_port_somebody_listens_on_is_not_free() -> None:
         listener.bind((LOOPBACK, 0))
         listener.listen()
         assert not is_free(listener.getsockname()[1])
+
+
+def test_no_port_is_given_twice() -> None:
+    ports = [free_port() for _ in range(200)]
+    assert len(set(ports)) == len(ports)
