@@ -108,7 +108,7 @@ def leaning(question: str) -> bool:
     about = content_words(words)
     if opener and ("about" in opener.group().lower() or len(about) <= FEW_WORDS):
         return True
-    return len(about) <= 1 or any(word in _POINTING for word in words)
+    return not about or any(word in _POINTING for word in words)
 
 
 def stands_alone(question: str) -> bool:

@@ -46,11 +46,12 @@ def test_which_questions_stand_alone(question: str, alone: bool) -> None:
     ("question", "leans"),
     [
         ("and to another city?", True),
-        ("Until when?", True),
+        ("How long does it take?", True),
         ("how much is it?", True),
         ("what about the deposit for large boats in winter", True),
         ("How can I send a bicycle?", False),
         ("do you sell insurance for cars", False),
+        ("how do I pay", False),
         ("And can I return a damaged parcel from Norway?", False),
     ],
 )
