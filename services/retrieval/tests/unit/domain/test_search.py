@@ -6,22 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-<<<<<<< Updated upstream
 from retrieval.domain.context import FADING, LEANING, in_context, leaning, stands_alone
-from retrieval.domain.fusion import distinct, fuse
-from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, StoredPassage
-from retrieval.domain.related import related_questions
-from retrieval.domain.vocabulary import Vocabulary, name_of
-=======
-from retrieval.domain.context import FADING, LEANING, in_context, stands_alone
 from retrieval.domain.fusion import fuse
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.variety import varied
-from retrieval.domain.vocabulary import Vocabulary, name_of, name_weights
->>>>>>> Stashed changes
+from retrieval.domain.vocabulary import Vocabulary, name_of
 
 
 @pytest.mark.parametrize(
