@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
+
+from tests.support.local_server import LocalServer
 
 Behaviour = Literal[
     "good",
@@ -30,7 +31,7 @@ SSE = "text/event-stream"
 
 
 @dataclass
-class LlmServer:
+class LlmServer(LocalServer):
     """`answer` is what a good stream says; `behaviour` may be changed between requests.
 
     A request that offers tools gets the next of `steps`: pairs of tool and arguments (JSON), then none.
@@ -40,7 +41,6 @@ class LlmServer:
     behaviour: Behaviour = "good"
     answer: str = "Night Courier runs on all seven nights of the week [1]."
     delay: float = 0.0
-    port: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
     steps: list[list[tuple[str, str]]] = field(default_factory=list)
     web: dict[str, Any] = field(default_factory=dict)
@@ -49,26 +49,12 @@ class LlmServer:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[LlmServer]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        try:
-            yield self
-        finally:
-            server.close()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            lengths = [line for line in head.split("\r\n") if line.lower().startswith("content-length:")]
-            body = await reader.readexactly(int(lengths[0].split(":")[1])) if lengths else b"{}"
-            self.requests.append(json.loads(body))
-            await self._behaves(self.requests[-1])(self, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        lengths = [line for line in head.split("\r\n") if line.lower().startswith("content-length:")]
+        body = await reader.readexactly(int(lengths[0].split(":")[1])) if lengths else b"{}"
+        self.requests.append(json.loads(body))
+        await self._behaves(self.requests[-1])(self, writer)
 
     def _behaves(
         self, request: dict[str, Any]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from tests.support.local_server import LocalServer
 
 NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n"
 
 
 @dataclass
-class Site:
+class Site(LocalServer):
     """`pages` by path; `statuses` and `redirects` instead; with `etags` clients can ask for news only."""
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -21,7 +21,6 @@ class Site:
     etags: bool = True
     asked: list[str] = field(default_factory=list)
     sent: int = 0
-    port: int = 0
 
     @property
     def url(self) -> str:
@@ -31,27 +30,13 @@ class Site:
     def opened(self) -> frozenset[str]:
         return frozenset({f"127.0.0.1:{self.port}"})
 
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[Site]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        try:
-            yield self
-        finally:
-            server.close()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                lines = head.decode("latin-1").split("\r\n")
-                self.asked.append(lines[0].split(" ")[1])
-                headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
-                writer.write(self._answer(self.asked[-1], headers))
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            lines = head.decode("latin-1").split("\r\n")
+            self.asked.append(lines[0].split(" ")[1])
+            headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
+            writer.write(self._answer(self.asked[-1], headers))
+            await writer.drain()
 
     def _answer(self, path: str, headers: dict[str, str]) -> bytes:
         if path in self.redirects:

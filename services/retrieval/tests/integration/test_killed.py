@@ -83,7 +83,7 @@ async def test_a_document_is_indexed_once_and_whole(library: Library, embedded: 
 
 
 async def test_a_website_is_indexed_once_and_whole(library: Library) -> None:
-    async with Site().open() as site:
+    async with Site().running() as site:
         site.pages["/"] = page("Start", "All rules of the depot.", *(f"/{n}" for n in range(PAGES)))
         for number in range(PAGES):
             site.pages[f"/{number}"] = page(f"Rule {number}", f"Box {number * 7} goes to shelf {number * 3}.")

@@ -69,7 +69,7 @@ TICKET = Ticket(
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
+    async with Site().running() as site:
         site.pages = {
             "/": page("Parcels", "We carry parcels of every size.", "/wine"),
             "/wine": page("Wine", "Wine travels in boxes of six bottles."),

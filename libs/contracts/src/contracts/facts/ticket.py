@@ -24,26 +24,27 @@ class TicketOpened(Fact):
     opened_at: AwareDatetime
 
 
-class TicketAssigned(Fact):
-    kind: ClassVar[str] = "ticket.assigned"
+class _KnownTicket(Fact):
+    """A ticket that was opened before; `ticket_version` of those that change it is the ticket's then."""
 
     ticket_id: str
     number: str
     conversation_id: str | None = None
     bot_id: str
+
+
+class TicketAssigned(_KnownTicket):
+    kind: ClassVar[str] = "ticket.assigned"
+
     assignee: Assignee
     assigned_at: AwareDatetime
 
 
-class TicketUpdated(Fact):
+class TicketUpdated(_KnownTicket):
     """Status or priority changed; `ticket_version` is the ticket's now."""
 
     kind: ClassVar[str] = "ticket.updated"
 
-    ticket_id: str
-    number: str
-    conversation_id: str | None = None
-    bot_id: str
     status: TicketStatus
     priority: Priority
     ticket_version: int
@@ -51,29 +52,21 @@ class TicketUpdated(Fact):
     updated_at: AwareDatetime
 
 
-class TicketResolved(Fact):
+class TicketResolved(_KnownTicket):
     """An agent solved it. What was asked and how it was solved is read by `rpc.ticketing.get_ticket`."""
 
     kind: ClassVar[str] = "ticket.resolved"
 
-    ticket_id: str
-    number: str
-    conversation_id: str | None = None
-    bot_id: str
     ticket_version: int
     resolved_by: str | None = None
     resolved_at: AwareDatetime
 
 
-class TicketReopened(Fact):
+class TicketReopened(_KnownTicket):
     """What was resolved or closed is under way again."""
 
     kind: ClassVar[str] = "ticket.reopened"
 
-    ticket_id: str
-    number: str
-    conversation_id: str | None = None
-    bot_id: str
     ticket_version: int
     reopened_by: str | None = None
     reopened_at: AwareDatetime

@@ -43,37 +43,30 @@ def entries(events: Iterable[AnyEvent]) -> dict[Ledger, list[Row]]:
     return {ledger: ledger.one_per_key(found[ledger]) for ledger in ledgers.LEDGERS if ledger in found}
 
 
-def _conversation(event: AnyEvent, **values: Any) -> Entry:
-    fact = event.data
-    row = ledgers.CONVERSATIONS.row(
-        workspace_id=event.workspaceid, conversation_id=fact.conversation_id, bot_id=fact.bot_id, **values
-    )
-    return ledgers.CONVERSATIONS, row
+def _row(ledger: Ledger, event: AnyEvent, **values: Any) -> Entry:
+    """What a fact says under the key that it names itself, such as its `ticket_id`."""
+    fact, key = event.data, ledger.key[-1]
+    named = {key: getattr(fact, key), "bot_id": fact.bot_id}
+    return ledger, ledger.row(workspace_id=event.workspaceid, **named, **values)
 
 
 def _turn(event: AnyEvent) -> Entry:
     fact = event.data
-    row = ledgers.TURNS.row(
-        workspace_id=event.workspaceid,
-        turn_id=fact.turn_id,
-        bot_id=fact.bot_id,
-        conversation_id=fact.conversation_id,
-        submitted_at=fact.submitted_at,
-    )
-    return ledgers.TURNS, row
+    return _row(ledgers.TURNS, event, conversation_id=fact.conversation_id, submitted_at=fact.submitted_at)
 
 
 def _started(event: AnyEvent, fact: ConversationStarted) -> Iterator[Entry]:
-    yield _conversation(event, started_at=fact.started_at)
+    yield _row(ledgers.CONVERSATIONS, event, started_at=fact.started_at)
 
 
 def _submitted(event: AnyEvent, fact: TurnSubmitted) -> Iterator[Entry]:
-    yield _conversation(event, first_turn_at=fact.submitted_at)
+    yield _row(ledgers.CONVERSATIONS, event, first_turn_at=fact.submitted_at)
     yield _turn(event)
 
 
 def _answered(event: AnyEvent, fact: TurnAnswered) -> Iterator[Entry]:
-    yield _conversation(
+    yield _row(
+        ledgers.CONVERSATIONS,
         event,
         first_turn_at=fact.submitted_at,
         handed_off_at=fact.answered_at if fact.outcome is Outcome.HANDED_OFF else None,
@@ -81,10 +74,9 @@ def _answered(event: AnyEvent, fact: TurnAnswered) -> Iterator[Entry]:
         failed=fact.outcome in _NO_HELP,
     )
     yield _turn(event)
-    answer = ledgers.ANSWERS.row(
-        workspace_id=event.workspaceid,
-        turn_id=fact.turn_id,
-        bot_id=fact.bot_id,
+    yield _row(
+        ledgers.ANSWERS,
+        event,
         conversation_id=fact.conversation_id,
         answered_at=fact.answered_at,
         receipt_id=fact.receipt.receipt_id,
@@ -94,15 +86,14 @@ def _answered(event: AnyEvent, fact: TurnAnswered) -> Iterator[Entry]:
         completion_tokens=fact.receipt.completion_tokens,
         cost_usd=fact.receipt.cost_usd,
     )
-    yield ledgers.ANSWERS, answer
 
 
 def _handed_off(event: AnyEvent, fact: HandoffRequested) -> Iterator[Entry]:
-    yield _conversation(event, handed_off_at=fact.requested_at)
+    yield _row(ledgers.CONVERSATIONS, event, handed_off_at=fact.requested_at)
 
 
 def _ended(event: AnyEvent, fact: ConversationEnded) -> Iterator[Entry]:
-    yield _conversation(event, ended_at=fact.ended_at)
+    yield _row(ledgers.CONVERSATIONS, event, ended_at=fact.ended_at)
 
 
 def _feedback(event: AnyEvent, fact: FeedbackGiven) -> Iterator[Entry]:
@@ -117,84 +108,56 @@ def _feedback(event: AnyEvent, fact: FeedbackGiven) -> Iterator[Entry]:
     yield ledgers.FEEDBACK, row
 
 
-def _ticket(event: AnyEvent, **values: Any) -> Entry:
-    fact = event.data
-    row = ledgers.TICKETS.row(
-        workspace_id=event.workspaceid, ticket_id=fact.ticket_id, bot_id=fact.bot_id, **values
-    )
-    return ledgers.TICKETS, row
-
-
 def _opened(event: AnyEvent, fact: TicketOpened) -> Iterator[Entry]:
-    yield _ticket(event, opened_at=fact.opened_at)
+    yield _row(ledgers.TICKETS, event, opened_at=fact.opened_at)
 
 
 def _assigned(event: AnyEvent, fact: TicketAssigned) -> Iterator[Entry]:
-    yield _ticket(event, assigned_at=fact.assigned_at)
-
-
-def _appointment(event: AnyEvent, **values: Any) -> Entry:
-    fact = event.data
-    row = ledgers.APPOINTMENTS.row(
-        workspace_id=event.workspaceid, appointment_id=fact.appointment_id, bot_id=fact.bot_id, **values
-    )
-    return ledgers.APPOINTMENTS, row
+    yield _row(ledgers.TICKETS, event, assigned_at=fact.assigned_at)
 
 
 def _booked(event: AnyEvent, fact: AppointmentBooked) -> Iterator[Entry]:
-    yield _appointment(event, booked_at=fact.booked_at)
+    yield _row(ledgers.APPOINTMENTS, event, booked_at=fact.booked_at)
 
 
 def _rescheduled(event: AnyEvent, fact: AppointmentRescheduled) -> Iterator[Entry]:
-    yield _appointment(event, rescheduled_at=fact.rescheduled_at)
+    yield _row(ledgers.APPOINTMENTS, event, rescheduled_at=fact.rescheduled_at)
 
 
 def _cancelled(event: AnyEvent, fact: AppointmentCancelled) -> Iterator[Entry]:
-    yield _appointment(event, cancelled_at=fact.cancelled_at)
-
-
-def _source(event: AnyEvent, **values: Any) -> Entry:
-    fact = event.data
-    row = ledgers.SOURCES.row(
-        workspace_id=event.workspaceid, source_id=fact.source_id, bot_id=fact.bot_id, **values
-    )
-    return ledgers.SOURCES, row
+    yield _row(ledgers.APPOINTMENTS, event, cancelled_at=fact.cancelled_at)
 
 
 def _added(event: AnyEvent, fact: SourceAdded) -> Iterator[Entry]:
-    yield _source(event, added_at=fact.added_at)
+    yield _row(ledgers.SOURCES, event, added_at=fact.added_at)
 
 
 def _synced(event: AnyEvent, fact: SourceSynced) -> Iterator[Entry]:
-    yield _source(event, synced_at=fact.synced_at)
+    yield _row(ledgers.SOURCES, event, synced_at=fact.synced_at)
 
 
 def _failed(event: AnyEvent, fact: SourceFailed) -> Iterator[Entry]:
-    yield _source(event, failed_at=fact.failed_at)
+    yield _row(ledgers.SOURCES, event, failed_at=fact.failed_at)
 
 
 def _indexed(event: AnyEvent, fact: DocumentIndexed) -> Iterator[Entry]:
-    row = ledgers.DOCUMENTS.row(
-        workspace_id=event.workspaceid,
-        document_id=fact.document_id,
-        bot_id=fact.bot_id,
+    yield _row(
+        ledgers.DOCUMENTS,
+        event,
         source_id=fact.source_id,
         indexed_at=fact.indexed_at,
         revision=fact.revision,
         passages=fact.passages,
     )
-    yield ledgers.DOCUMENTS, row
 
 
 def _removed(event: AnyEvent, fact: DocumentRemoved) -> Iterator[Entry]:
-    row = ledgers.REMOVALS.row(
-        workspace_id=event.workspaceid,
-        document_id=fact.document_id,
-        bot_id=fact.bot_id,
+    yield _row(
+        ledgers.REMOVALS,
+        event,
         source_id=fact.source_id,
         removed_at=fact.removed_at,
     )
-    yield ledgers.REMOVALS, row
 
 
 def _configured(event: AnyEvent, fact: BotConfigured) -> Iterator[Entry]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from contracts.shapes import BotSettings
 from conversation.domain.turns import Bot, Turn
 from conversation.outbound.http_actions import HttpActions
 from conversation.tool_ports import ToolFailed
+from tests.support.local_server import LocalServer
 
 TOKEN = "tok-4711-very-secret"  # a canary
 
@@ -46,29 +46,18 @@ class FakeSecrets:
 
 
 @dataclass
-class Api:
+class Api(LocalServer):
     """A company's server; remembers what was asked."""
 
     reply: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine"
     delay: float = 0.0
     heard: list[str] = field(default_factory=list)
-    port: int = 0
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[Api]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        try:
-            yield self
-        finally:
-            server.close()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.heard.append((await reader.read(65_536)).decode())
         await asyncio.sleep(self.delay)
         writer.write(self.reply)
         await writer.drain()
-        writer.close()
 
 
 def action(api: Api, path: str = "/orders/{order}", method: str = "GET", timeout: float = 3.0) -> HttpAction:

@@ -61,7 +61,7 @@ class CrawlDesk(SyncDesk):
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
+    async with Site().running() as site:
         yield site
 
 

@@ -7,7 +7,6 @@ import gzip
 import itertools
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
@@ -20,6 +19,7 @@ from chassis.public_addresses import is_public
 from retrieval.domain.fetched import Fetched, Limits, Unfetched
 from retrieval.domain.web_address import objection
 from retrieval.outbound.web import WebClient
+from tests.support.local_server import LocalServer
 
 from .hostile_urls import INSIDE, ODD
 
@@ -40,32 +40,19 @@ ALWAYS: dict[str, list[str]] = {
 
 
 @dataclass
-class Listener:
+class Listener(LocalServer):
     """An HTTP server that counts whoever connects and answers everybody alike."""
 
     answer: Callable[[str], bytes] = lambda _: page("inside")
     paths: list[str] = field(default_factory=list)
-    port: int = 0
 
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[Listener]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        async with server:
-            yield self
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            first = (await reader.readline()).decode("latin-1")
-            self.paths.append(first.split(" ")[1] if " " in first else first)
-            while (await reader.readline()).strip():
-                pass
-            writer.write(self.answer(self.paths[-1]))
-            await writer.drain()
-        except ConnectionError:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first = (await reader.readline()).decode("latin-1")
+        self.paths.append(first.split(" ")[1] if " " in first else first)
+        while (await reader.readline()).strip():
             pass
-        finally:
-            writer.close()
+        writer.write(self.answer(self.paths[-1]))
+        await writer.drain()
 
 
 def page(body: str | bytes, *headers: str, status: str = "200 OK") -> bytes:
@@ -110,7 +97,7 @@ class World(httpcore.AsyncNetworkBackend):
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    async with Listener().open() as inside, Listener(lambda _: page("outside")).open() as outside:
+    async with Listener().running() as inside, Listener(lambda _: page("outside")).running() as outside:
         yield World(inside, outside)
 
 
