@@ -7,7 +7,7 @@ import re
 from conversation.domain.focus import Candidate, Focus
 
 MAX_LIST = 8
-MAX_PASSAGES = 2
+MAX_PASSAGES = 3
 MIN_COVERED = 0.15
 SURE = 0.5
 NEAR_BEST = 0.5

@@ -20,8 +20,8 @@ FAQ_ALIKE = 0.7
 FIRST_FAQ_ALIKE = 0.5
 FAQ_LOOKED_AT = 3
 MAX_QUOTE = 400
-ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (80, 40), "long": (120, 80)}
-"""Words of the best passage and of a second one."""
+ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 50), "long": (140, 80)}
+"""Words of the best passage and of each other one."""
 _LIST = re.compile(r"- |\d+\. ")
 
 

@@ -150,12 +150,20 @@ def test_what_shows_a_price_answers_a_question_for_the_price() -> None:
     assert "3.20 EUR" in answer.text
 
 
-def test_a_second_passage_is_quoted_when_it_is_nearly_as_good() -> None:
+def test_other_passages_are_quoted_when_they_are_nearly_as_good() -> None:
     first = passage("Wing Points keep parcels for 7 days.", key="1", score=0.80, heading="Wing Points")
     second = passage("Lockers keep parcels for 3 days.", key="2", score=0.78, heading="Lockers")
     far = passage("Depots keep parcels for 10 days.", key="3", score=0.40, heading="Depots")
     answer = ask("How long are parcels kept?", first, second, far)
     assert [c.document_id for c in answer.citations] == ["doc_1", "doc_2"]
+
+
+def test_three_passages_are_quoted_and_no_more() -> None:
+    kept = [
+        passage(f"{place} keep parcels for {days} days.", key=str(days), score=0.8, heading=place)
+        for days, place in enumerate(("Wing Points", "Lockers", "Depots", "Neighbours"), 1)
+    ]
+    assert len(ask("How long are parcels kept?", *kept).citations) == 3
 
 
 def test_while_no_sentence_plainly_answers_the_nearest_come_along() -> None:
@@ -165,6 +173,7 @@ def test_while_no_sentence_plainly_answers_the_nearest_come_along() -> None:
             "The sauna opens at two in the afternoon and is heated until nine in the evening.",
             "Whoever is under fourteen goes there only together with a grown-up person.",
             "Breakfast is served by our friendly staff on the terrace above the garden and the lake.",
+            "Guests who like company meet at six in the library, where a fire burns all the year round.",
             "Boats lie at the jetty below the house and are rented out by the hour all summer long.",
         ]
     )
