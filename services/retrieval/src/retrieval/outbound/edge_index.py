@@ -11,6 +11,7 @@ from typing import TypeVar
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
+from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.background import yield_to_others
@@ -116,6 +117,24 @@ class EdgeIndex:
         if shard is None:
             return Hits([], [])
         return await self._read(lambda: shard.search(within, vector, terms, limit, names or {}))
+
+    async def find(
+        self,
+        scope: Scope,
+        vector: Vector,
+        terms: Terms,
+        limit: int,
+        audience: Audience,
+        names: Terms,
+        rank: Callable[[Hits], list[Ranked]],
+        first: int,
+    ) -> tuple[list[Ranked], dict[str, StoredPassage]]:
+        """In one step of one thread: handing over costs as much as a ranking."""
+        within = fence.readable(scope, audience)
+        shard = self._shards.get(scope.size)
+        if shard is None:
+            return [], {}
+        return await self._read(lambda: shard.find(within, vector, terms, limit, names, rank, first))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"

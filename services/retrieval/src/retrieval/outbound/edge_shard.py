@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 import qdrant_edge as engine
 
+from retrieval.domain.fusion import Ranked
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
@@ -66,6 +67,19 @@ class FencedShard:
             return Hits.of(by_cosine, by_terms, by_names)
         among = engine.QueryRequest(len(left), query=nearest, filter=_filter(fence, left))
         return Hits.of(by_cosine, by_terms, by_names, hits(self._shard.query(among)))
+
+    def find(
+        self,
+        fence: Fence,
+        vector: Vector,
+        terms: Terms,
+        limit: int,
+        names: Terms,
+        rank: Callable[[Hits], list[Ranked]],
+        first: int,
+    ) -> tuple[list[Ranked], dict[str, StoredPassage]]:
+        ranked = rank(self.search(fence, vector, terms, limit, names))
+        return ranked, self.fetch(fence, [one.key for one in ranked[:first]])
 
     def fetch(self, fence: Fence, keys: Sequence[str]) -> dict[str, StoredPassage]:
         found = ((one, one.payload) for one in self._shard.retrieve(list(keys), True, False))
