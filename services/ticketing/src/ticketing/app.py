@@ -30,17 +30,6 @@ def build(settings: Settings) -> Service:
     service = Service("ticketing", settings, migrations=MIGRATIONS)
     tickets, mails, staff, desks = TicketStore(), MailStore(), StaffStore(), DeskStore()
     relay = MailRelay(service.database, mails, SmtpPostman(settings.smtp_url, settings.mail_from))
-    consume_facts(
-        service,
-        tickets=tickets,
-        staff=staff,
-        desks=desks,
-        letters=LetterWriter(),
-        mails=mails,
-        wake=relay.wake,
-        contacts=ContactStore(),
-        tables=METADATA,
-    )
     appointments = AppointmentStore()
     diary = Diary(
         database=service.database,
@@ -52,6 +41,18 @@ def build(settings: Settings) -> Service:
         invitations=InvitationWriter(),
         mails=mails,
         wake=relay.wake,
+    )
+    consume_facts(
+        service,
+        tickets=tickets,
+        staff=staff,
+        desks=desks,
+        letters=LetterWriter(),
+        mails=mails,
+        wake=relay.wake,
+        contacts=ContactStore(),
+        diary=diary,
+        tables=METADATA,
     )
     answer_requests(service, tickets=tickets, diary=diary)
     service.background(relay.run)

@@ -157,6 +157,10 @@ class Appointments(Protocol):
         """How many the contact has ahead."""
         ...
 
+    async def unattended(self, conn: Conn, workspace_id: str, now: datetime) -> list[Appointment]:
+        """Those ahead whose agent is none any more, soonest first."""
+        ...
+
     async def page(
         self, conn: Conn, ask: ListAppointments, *, below: int | None, now: datetime, limit: int
     ) -> list[Appointment]:
@@ -165,16 +169,29 @@ class Appointments(Protocol):
 
 
 class Invitations(Protocol):
-    """What customer and agent are told about an appointment, without a word that a customer typed."""
+    """What customer and agent are told about an appointment, without a word that a customer typed.
 
-    def to_customer(self, appointment: Appointment, desk: Desk) -> Letter | None:
+    `handed`: only its agent is another one. Times are in `timezone`.
+    """
+
+    def to_customer(self, appointment: Appointment, desk: Desk, *, handed: bool = False) -> Letter | None:
         """None without a valid address."""
         ...
 
     def to_agent(
-        self, appointment: Appointment, desk: Desk, address: str | None, timezone: str
+        self,
+        appointment: Appointment,
+        desk: Desk,
+        address: str | None,
+        timezone: str,
+        *,
+        handed: bool = False,
     ) -> Letter | None:
-        """To the agent, or the support team where their address is not known; times in `timezone`."""
+        """To the agent, or the support team where their address is not known."""
+        ...
+
+    def to_team(self, appointment: Appointment, desk: Desk, timezone: str) -> Letter | None:
+        """Its agent left, and nobody else is free; None when no address of the team is known."""
         ...
 
 

@@ -27,6 +27,7 @@ from contracts.appointment_requests import (
 from ticketing.domain.appointment import FIRST_NUMBER
 from ticketing.store.appointments import AppointmentStore
 from ticketing.store.tables import APPOINTMENT_COUNTERS, APPOINTMENTS
+from ticketing.testing import facts
 from ticketing.testing.diary import ALWAYS, booking, whole_hour
 
 from .conftest import Town
@@ -49,6 +50,26 @@ async def race(town: Town, start: datetime, customers: int = 12) -> list[Booked]
     asks = [booking(start, "r", contact_id=f"ctc_{n}") for n in range(customers)]
     buses = (town.gateway, town.conversation)
     return await asyncio.gather(*(bus.ask(BOOK_SLOT, ask) for ask in asks for bus in buses))
+
+
+async def test_appointments_of_an_agent_who_leaves_go_to_another(town: Town) -> None:
+    async with town.service():
+        start = await opened(town, agents=2)
+        booked = [
+            await town.gateway.ask(BOOK_SLOT, booking(start, "r", contact_id=f"ctc_{n}")) for n in (1, 2)
+        ]
+        later = booking(start + timedelta(hours=1), "r2", contact_id="ctc_1")
+        third = await town.gateway.ask(BOOK_SLOT, later)
+        leaver = third.appointment.agent.user_id
+        left = facts.user(leaver, active=False, revision=9)
+        await town.tell(town.gateway, left, f"user:{leaver}:9")
+        handed = "select count(*) from appointments where version = 2 and status = 'booked' and starts_at = "
+        await town.until(f"{handed} '{later.starts_at.isoformat()}'", 1)
+        own = next(one.appointment for one in booked if one.appointment.agent.user_id == leaver)
+        kept = ListAppointments(workspace_id="wsp_1", contact_id=own.contact_id)
+        listed = (await town.gateway.ask(LIST_APPOINTMENTS, kept)).items
+        assert [one.version for one in listed if one.id == own.id] == [1]
+        await town.until("select count(*) from mails where kind = 'team.1'", 1)
 
 
 async def test_the_last_place_goes_to_one_customer_and_the_others_see_what_is_free(town: Town) -> None:

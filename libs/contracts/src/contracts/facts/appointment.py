@@ -33,12 +33,13 @@ class AppointmentBooked(_Appointment):
 
 
 class AppointmentRescheduled(_Appointment):
-    """It is at another time now, perhaps with another agent."""
+    """It is at another time now, perhaps with another agent; `handed_on`: only the agent is another one."""
 
     kind: ClassVar[str] = "appointment.rescheduled"
 
     appointment_version: int
     rescheduled_by: str | None = None
+    handed_on: bool = False
     rescheduled_at: AwareDatetime
 
 

@@ -121,7 +121,8 @@ def _booked(event: AnyEvent, fact: AppointmentBooked) -> Iterator[Entry]:
 
 
 def _rescheduled(event: AnyEvent, fact: AppointmentRescheduled) -> Iterator[Entry]:
-    yield _row(ledgers.APPOINTMENTS, event, rescheduled_at=fact.rescheduled_at)
+    if not fact.handed_on:
+        yield _row(ledgers.APPOINTMENTS, event, rescheduled_at=fact.rescheduled_at)
 
 
 def _cancelled(event: AnyEvent, fact: AppointmentCancelled) -> Iterator[Entry]:

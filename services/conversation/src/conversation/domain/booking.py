@@ -122,6 +122,7 @@ def told(phrase: str, appointment: Appointment | Shown, language: str) -> str:
         number=appointment.number,
         when=spoken(appointment, language),
         zone=appointment.timezone,
+        agent=appointment.agent.name,
     )
 
 
@@ -208,16 +209,21 @@ def announcement(
         timezone=fact.timezone,
         agent=fact.agent,
     )
-    phrase = "cancelled" if cancelled else "booked" if isinstance(fact, AppointmentBooked) else "moved"
     return Message(
         id=message_id,
         conversation_id=conversation_id,
         seq=0,
         role="system",
-        text=told(phrase, one, language),
+        text=told(_change(fact), one, language),
         blocks=[card(one, language)],
         created_at=now,
     )
+
+
+def _change(fact: AppointmentBooked | AppointmentRescheduled | AppointmentCancelled) -> str:
+    if isinstance(fact, AppointmentRescheduled):
+        return "handed_on" if fact.handed_on else "moved"
+    return "cancelled" if isinstance(fact, AppointmentCancelled) else "booked"
 
 
 def _clock(local: datetime) -> str:

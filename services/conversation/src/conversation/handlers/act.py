@@ -18,7 +18,7 @@ from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
 from conversation.domain.writing import Written
-from conversation.handlers.arrange import arrange, wants_appointment
+from conversation.handlers.arrange import Arranged, arrange, book_confirmed, wants_appointment
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
 from conversation.tool_ports import Actions, Appointments, Taken, Tickets
@@ -82,6 +82,10 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
         return Acted(context, known, _reply(context, "action_lapsed", confirming.said("left", language)))
     arguments = taken.proposal.arguments
     known = {**known, **await _known(hands, turn, [str(arguments)])}
+    if taken.status == "proposed" and tool.kind == "built_in" and tool.name == "book":
+        everything = await _all_known(hands, turn, known)
+        booked = await book_confirmed(hands.appointments, context, everything, arguments)
+        return await _settled(hands, taken, booked)
     if taken.status != "proposed":
         phrase, use = {"ok": "done", "failed": "failed"}.get(taken.status, "unsure"), None
     else:
@@ -94,6 +98,17 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     outcome = Outcome.ANSWERED if phrase == "done" else Outcome.HANDOFF_OFFERED
     context = _used(context, (use.model_copy(update={"confirmed": True}),) if use else ())
     return Acted(context, known, _reply(context, f"action_{phrase}", text, outcome))
+
+
+async def _settled(hands: Hands, taken: Taken, booked: Arranged) -> Acted:
+    """A booking that was confirmed has its own words, whatever came of it."""
+    context, grounding = booked.context, booked.context.grounding
+    done = grounding is not None and all(use.status == "ok" for use in grounding.tools)
+    async with hands.shop.database.transaction() as tx:
+        await hands.actions.finish(
+            tx.conn, context.turn, taken.proposal.action_id, "ok" if done else "failed"
+        )
+    return Acted(context, booked.known, booked.reply)
 
 
 async def _tool_of(hands: Hands, turn: Turn, taken: Taken | None) -> Tool | None:

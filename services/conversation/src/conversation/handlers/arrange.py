@@ -43,6 +43,7 @@ class Booking:
     context: Context
     known: Mapping[str, str]
     wish: Wish
+    email: str | None = None
 
     @property
     def turn(self) -> Turn:
@@ -74,8 +75,31 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
         found = await _carry_out(work)
     except Refusal as refusal:
         found = _no(work, refusal)
-    if found is None:
-        return None
+    return None if found is None else _arranged(work, found, started)
+
+
+async def book_confirmed(
+    appointments: Appointments, context: Context, known: Mapping[str, str], arguments: Mapping[str, Any]
+) -> Arranged:
+    """What the model proposed and the customer confirmed; where that cannot be, other times."""
+    starts_at, email = (restore(str(arguments.get(name) or ""), known) for name in ("starts_at", "email"))
+    wish = replace(booking.wish_of(starts_at, booking.zone_of(context.turn)), does="book", number=None)
+    work = Booking(appointments, context, known, wish, email or None)
+    started = clock.monotonic()
+    try:
+        if wish.at is None:
+            free = await appointments.free(context.turn, wish.timezone)
+            found = _refused(work, Booked(refused="not_offered", free=free), None)
+        else:
+            found = await _choose(work, None)
+    except Refusal as refusal:
+        found = _no(work, refusal)
+    return _arranged(work, found, started)
+
+
+def _arranged(work: Booking, found: Reply, started: float) -> Arranged:
+    """The reply, with the call that was made for it in the context."""
+    wish, context, known = work.wish, work.context, work.known
     name = _used(wish)
     use = ToolUse(
         name=name,
@@ -180,11 +204,11 @@ def _requester(work: Booking) -> Requester:
     """What the customer said about themselves in this conversation."""
     told_facts = {name: restore(value, work.known) for name, value in work.turn.facts.items()}
     name, email, phone = (told_facts.get(key) for key in ("name", "email", "phone"))
-    return Requester(name=name, email=email, phone=phone)
+    return Requester(name=name, email=work.email or email, phone=phone)
 
 
 def _lacks_email(work: Booking) -> bool:
-    return "email" not in work.turn.facts
+    return work.email is None and "email" not in work.turn.facts
 
 
 def _used(wish: Wish) -> str:

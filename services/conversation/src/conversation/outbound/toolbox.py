@@ -13,7 +13,6 @@ from jsonschema.exceptions import SchemaError
 from chassis.errors import Refusal
 from contracts.base import Frozen
 from contracts.requests import SEARCH, Search
-from contracts.shapes import Requester
 from conversation.domain import booking, ticket_status
 from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call
 from conversation.domain.turns import Turn
@@ -86,8 +85,6 @@ class BotToolbox:
                 return ticket_status.tell([one for one in mine if number in (None, one.number)], "en")
             if name == "slots":
                 return await self._free(turn)
-            if name == "book":
-                return await self._book(turn, arguments)
         except Refusal as refusal:
             raise ToolFailed(refusal.detail) from refusal
         return "The form is shown below the answer."
@@ -97,16 +94,6 @@ class BotToolbox:
         if found is None:
             return "This bot takes no appointments."
         return booking.listed(found) or "No time is free."
-
-    async def _book(self, turn: Turn, arguments: Mapping[str, Any]) -> str:
-        wish = booking.wish_of(str(arguments["starts_at"]), booking.zone_of(turn))
-        if wish.at is None:
-            raise ToolFailed("This is no time.")
-        requester = Requester(email=str(arguments["email"]) if arguments.get("email") else None)
-        answer = await self.appointments.book(turn, wish.at, wish.timezone, requester)
-        if answer.appointment is None:
-            raise ToolFailed(booking.said(answer.refused or "taken", "en"))
-        return booking.told("booked", answer.appointment, "en")
 
     async def _search(self, turn: Turn, query: str) -> str:
         question = Search(

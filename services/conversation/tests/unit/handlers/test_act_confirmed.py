@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from contracts.bot_tools import BotTools
-from contracts.shapes import Outcome
+from contracts.shapes import Outcome, Requester
 from conversation.domain.confirming import RULE
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Line
+from conversation.testing.appointments import appointment
 from conversation.tool_ports import Taken
 
 from .tool_stage import Stage, said
@@ -98,3 +101,38 @@ async def test_a_time_the_model_made_up_books_nothing(starts_at: str) -> None:
     stage.actions.taken = Taken(acted.proposal, "proposed")
     await stage.act("Yes, go ahead", Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE))
     assert stage.diary.kept == [] and stage.actions.finished[0][1] == "failed"
+
+
+async def test_who_loses_the_race_for_a_time_is_told_so_and_shown_others() -> None:
+    stage = Stage([[("book", said(starts_at="2026-03-28T13:00+00:00", email="[EMAIL_1]"))]], tools=BOOKING)
+    stage.vault.known = {"[EMAIL_1]": "ida@customer.example"}
+    acted = await stage.act("Something on Saturday?")
+    assert acted.proposal is not None
+    stage.actions.taken = Taken(acted.proposal, "proposed")
+    stage.diary.kept.append(appointment(1000, datetime(2026, 3, 28, 13, tzinfo=UTC)))
+    question = Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE)
+    lost = await stage.act("Yes, go ahead", question)
+    assert lost.reply is not None and lost.reply.decision.rule == "slot_taken"
+    assert lost.reply.text.startswith("Somebody was faster: this time is not free any more.")
+    [picker] = lost.reply.blocks
+    assert picker["type"] == "slots" and "2026-03-28T14:00" not in picker["slots"] and not picker["ask_email"]
+    [use] = lost.context.grounding.tools  # type: ignore[union-attr]
+    assert (use.name, use.status, use.confirmed) == ("book", "failed", True)
+    assert stage.actions.finished[-1][1] == "failed" and len(stage.diary.kept) == 1
+    stage.actions.taken = Taken(acted.proposal, "proposed")
+    stage.diary.kept.clear()
+    won = await stage.act("Yes, go ahead", question)
+    assert won.reply is not None and won.reply.blocks[0]["number"] == "A-1001"
+    assert stage.diary.booked_for == [Requester(email="ida@customer.example")]
+
+
+@pytest.mark.parametrize("away", [True, False])
+async def test_whether_it_was_booked_is_not_claimed_when_nobody_knows(away: bool) -> None:
+    stage = Stage([[("book", said(starts_at="2026-03-28T13:00+00:00"))]], tools=BOOKING)
+    acted = await stage.act("Something on Saturday?")
+    assert acted.proposal is not None
+    stage.actions.taken = Taken(acted.proposal, "proposed")
+    stage.diary.away = away
+    done = await stage.act("Yes, go ahead", Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE))
+    assert done.reply is not None
+    assert done.reply.decision.rule == ("booking_unsure" if away else "appointment_booked")

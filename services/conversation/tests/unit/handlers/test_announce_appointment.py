@@ -9,7 +9,7 @@ import pytest
 
 from chassis.outcome import DONE, Retry
 from chassis.testing.fakes import FakeBus, FakeDatabase, FakeWork, event_of
-from contracts.facts.appointment import AppointmentBooked
+from contracts.facts.appointment import AppointmentBooked, AppointmentRescheduled
 from contracts.shapes import Message
 from conversation.domain.agents import Held
 from conversation.domain.booking import card
@@ -61,7 +61,9 @@ def reply(**change: Any) -> Message:
     return Message(**{**values, "text": "…", "created_at": FIRST, **change})
 
 
-async def heard(talk: Talk, fact: AppointmentBooked, delivery: int = 1) -> tuple[Any, FakeBus]:
+async def heard(
+    talk: Talk, fact: AppointmentBooked | AppointmentRescheduled, delivery: int = 1
+) -> tuple[Any, FakeBus]:
     bus = FakeBus()
     floor = Floor(FakeDatabase(), talk, talk, bus, FakeVault())  # type: ignore[arg-type]
     outcome = await announce_appointment(event_of(fact), FakeWork(delivery=delivery), floor=floor)
@@ -74,6 +76,15 @@ async def test_a_change_made_elsewhere_is_said_and_shown() -> None:
     assert outcome is DONE and [message.role for message in talk.said] == ["system"]
     assert "A-1001 ist gebucht" in talk.said[0].text
     assert [shown.event for _, shown in bus.shown] == ["appointment.changed"]  # type: ignore[attr-defined]
+
+
+async def test_another_agent_at_the_same_time_is_said_as_such() -> None:
+    talk, one = Talk(), booked(None)
+    same = one.model_dump(exclude={"booked_at"})
+    moved = AppointmentRescheduled(**same, appointment_version=2, rescheduled_at=FIRST, handed_on=True)
+    outcome, _ = await heard(talk, moved)
+    assert outcome is DONE
+    assert talk.said[0].text.endswith("bleibt; Zoë Müller wird für Sie da sein.")
 
 
 async def test_a_reply_that_tells_it_is_enough() -> None:

@@ -51,6 +51,12 @@ def moved(before: Appointment, slot: Slot, agent: Agent, timezone: str, now: dat
     return before.model_copy(update={**change, "updated_at": now, "version": before.version + 1})
 
 
+def handed_on(before: Appointment, agent: Agent, now: datetime) -> Appointment:
+    """At its time, with somebody else."""
+    slot = Slot(starts_at=before.starts_at, ends_at=before.ends_at)
+    return moved(before, slot, agent, before.timezone, now)
+
+
 def cancelled(before: Appointment, now: datetime) -> Appointment:
     return before.model_copy(update={"status": "cancelled", "updated_at": now, "version": before.version + 1})
 
@@ -58,7 +64,9 @@ def cancelled(before: Appointment, now: datetime) -> Appointment:
 AppointmentFact = AppointmentBooked | AppointmentRescheduled | AppointmentCancelled
 
 
-def fact_of(appointment: Appointment, *, turn_id: str | None, by: str | None) -> AppointmentFact:
+def fact_of(
+    appointment: Appointment, *, turn_id: str | None, by: str | None, handed: bool = False
+) -> AppointmentFact:
     """What just became true of it; no word of the customer's is in it."""
     same = {
         "appointment_id": appointment.id,
@@ -76,4 +84,5 @@ def fact_of(appointment: Appointment, *, turn_id: str | None, by: str | None) ->
     change = {**same, "appointment_version": appointment.version}
     if appointment.status == "cancelled":
         return AppointmentCancelled(**change, cancelled_by=by, cancelled_at=appointment.updated_at)
-    return AppointmentRescheduled(**change, rescheduled_by=by, rescheduled_at=appointment.updated_at)
+    moment = appointment.updated_at
+    return AppointmentRescheduled(**change, rescheduled_by=by, handed_on=handed, rescheduled_at=moment)

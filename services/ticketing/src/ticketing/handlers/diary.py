@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from contracts.appointment_requests import Appointment, Availability, Slot, Slot
 from ticketing.domain.appointment import fact_of
 from ticketing.domain.assignment import Agent
 from ticketing.domain.calendar import Busy, free_agents, free_slots, slots_between, takers, window
+from ticketing.domain.mail import Letter
 from ticketing.ports import (
     Appointments,
     Availabilities,
@@ -100,10 +102,17 @@ class Diary:
         return next(iter(free_agents(slot, agents, busy, availability.buffer_minutes)), None)
 
     async def announce(
-        self, tx: Tx, workspace_id: str, appointment: Appointment, *, turn_id: str | None, by: str | None
+        self,
+        tx: Tx,
+        workspace_id: str,
+        appointment: Appointment,
+        *,
+        turn_id: str | None,
+        by: str | None,
+        handed: bool = False,
     ) -> None:
         """Emit the fact and queue the mails about what the appointment is now."""
-        fact = fact_of(appointment, turn_id=turn_id, by=by)
+        fact = fact_of(appointment, turn_id=turn_id, by=by, handed=handed)
         step = fact.kind.partition(".")[2]
         tx.emit(
             fact,
@@ -112,17 +121,33 @@ class Diary:
             conversation_id=appointment.conversation_id,
         )
         desk = await self.desks.find(tx.conn, workspace_id, appointment.bot_id)
-        known = await self.availabilities.find(tx.conn, workspace_id, appointment.bot_id)
+        zone = await self._zone(tx.conn, workspace_id, appointment.bot_id)
         staff = {agent.user_id: agent.email for agent in await self.staff.available(tx.conn, workspace_id)}
         written = (
-            self.invitations.to_customer(appointment, desk),
+            self.invitations.to_customer(appointment, desk, handed=handed),
             self.invitations.to_agent(
-                appointment, desk, staff.get(appointment.agent.user_id), known.timezone if known else "UTC"
+                appointment, desk, staff.get(appointment.agent.user_id), zone, handed=handed
             ),
         )
+        await self._queue(tx, workspace_id, appointment, written)
+
+    async def warn(self, tx: Tx, workspace_id: str, appointment: Appointment) -> None:
+        """Tell the team, once, that nobody attends to it."""
+        desk = await self.desks.find(tx.conn, workspace_id, appointment.bot_id)
+        zone = await self._zone(tx.conn, workspace_id, appointment.bot_id)
+        letter = self.invitations.to_team(appointment, desk, zone)
+        await self._queue(tx, workspace_id, appointment, [letter])
+
+    async def _zone(self, conn: Any, workspace_id: str, bot_id: str) -> str:
+        known = await self.availabilities.find(conn, workspace_id, bot_id)
+        return known.timezone if known else "UTC"
+
+    async def _queue(
+        self, tx: Tx, workspace_id: str, appointment: Appointment, written: Iterable[Letter | None]
+    ) -> None:
         about = Concerned(workspace_id, appointment.id)
         letters = [letter for letter in written if letter is not None]
-        await self.mails.queue(tx.conn, about, letters, appointment.updated_at)
+        await self.mails.queue(tx.conn, about, letters, clock.now())
 
 
 def offered(availability: Availability, starts_at: datetime) -> Slot | None:

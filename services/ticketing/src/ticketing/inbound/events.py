@@ -17,6 +17,7 @@ from contracts.facts.workspace import (
     WorkspaceDeleted,
 )
 from ticketing.handlers.complete_ticket import complete_ticket
+from ticketing.handlers.diary import Diary
 from ticketing.handlers.erase_contact import erase_contact
 from ticketing.handlers.keep_bot import keep_bot
 from ticketing.handlers.keep_user import keep_user
@@ -35,6 +36,7 @@ def consume_facts(
     mails: Mails,
     wake: Wake,
     contacts: Contacts,
+    diary: Diary,
     tables: MetaData,
 ) -> None:
     """Bind every fact of the catalogue that is ours to its handler."""
@@ -48,4 +50,4 @@ def consume_facts(
     service.consume(BotConfigured, partial(keep_bot, desks=desks))
     service.consume(ContactErased, partial(erase_contact, contacts=contacts), workers=1)
     service.consume(WorkspaceDeleted, EraseWorkspace(tables), workers=1)
-    service.consume(UserChanged, partial(keep_user, tickets=tickets, staff=staff))
+    service.consume(UserChanged, partial(keep_user, tickets=tickets, staff=staff, diary=diary))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Insert, Row, Select, false, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.appointment_requests import Appointment, ListAppointments
 from contracts.shapes import Assignee, Requester
 from ticketing.domain.appointment import FIRST_NUMBER, shown
+from ticketing.domain.assignment import AGENT_ROLES
 from ticketing.domain.calendar import Busy
 from ticketing.ports import PlaceTaken
 from ticketing.store.tables import APPOINTMENT_COUNTERS, APPOINTMENTS, USERS
@@ -85,6 +86,13 @@ class AppointmentStore:
             _A.ends_at > now,
         )
         return int((await conn.execute(statement)).scalar_one())
+
+    async def unattended(self, conn: AsyncConnection, workspace_id: str, now: datetime) -> list[Appointment]:
+        works = USERS.c.active & USERS.c.role.in_(AGENT_ROLES)
+        statement = _read(workspace_id).where(
+            _A.status == "booked", _A.ends_at > now, func.coalesce(works, false()).is_(False)
+        )
+        return [_appointment(row) for row in await conn.execute(statement.order_by(_A.starts_at))]
 
     async def page(
         self, conn: AsyncConnection, ask: ListAppointments, *, below: int | None, now: datetime, limit: int

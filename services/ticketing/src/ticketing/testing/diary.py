@@ -32,6 +32,7 @@ class FakeAppointments:
 
     kept: dict[str, tuple[str, Appointment]] = field(default_factory=dict)
     requests: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    staff: FakeStaff = field(default_factory=lambda: FakeStaff(FakeTickets()))
 
     async def lock(self, conn: Any, workspace_id: str) -> int:
         return FIRST_NUMBER + sum(workspace == workspace_id for workspace, _ in self.kept.values())
@@ -72,6 +73,12 @@ class FakeAppointments:
     async def coming(self, conn: Any, workspace_id: str, contact_id: str, now: datetime) -> int:
         mine = ListAppointments(workspace_id=workspace_id, contact_id=contact_id, coming=True)
         return len(await self.page(conn, mine, below=None, now=now, limit=100))
+
+    async def unattended(self, conn: Any, workspace_id: str, now: datetime) -> list[Appointment]:
+        agents = {agent.user_id for agent in await self.staff.available(conn, workspace_id)}
+        ahead = [one for at, one in self.kept.values() if at == workspace_id and one.ends_at > now]
+        lost = [one for one in ahead if one.status == "booked" and one.agent.user_id not in agents]
+        return sorted(lost, key=lambda one: one.starts_at)
 
     async def page(
         self, conn: Any, ask: ListAppointments, *, below: int | None, now: datetime, limit: int
@@ -119,6 +126,7 @@ class FakeDiary:
     woken: list[bool] = field(default_factory=list)
 
     async def open(self, agents: int = 1) -> Diary:
+        self.appointments.staff = self.staff
         await self.desks.save_workspace(None, facts.workspace())
         await self.desks.save_bot(None, "wsp_1", facts.bot())
         await self.availabilities.save(None, "wsp_1", "bot_1", ALWAYS)

@@ -6,6 +6,7 @@ from contracts.facts.workspace import UserChanged
 from ticketing.domain.ticket import NewTicket, ticket_of
 from ticketing.handlers.keep_user import keep_user
 from ticketing.testing import facts
+from ticketing.testing.diary import FakeDiary
 from ticketing.testing.fakes import FakeStaff, FakeTickets
 
 
@@ -14,12 +15,15 @@ class Office:
         self.database = FakeDatabase()
         self.tickets = FakeTickets()
         self.staff = FakeStaff(self.tickets)
+        self.calendar = FakeDiary(database=self.database, staff=self.staff)
 
     async def hears(self, user: UserChanged) -> None:
         event_id = f"user:{user.user_id}:{user.revision}"
         work = FakeWork(self.database, event_id)
         event = event_of(user, event_id=event_id)
-        assert await keep_user(event, work, tickets=self.tickets, staff=self.staff) == DONE
+        diary = await self.calendar.open(agents=0)
+        done = await keep_user(event, work, tickets=self.tickets, staff=self.staff, diary=diary)
+        assert done == DONE
 
     async def has_waiting(self, count: int) -> list[NewTicket]:
         for number in range(1001, 1001 + count):
