@@ -45,6 +45,8 @@ async def _load(client: httpx.AsyncClient, say: Callable[[str], None]) -> dict[s
     account = {"name": company["name"], "email": EMAIL, "password": password}
     created = await _post(client, "/v1/workspaces", json=account)
     client.headers["Authorization"] = f"Bearer {created['access_token']}"
+    owner = await client.patch(f"/v1/users/{created['user']['id']}", json={"name": company["owner_name"]})
+    owner.raise_for_status()
     settings = {
         "company": company["name"],
         "greeting": company["greeting"],

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from contracts.shapes import Audience, Message, Priority, Role, Ticket, TicketStatus
+from contracts.shapes import Audience, Priority, Role, TicketStatus
 from gateway.domain.identity import User, Workspace
 from gateway.handlers.sign_in import Session
 
@@ -248,7 +248,3 @@ class FeedbackBody(Taken):
 
 class Figures(BaseModel):
     rows: list[dict[str, Any]]
-
-
-MessagePage = Page[Message]
-TicketPage = Page[Ticket]
