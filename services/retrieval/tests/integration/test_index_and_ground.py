@@ -46,6 +46,24 @@ We never carry animals.
 """
 
 
+PETS = b"""# Rules
+
+## Pets
+
+### Dogs
+
+Dogs never travel in a van.
+
+### Cats
+
+Cats never travel in a van.
+
+### Birds
+
+Birds never travel in a van.
+"""
+
+
 async def test_a_faq_becomes_grounding(library: Library) -> None:
     async with library.service():
         source = await library.add("faq.json", FAQ)
@@ -81,6 +99,7 @@ async def test_a_follow_up_is_understood(library: Library) -> None:
 async def test_what_the_bot_named_is_what_the_next_question_is_about(library: Library) -> None:
     async with library.service():
         await library.settled(await library.add("rules.md", MARKDOWN))
+        await library.settled(await library.add("pets.md", PETS))
         await library.turn("trn_1", "hello, I am new here")
         before = await library.turn("trn_2", "tell me more")
         await library.tell_answered("trn_2", "I could explain our Pets rules.")
@@ -89,7 +108,7 @@ async def test_what_the_bot_named_is_what_the_next_question_is_about(library: Li
             lambda rows: rows == [("trn_2",)],
         )
         after = await library.turn("trn_3", "tell me more")
-        assert after.passages[0].heading == "Pets"
+        assert after.passages[0].heading.startswith("Pets")
         assert after.passages[0].boost_score > 0
         assert after.passages[0].score > max(one.score for one in before.passages)
 
