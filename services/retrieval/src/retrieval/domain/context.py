@@ -34,7 +34,7 @@ a an the i i'm me my mine we our us you your yours is are was were be been am do
 can could will would shall should may might must to of in on at for from by with about as if so and or but
 not no yes please thanks thank hi hello hey ok okay what when where which who whom whose why how much many
 long often also too just any some all get got let know tell want need like until till than then because after
-before more less other others another every each again only here
+before more less again only here
 """
 _POINTING = frozenset(_POINTING_WORDS.split())
 _PLAIN = frozenset(_PLAIN_WORDS.split())
