@@ -12,10 +12,9 @@ from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, StoredPassage, Terms, Vector
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.known_words import Known
-from retrieval.outbound.two_steps import TwoSteps
 
 
-class Removable(TwoSteps):
+class Removable:
     """Stands where the index and the vocabulary do; ranks exactly, as the engine does for small bots."""
 
     def __init__(self, passages: Sequence[IndexedPassage]) -> None:

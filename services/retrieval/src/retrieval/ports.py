@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,6 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest
-from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.domain.reuse import Remembered
 from retrieval.domain.vocabulary import Vocabulary
@@ -146,20 +145,6 @@ class PassageIndex(Protocol):
 
         Internal passages are found only when `internal` is asked for, and then beside the public ones.
         """
-        ...
-
-    async def find(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        audience: Audience,
-        names: Terms,
-        rank: Callable[[Hits], list[Ranked]],
-        first: int,
-    ) -> tuple[list[Ranked], dict[str, StoredPassage]]:
-        """What a search finds as `rank` orders it, and by key the passages of the `first`."""
         ...
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from retrieval.domain.passages import Hits
+from retrieval.domain.passages import Hit
 
 SHARE_OF_IDEAL = 0.7
 """BM25 scores are divided by at least this share of the best score that any passage could reach."""
@@ -28,19 +29,25 @@ class Ranked(NamedTuple):
     boost: float = 0.0
 
 
-def fuse(hits: Hits, dense_weight: float, ideal: float) -> list[Ranked]:
+def fuse(
+    by_cosine: Sequence[Hit],
+    by_words: Sequence[Hit],
+    dense_weight: float,
+    ideal: float,
+    by_names: Sequence[Hit] = (),
+) -> list[Ranked]:
     """Weighted sum of cosine and BM25, best first.
 
     `ideal` is the sum of the rarities of the query's words: chatty questions that no passage comes close
     to are decided by the cosine. A candidate missing in the dense ranking is given its last score, the
-    most it can have; one missing in BM25's counts nothing there. The scores of names say
+    most it can have; one missing in BM25's counts nothing there. `by_names` says
     how fully and freshly the name of a passage was mentioned, from 0 to 1.
     """
-    dense = {hit.key: (place, hit.score) for place, hit in enumerate(hits.dense)}
-    bm25 = {hit.key: (place, hit.score) for place, hit in enumerate(hits.bm25)}
-    names = {hit.key: hit.score for hit in hits.names}
-    least = hits.dense[-1].score if hits.dense else 0.0
-    top = max((hit.score for hit in hits.bm25), default=0.0)
+    dense = {hit.key: (place, hit.score) for place, hit in enumerate(by_cosine)}
+    bm25 = {hit.key: (place, hit.score) for place, hit in enumerate(by_words)}
+    names = {hit.key: hit.score for hit in by_names}
+    least = by_cosine[-1].score if by_cosine else 0.0
+    top = max((hit.score for hit in by_words), default=0.0)
     scale = max(top, SHARE_OF_IDEAL * ideal) or 1.0
     ranked: list[Ranked] = []
     for key in dense | bm25 | names:

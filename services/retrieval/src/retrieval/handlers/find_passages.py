@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
@@ -79,19 +78,19 @@ class Finder:
             return Answer([], 0.0, [], {})
         vectors = await (await self.embedders.of(known.index.recipe.model)).queries(query.embedded)
         embedded = clock.monotonic()
-        ranked, stored = await self._search(
-            scope, query, mean_vector(vectors), limit, vocabulary, lexicon, audience
-        )
+        ranked = await self._search(scope, query, mean_vector(vectors), limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
+        ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
         found_terms = [lexicon.terms(one.words) for one in stored]
         seen = _seen(query, ranked, stored, vocabulary, lexicon)
+        fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
         kept = varied(order.places, stored, found_terms, limit)
         return Answer(
             [_passage(ranked[at], stored[at], order.scores[at] if order.scores else None) for at in kept],
             confidence(seen),
             related_questions(query.text, stored),
-            _timings((started, embedded, searched), reranked=order.scores is not None),
+            _timings((started, embedded, searched, fetched), reranked=order.scores is not None),
             seen,
             order.notes,
             vectors[0] if len(vectors) == 1 else None,
@@ -127,16 +126,21 @@ class Finder:
         vocabulary: Vocabulary,
         lexicon: Lexicon,
         audience: Audience,
-    ) -> tuple[list[Ranked], list[StoredPassage]]:
-        """The candidates that still exist; the passages of the first."""
+    ) -> list[Ranked]:
         rarities, sparse = _terms(query, vocabulary, lexicon)
         most = max(CANDIDATES, limit + SPARE)
         names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
-        rank = partial(fuse, dense_weight=self.dense_weight, ideal=sum(rarities.values()))
-        first = max(LOOKED_AT, limit + SPARE)
-        ranked, found = await self.index.find(scope, vector, sparse, most, audience, names, rank, first)
+        hits = await self.index.search(scope, vector, sparse, most, audience, names)
+        return fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
+
+    async def _fetch(
+        self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience
+    ) -> tuple[list[Ranked], list[StoredPassage]]:
+        """The candidates that still exist; the passages of the first `most`."""
+        keys = [one.key for one in ranked[:most]]
+        found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
-        return [*here, *ranked[first:]], [found[one.key] for one in here]
+        return [*here, *ranked[most:]], [found[one.key] for one in here]
 
 
 def _seen(
@@ -167,7 +171,7 @@ def _passage(ranked: Ranked, stored: StoredPassage, rerank: float | None) -> Pas
 
 
 def _timings(moments: Sequence[float], *, reranked: bool) -> dict[str, float]:
-    steps = dict(zip(("embed", "search"), map(_ms, moments, moments[1:]), strict=True))
+    steps = dict(zip(("embed", "search", "fetch"), map(_ms, moments, moments[1:]), strict=True))
     return {**steps, "rerank": clock.elapsed_ms(moments[-1])} if reranked else steps
 
 

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
-from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
-from retrieval.outbound.background import yield_to_others
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.records import indexed_passage
 
-T = TypeVar("T")
+BATCH = 16
+"""Passages in one step of a write: whoever searches waits for no more than these."""
 
 
 class EdgeIndex:
-    """Searches run beside each other; writes one after the other, flushed before they return."""
+    """Searches go between the small steps of writes, which come one after the other and last on return.
 
-    def __init__(self, folder: Path, *, search_threads: int = 2) -> None:
+    The engine does not let go of the interpreter, so another thread would only add the cost of handing over.
+    """
+
+    def __init__(self, folder: Path) -> None:
         """Vectors of another length than the packaged model's lie in a folder beside this one."""
         self._folder = folder
         self._opened: dict[int, FencedShard] = {}
         self._settling: asyncio.Future[None] | None = None
-        self._searching = ThreadPoolExecutor(search_threads, thread_name_prefix="search")
-        self._writing = ThreadPoolExecutor(1, thread_name_prefix="index", initializer=yield_to_others)
+        self._writing, self._syncing = asyncio.Lock(), asyncio.Lock()
 
     async def open(self) -> None:
         """Raises NotReady while another process, perhaps a dying one, holds the folder."""
         try:
-            self._opened = await self._read(self._open)
+            self._opened = await asyncio.to_thread(self._open)
         except Exception as error:
             if "WouldBlock" not in str(error):
                 raise
@@ -60,19 +59,24 @@ class EdgeIndex:
             self._opened[scope.size] = FencedShard(self._folder_of(scope.size), scope.size)
         return self._opened[scope.size]
 
-    def _everywhere(self, change: Callable[[FencedShard], None]) -> None:
-        for shard in list(self._shards.values()):
-            change(shard)
-
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         stale = fence.stale(scope, document_id, passages)
-        await self._write(lambda: self._for_writing(scope).replace(stale, scope, passages))
+        async with self._writing:
+            await self._put(scope, passages)
+            self._for_writing(scope).delete(stale)
         await self._settled()
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         fence.inside(scope, passages)
-        await self._write(lambda: self._for_writing(scope).add(scope, passages))
+        async with self._writing:
+            await self._put(scope, passages)
         await self._settled()
+
+    async def _put(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
+        shard = self._for_writing(scope)
+        for start in range(0, len(passages), BATCH):
+            shard.add(scope, passages[start : start + BATCH])
+            await asyncio.sleep(0)
 
     async def page(
         self, scope: Scope, after: str | None, limit: int
@@ -81,27 +85,32 @@ class EdgeIndex:
         shard = self._shards.get(scope.size)
         if shard is None:
             return [], None
-        records, following = await self._read(lambda: shard.scroll(within, after, limit))
+        records, following = shard.scroll(within, after, limit)
         return [indexed_passage(record) for record in records], following
 
     async def remove(self, scope: Scope, source_id: str) -> None:
-        gone = fence.source(scope, source_id)
-        await self._write(lambda: self._everywhere(lambda shard: shard.delete(gone)))
+        await self._delete(fence.source(scope, source_id))
 
     async def remove_workspace(self, workspace_id: str) -> None:
-        gone = fence.workspace(workspace_id)
-        await self._write(lambda: self._everywhere(lambda shard: shard.delete(gone)))
+        await self._delete(fence.workspace(workspace_id))
 
     async def drop(self, scope: Scope) -> None:
-        gone = fence.generation(scope)
-        await self._write(lambda: self._everywhere(lambda shard: shard.delete(gone)))
+        await self._delete(fence.generation(scope))
+
+    async def _delete(self, gone: fence.Fence) -> None:
+        async with self._writing:
+            for shard in self._shards.values():
+                shard.delete(gone)
+        await self._settled()
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
     ) -> None:
         which = fence.source(scope, source_id, document_id)
-        marked = {"audience": audience}
-        await self._write(lambda: self._everywhere(lambda shard: shard.set_payload(which, marked)))
+        async with self._writing:
+            for shard in self._shards.values():
+                shard.set_payload(which, {"audience": audience})
+        await self._settled()
 
     async def search(
         self,
@@ -116,57 +125,35 @@ class EdgeIndex:
         shard = self._shards.get(scope.size)
         if shard is None:
             return Hits([], [])
-        return await self._read(lambda: shard.search(within, vector, terms, limit, names or {}))
-
-    async def find(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        audience: Audience,
-        names: Terms,
-        rank: Callable[[Hits], list[Ranked]],
-        first: int,
-    ) -> tuple[list[Ranked], dict[str, StoredPassage]]:
-        """In one step of one thread: handing over costs as much as a ranking."""
-        within = fence.readable(scope, audience)
-        shard = self._shards.get(scope.size)
-        if shard is None:
-            return [], {}
-        return await self._read(lambda: shard.find(within, vector, terms, limit, names, rank, first))
+        return shard.search(within, vector, terms, limit, names or {})
 
     async def fetch(
         self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
     ) -> dict[str, StoredPassage]:
         within = fence.readable(scope, audience)
         shard = self._shards.get(scope.size)
-        return await self._read(lambda: shard.fetch(within, keys)) if shard else {}
+        return shard.fetch(within, keys) if shard else {}
 
     async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
         within = fence.readable(scope, "internal")
         shard = self._shards.get(scope.size)
-        return await self._read(lambda: shard.vectors(within, keys)) if shard else {}
+        return shard.vectors(within, keys) if shard else {}
 
     async def close(self) -> None:
-        if self._opened:
-            await self._write(lambda: self._everywhere(lambda shard: shard.close()))
-        self._searching.shutdown()
-        self._writing.shutdown()
+        async with self._writing, self._syncing:
+            for shard in self._opened.values():
+                shard.close()
 
     async def _settled(self) -> None:
-        """One flush serves everybody who had written before it began: it costs as much for one document."""
+        """One trip to the disk serves everybody who had written before it began."""
         settling = self._settling
         if settling is None:
-            settling = self._settling = asyncio.ensure_future(self._write(self._settle))
+            settling = self._settling = asyncio.ensure_future(self._settle())
         await asyncio.shield(settling)
 
-    def _settle(self) -> None:
-        self._settling = None
-        self._everywhere(lambda shard: shard.settle())
-
-    async def _write(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
-
-    async def _read(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._searching, work)
+    async def _settle(self) -> None:
+        async with self._syncing:
+            self._settling = None
+            for shard in list(self._shards.values()):
+                await asyncio.to_thread(shard.settle)
+                shard.tidy()

@@ -2,56 +2,66 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
 import qdrant_edge as engine
 
-from retrieval.domain.fusion import Ranked
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
 from retrieval.outbound.records import hits, key_of, payload, stored_passage
 
-BATCH = 512
+TIDY_AFTER = 5_000
+SEGMENTS = 24
+"""With fewer, large ones are merged again and again, and everybody waits for seconds."""
 EDGES, CANDIDATES = 16, 100
 FULL_SCAN_KILOBYTES = 10_000
 """A bot with fewer vectors than this is searched exactly, in less time than its graph would take."""
 
 
 class FencedShard:
-    """Blocking. Searches may run beside each other and beside one write."""
+    """Blocking: this engine keeps the interpreter to itself while it works, whatever the thread."""
 
     def __init__(self, folder: Path, size: int) -> None:
         """Opens the folder, or makes it for vectors of `size` numbers. Raises the engine's errors."""
         if not folder.exists():
             _create(folder, size)
         self._shard: Any = engine.EdgeShard.load(str(folder), _config(size))
-
-    def replace(self, stale: Fence, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        """Put these in, then take out what is stale; `settle` brings both to disk."""
-        self.add(scope, passages)
-        self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(stale)))
+        self._log = folder / "wal"
+        self._untidy = 0
 
     def settle(self) -> None:
-        """All that was put in is on disk on return."""
-        self._shard.flush()
-        self._shard.optimize()
+        """All changes are on disk on return: in the log, which is read again after a crash. In any thread."""
+        while True:
+            try:
+                for file in self._log.iterdir():
+                    with file.open("rb") as opened:
+                        os.fsync(opened.fileno())
+                return
+            except FileNotFoundError:  # a part of the log was full and got another name
+                continue
+
+    def tidy(self, *, after: int = TIDY_AFTER) -> None:
+        """When so many points were written, bring them from the log to where they belong."""
+        if self._untidy >= after:
+            self._untidy = 0
+            self._shard.flush()
+            self._shard.optimize()
 
     def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        for start in range(0, len(passages), BATCH):
-            points = [_point(scope, one) for one in passages[start : start + BATCH]]
-            self._shard.update(engine.UpdateOperation.upsert_points(points))
+        points = [_point(scope, one) for one in passages]
+        self._shard.update(engine.UpdateOperation.upsert_points(points))
+        self._untidy += len(points)
 
     def delete(self, fence: Fence) -> None:
         self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
-        self._shard.flush()
 
     def set_payload(self, fence: Fence, payload: dict[str, Any]) -> None:
         self._shard.update(engine.UpdateOperation.set_payload_by_filter(_filter(fence), payload))
-        self._shard.flush()
 
     def search(self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
         nearest, within = engine.Query.Nearest(list(vector), "dense"), _filter(fence)
@@ -67,19 +77,6 @@ class FencedShard:
             return Hits.of(by_cosine, by_terms, by_names)
         among = engine.QueryRequest(len(left), query=nearest, filter=_filter(fence, left))
         return Hits.of(by_cosine, by_terms, by_names, hits(self._shard.query(among)))
-
-    def find(
-        self,
-        fence: Fence,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        names: Terms,
-        rank: Callable[[Hits], list[Ranked]],
-        first: int,
-    ) -> tuple[list[Ranked], dict[str, StoredPassage]]:
-        ranked = rank(self.search(fence, vector, terms, limit, names))
-        return ranked, self.fetch(fence, [one.key for one in ranked[:first]])
 
     def fetch(self, fence: Fence, keys: Sequence[str]) -> dict[str, StoredPassage]:
         found = ((one, one.payload) for one in self._shard.retrieve(list(keys), True, False))
@@ -98,6 +95,7 @@ class FencedShard:
         return records, str(following) if following is not None else None
 
     def close(self) -> None:
+        self._shard.flush()
         self._shard.close()
 
 
@@ -126,6 +124,7 @@ def _config(size: int) -> Any:
         vectors={"dense": engine.EdgeVectorParams(size=size, distance=engine.Distance.Cosine)},
         sparse_vectors={"bm25": engine.EdgeSparseVectorParams()},
         hnsw_config=engine.HnswIndexConfig(0, CANDIDATES, FULL_SCAN_KILOBYTES, 1, payload_m=EDGES),
+        optimizers=engine.EdgeOptimizersConfig(default_segment_number=SEGMENTS),
         max_search_threads=1,
     )
 

@@ -17,7 +17,6 @@ from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredP
 from retrieval.outbound import fence
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
 from retrieval.outbound.records import hits, indexed_passage, key_of, payload, stored_passage
-from retrieval.outbound.two_steps import TwoSteps
 
 COLLECTION = "passages"
 BATCH = 128
@@ -25,7 +24,7 @@ EDGES = 16
 _AWAY = (ResponseHandlingException, ApiException, httpx.HTTPError)
 
 
-class QdrantIndex(TwoSteps):
+class QdrantIndex:
     """Writes wait until the server has applied them; searches and reads are bounded by its timeout."""
 
     def __init__(self, client: AsyncQdrantClient, *, replicas: int = 1) -> None:

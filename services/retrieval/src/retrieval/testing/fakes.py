@@ -9,14 +9,13 @@ from contracts.shapes import Audience
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
-from retrieval.outbound.two_steps import TwoSteps
 from retrieval.ports import OriginalMissing
 
 SIZE = 384
 
 
 @dataclass
-class FakeIndex(TwoSteps):
+class FakeIndex:
     """Exact search over a dictionary; `points` are those of every generation."""
 
     points: dict[str, IndexedPassage] = field(default_factory=dict)

@@ -126,7 +126,7 @@ def test_vocabularies_survive_the_database(passages: list[frozenset[int]]) -> No
 
 def test_both_rankings_count() -> None:
     by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.55)], [Hit("b", 8.0), Hit("c", 4.0)]
-    ranked = fuse(Hits(by_cosine, by_words), 0.7, ideal=8.0)
+    ranked = fuse(by_cosine, by_words, 0.7, ideal=8.0)
     assert [one.key for one in ranked] == ["b", "c", "a"]
     assert ranked[1].dense == 0.55
     assert ranked[2].bm25 == 0
@@ -134,7 +134,7 @@ def test_both_rankings_count() -> None:
 
 def test_a_named_passage_is_lifted() -> None:
     by_cosine = [Hit("a", 0.6), Hit("b", 0.55)]
-    ranked = fuse(Hits(by_cosine, [], [Hit("b", 0.9)]), 0.7, 0.0)
+    ranked = fuse(by_cosine, [], 0.7, 0.0, [Hit("b", 0.9)])
     assert [one.key for one in ranked] == ["b", "a"]
     assert ranked[0].boost > 0 == ranked[1].boost
 
@@ -148,12 +148,12 @@ def test_rare_names_weigh_more_than_common_ones_and_a_topic_is_no_name() -> None
 
 def test_words_that_hardly_match_hardly_count() -> None:
     by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.5)], [Hit("b", 1.0)]
-    assert fuse(Hits(by_cosine, by_words), 0.7, ideal=1.0)[0].key == "b"
-    assert fuse(Hits(by_cosine, by_words), 0.7, ideal=20.0)[0].key == "a"
+    assert fuse(by_cosine, by_words, 0.7, ideal=1.0)[0].key == "b"
+    assert fuse(by_cosine, by_words, 0.7, ideal=20.0)[0].key == "a"
 
 
 def test_no_hits_no_candidates() -> None:
-    assert fuse(Hits([], []), 0.7, 0.0) == []
+    assert fuse([], [], 0.7, 0.0) == []
 
 
 def passage(question: str | None, heading: str = "", text: str = "text", name: str = "p") -> StoredPassage:
