@@ -64,7 +64,7 @@ class Watcher:
             answer = await finder.find(SCOPE, question, 6, earlier=before[::-1])
             seen.signals.append(answer.signals)
             seen.answered.append(one.answered)
-            seen.far.append(not one.answered and not one.without)
+            seen.far.append(one.far)
         return seen
 
     async def join(self, several: Iterable[worlds.World]) -> Seen:
@@ -74,8 +74,10 @@ class Watcher:
 async def learning(watcher: Watcher, data: Path) -> list[Seen]:
     banking = [worlds.banking(data, number, worded=worded) for number, worded in PHRASINGS]
     found = [await watcher.look(one) for one in banking]
-    places = await watcher.join(worlds.places(data, "dstc10_t2"))
-    return [*found, places, *[await watcher.look(one) for one in await worlds.companies(data)]]
+    places = [
+        await watcher.join(worlds.places(data, "dstc10_t2", named=named)) for named in (True, False)
+    ]
+    return [*found, *places, *[await watcher.look(one) for one in await worlds.companies(data)]]
 
 
 class Judge:

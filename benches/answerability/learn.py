@@ -11,7 +11,7 @@ from retrieval.domain.confidence import Signals, Weights, phrased
 
 ANSWERED = 2 / 3
 """The share of questions with an answer that the probabilities suppose."""
-FEW = ("score", "lead", "length", "unheard", "size")
+FEW = ("score", "lead", "length", "unheard", "size", "field", "common")
 MANY = ("score", "length", "share", "size")
 """Chosen by the loss on each of the learning worlds when learned from the others."""
 RIDGE = 1e-4
@@ -30,6 +30,16 @@ class Seen:
         """So that two of three questions have an answer; 1 in all."""
         good = np.array(self.answered)
         return np.where(good, ANSWERED / good.sum(), (1 - ANSWERED) / (~good).sum())
+
+    @property
+    def teaching(self) -> np.ndarray:
+        """The same, where near questions without an answer weigh as much as foreign ones."""
+        good, far = np.array(self.answered), np.array(self.far)
+        kinds = [one for one in (~good & ~far, far) if one.any()]
+        weight = np.where(good, ANSWERED / good.sum(), 0.0)
+        for kind in kinds:
+            weight[kind] = (1 - ANSWERED) / len(kinds) / kind.sum()
+        return weight
 
     @classmethod
     def joined(cls, parts: Sequence[Seen]) -> Seen:
@@ -53,7 +63,7 @@ def fit(worlds: Sequence[Seen]) -> tuple[Weights, Weights]:
     """By Newton's method; every world weighs the same."""
     x = np.array([_row(one) for world in worlds for one in world.signals])
     y = np.array([float(one) for world in worlds for one in world.answered])
-    share = np.concatenate([world.importance for world in worlds]) / len(worlds)
+    share = np.concatenate([world.teaching for world in worlds]) / len(worlds)
     middle = share @ x
     spread = np.sqrt(share @ (x - middle) ** 2) + 1e-9
     z = np.hstack([(x - middle) / spread, np.ones((len(x), 1))])

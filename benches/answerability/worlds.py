@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from answerbus.demo.load import CONTENT, FILES
@@ -19,17 +19,19 @@ from retrieval.outbound.sandbox import SandboxReader
 ASKED = 6
 """Questions of each of banking77's intents."""
 FOREIGN = 120
-STRANGE = 30
-"""Foreign questions to a company, whose own questions without an answer are many."""
+KEPT_ASIDE = 9
+TOPICS = 3
+"""What a customer asks a company before, when it is not the first question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Asked while the entries named `without` are not there."""
+    """Asked while the entries named `without` are not there; `far`: it is meant for somebody else."""
 
     history: tuple[str, ...]
     answered: bool
     without: frozenset[str] = frozenset()
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,18 @@ def banking_judged(data: Path) -> tuple[World, list[str]]:
     return World("banking77", _documents(entries), questions), [name for name, _ in asked]
 
 
-def places(data: Path, folder: str) -> Iterator[World]:
-    """A bot for every place of a FAQ of many, asked with and without the entries that answer."""
+def places(data: Path, folder: str, *, named: bool = True) -> Iterator[World]:
+    """A bot for every place of a FAQ of many, asked with and without the entries that answer.
+
+    A place that is not `named` has a FAQ as a company writes it, which does not say its own name.
+    """
     entries, asked = _dialogues(data, folder)
     strange = foreign(general(data), bank(data))
     share = len(strange) // len(asked) + 1
     for at, (place, found) in enumerate(sorted(asked.items())):
-        own = [one for one in entries if _place(one.id) == place]
+        own = [one if named else replace(one, place="FAQ") for one in entries if _place(one.id) == place]
         yield World(
-            f"{folder}, {place}", _documents(own), [*_both(found), *strange[at * share : (at + 1) * share]]
+            f"{folder}, {place}{'' if named else ', FAQ'}", _documents(own), [*_both(found), *strange[at * share : (at + 1) * share]]
         )
 
 
@@ -129,12 +134,28 @@ def _both(asked: Sequence[Asked]) -> list[Question]:
 
 async def companies(data: Path) -> list[World]:
     """The demo company and those to develop with: their files and development questions."""
-    demo = await company("demo company", [CONTENT / name for name in FILES], sets.development(), data)
-    others = [await company(one.knowledge.stem, [one.knowledge], one.asked, data) for one in sets.companies()]
-    return [demo, *others]
+    known = {one.knowledge.stem: ([one.knowledge], one.asked) for one in sets.companies()}
+    known["demo company"] = [CONTENT / name for name in FILES], sets.development()
+    return [
+        await company(name, *own, [*strangers(data), *_elsewhere(name, known)]) for name, own in known.items()
+    ]
 
 
-async def company(name: str, files: Sequence[Path], asked: Sequence[sets.Asked], data: Path) -> World:
+def _elsewhere(name: str, known: Mapping[str, tuple[object, Sequence[sets.Asked]]]) -> list[Question]:
+    """What the customers of the other companies ask."""
+    others = (asked for other, (_, asked) in known.items() if other != name)
+    return [Question((one.question,), False, far=True) for asked in others for one in asked if one.facts]
+
+
+def strangers(data: Path) -> list[Question]:
+    """For a company: every ninth of the bank's questions is left for the judging of answers."""
+    banking = [text for at, text in enumerate(bank(data)) if at % KEPT_ASIDE]
+    return foreign(general(data), titles(data), banking)
+
+
+async def company(
+    name: str, files: Sequence[Path], asked: Sequence[sets.Asked], strange: Sequence[Question]
+) -> World:
     """Questions with an answer are asked again without any passage that states it."""
     documents = []
     for path in files:
@@ -147,12 +168,13 @@ async def company(name: str, files: Sequence[Path], asked: Sequence[sets.Asked],
         for one in read.drafts
     }
     questions = []
-    for one in asked:
+    for at, one in enumerate(asked):
         questions.append(Question((one.question,), bool(one.facts)))
+        before = tuple(asked[at - back].question for back in range(TOPICS, 0, -1))
+        questions.append(Question((*before, one.question), bool(one.facts)))
         told = frozenset(key for key, text in texts.items() if says(text, one.facts))
         if one.facts and told:
             questions.append(Question((one.question,), False, told))
-    strange = foreign(general(data), titles(data))[:STRANGE]
     return World(name, documents, [*questions, *strange])
 
 
@@ -172,7 +194,7 @@ def bank(data: Path) -> list[str]:
 
 def foreign(*kinds: Sequence[str]) -> list[Question]:
     chosen = [random.Random(5).sample(sorted(set(texts)), FOREIGN // len(kinds)) for texts in kinds]
-    return [Question((text,), False) for texts in zip(*chosen, strict=True) for text in texts]
+    return [Question((text,), False, far=True) for texts in zip(*chosen, strict=True) for text in texts]
 
 
 def _documents(entries: Iterable[Entry]) -> list[tuple[str, Digest]]:

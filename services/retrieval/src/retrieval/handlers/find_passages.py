@@ -78,11 +78,12 @@ class Finder:
             return Answer([], 0.0, [], {})
         vectors = await (await self.embedders.of(known.index.recipe.model)).queries(query.embedded)
         embedded = clock.monotonic()
-        ranked = await self._search(scope, query, mean_vector(vectors), limit, vocabulary, lexicon, audience)
+        vector = mean_vector(vectors)
+        ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
         found_terms = [lexicon.terms(one.words) for one in stored]
-        seen = _seen(query, ranked, stored, vocabulary, lexicon)
+        seen = _seen(query, vector, ranked, stored, vocabulary, lexicon)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
         kept = varied(order.places, stored, found_terms, limit)
@@ -145,13 +146,14 @@ class Finder:
 
 def _seen(
     query: Query,
+    vector: Vector,
     ranked: Sequence[Ranked],
     stored: Sequence[StoredPassage],
     vocabulary: Vocabulary,
     lexicon: Lexicon,
 ) -> Signals:
     asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
-    return signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages)
+    return signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages, vector)
 
 
 def _terms(
