@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -15,6 +16,7 @@ FEW = ("score", "lead", "length", "unheard", "size", "field", "common")
 MANY = ("score", "length", "share", "size")
 """Chosen by the loss on each of the learning worlds when learned from the others."""
 RIDGE = 1e-4
+STEPS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +96,10 @@ def _weights(intercept: float, names: Sequence[str], values: Sequence[float]) ->
 def spelled(weights: Weights) -> str:
     """As it stands in `domain/confidence.py`."""
     return f"Weights({', '.join(map(str, astuple(weights)))})"
+
+
+def packed(middles: Sequence[np.ndarray]) -> str:
+    """The middle of them as it stands in `domain/common_direction.py`, of which only the direction counts."""
+    whole = np.mean(middles, axis=0)
+    steps = np.round(whole / np.linalg.norm(whole) * STEPS).clip(-127, 127)
+    return b64encode(steps.astype(np.int8).tobytes()).decode()

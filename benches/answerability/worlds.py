@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from answerbus.demo.load import CONTENT, FILES
-from benches.eval_conversation import sets
-from benches.eval_conversation.facts import says
 from benches.eval_retrieval.product import digest_of
 from benches.eval_retrieval.sets import Asked, Entry, lines, load_sets
 from retrieval.domain.document import Digest
-from retrieval.outbound.sandbox import SandboxReader
 
 ASKED = 6
 """Questions of each of banking77's intents."""
 FOREIGN = 120
-KEPT_ASIDE = 9
-TOPICS = 3
-"""What a customer asks a company before, when it is not the first question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +32,11 @@ class World:
     name: str
     documents: list[tuple[str, Digest]]
     questions: list[Question]
+
+    @property
+    def kind(self) -> str:
+        """Worlds of a kind come from the same set."""
+        return self.name.split(",")[0]
 
 
 def banking(data: Path, phrasings: int, *, worded: bool) -> World:
@@ -97,10 +95,13 @@ def places(data: Path, folder: str, *, named: bool = True) -> Iterator[World]:
     strange = foreign(general(data), bank(data))
     share = len(strange) // len(asked) + 1
     for at, (place, found) in enumerate(sorted(asked.items())):
-        own = [one if named else replace(one, place="FAQ") for one in entries if _place(one.id) == place]
-        yield World(
-            f"{folder}, {place}{'' if named else ', FAQ'}", _documents(own), [*_both(found), *strange[at * share : (at + 1) * share]]
-        )
+        own = [one for one in entries if _place(one.id) == place]
+        about = [*_both(found), *strange[at * share : (at + 1) * share]]
+        if named:
+            yield World(f"{folder}, {place}", _documents(own), about)
+        else:
+            unnamed = [replace(one, place="FAQ") for one in own]
+            yield World(f"{folder}, {place}, FAQ", _documents(unnamed), about)
 
 
 def whole(data: Path, folder: str) -> World:
@@ -130,52 +131,6 @@ def _both(asked: Sequence[Asked]) -> list[Question]:
         for one in asked
         for answered in (True, False)
     ]
-
-
-async def companies(data: Path) -> list[World]:
-    """The demo company and those to develop with: their files and development questions."""
-    known = {one.knowledge.stem: ([one.knowledge], one.asked) for one in sets.companies()}
-    known["demo company"] = [CONTENT / name for name in FILES], sets.development()
-    return [
-        await company(name, *own, [*strangers(data), *_elsewhere(name, known)]) for name, own in known.items()
-    ]
-
-
-def _elsewhere(name: str, known: Mapping[str, tuple[object, Sequence[sets.Asked]]]) -> list[Question]:
-    """What the customers of the other companies ask."""
-    others = (asked for other, (_, asked) in known.items() if other != name)
-    return [Question((one.question,), False, far=True) for asked in others for one in asked if one.facts]
-
-
-def strangers(data: Path) -> list[Question]:
-    """For a company: every ninth of the bank's questions is left for the judging of answers."""
-    banking = [text for at, text in enumerate(bank(data)) if at % KEPT_ASIDE]
-    return foreign(general(data), titles(data), banking)
-
-
-async def company(
-    name: str, files: Sequence[Path], asked: Sequence[sets.Asked], strange: Sequence[Question]
-) -> World:
-    """Questions with an answer are asked again without any passage that states it."""
-    documents = []
-    for path in files:
-        read = await SandboxReader().read(path.read_bytes(), path.name, "")
-        found = enumerate(read.drafts)
-        documents += [(f"{path.name}:{at}", Digest(read.title, (draft,))) for at, draft in found]
-    texts = {
-        key: f"{one.heading} {one.question or ''} {one.text}"
-        for key, read in documents
-        for one in read.drafts
-    }
-    questions = []
-    for at, one in enumerate(asked):
-        questions.append(Question((one.question,), bool(one.facts)))
-        before = tuple(asked[at - back].question for back in range(TOPICS, 0, -1))
-        questions.append(Question((*before, one.question), bool(one.facts)))
-        told = frozenset(key for key, text in texts.items() if says(text, one.facts))
-        if one.facts and told:
-            questions.append(Question((one.question,), False, told))
-    return World(name, documents, [*questions, *strange])
 
 
 def general(data: Path) -> list[str]:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from benches.answerability.knowledge import Removable
-from benches.answerability.learn import Seen, fit
+from benches.answerability.learn import Seen, fit, packed
 from benches.reliability import area, calibration_error
+from retrieval.domain.common_direction import direction
 from retrieval.domain.confidence import NOTHING, confidence
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
@@ -61,3 +62,17 @@ def test_what_is_learned_can_be_believed() -> None:
     assert calibration_error(sure, true, seen.importance) < 0.07
     assert area(sure[true], sure[~true]) > 0.8
     assert calibration_error(1 - sure, true, seen.importance) > 0.2
+
+
+def test_near_questions_teach_as_much_as_foreign_ones() -> None:
+    seen = Seen(
+        [NOTHING] * 6, [True, True, False, False, False, False], [False, False, False, True, True, True]
+    )
+    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 6, 1 / 18, 1 / 18, 1 / 18])
+
+
+def test_the_middle_of_all_knowledge_is_packed_by_its_direction() -> None:
+    middles = [np.array([0.9, 0.3, 0.2, -0.1]), np.array([0.1, -0.1, 0.2, 0.1])]
+    parts = [np.tile(one, 96) for one in middles]
+    whole = np.mean(parts, axis=0)
+    assert direction(packed(parts)) == pytest.approx(whole / np.linalg.norm(whole), abs=0.002)

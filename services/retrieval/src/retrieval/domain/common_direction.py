@@ -34,4 +34,4 @@ def alike_to_any(vector: Sequence[float]) -> float:
     """Its cosine with the middle of all knowledge; a usual one for a vector of another length."""
     if len(vector) != len(_COMMON):
         return OF_ANOTHER_MODEL
-    return sum(map(mul, vector, _COMMON))
+    return float(sum(map(mul, vector, _COMMON)))

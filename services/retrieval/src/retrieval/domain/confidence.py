@@ -29,11 +29,10 @@ class Signals:
     `score` is what the best candidate came to and `lead` how far it is from the second; `length` the number
     of the question's terms and `unheard` the share of them, by rarity, that the knowledge never uses; `share`
     the part of the first passages that give the answer with most votes; `size` the logarithm of the number of
-    passages, since among many one is near by chance. `field` is the mean cosine of the forty nearest passages and
+    passages, since among many one is near by chance. `field` is the mean cosine of the forty nearest and
     `common` the cosine with what any company says: a question for somebody else comes closer to that than to
-    this company's field. `repeats` says how many of the first FAQ entries give an
-    answer that was given already: where an answer has many phrasings, other signals count than where it has
-    one.
+    this field. `repeats` says how many of the first FAQ entries give an answer that was given already: where
+    an answer has many phrasings, other signals count than where it has one.
     """
 
     score: float

@@ -46,7 +46,9 @@ def test_words_that_the_knowledge_never_uses_are_weighed_by_rarity() -> None:
 
 
 def test_phrasings_of_one_answer_vote_for_it() -> None:
-    seen = signals(ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR)
+    seen = signals(
+        ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR
+    )
     assert seen.share == pytest.approx(0.3)
     alone = signals(ranked(0.9, 0.6, 0.6, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR)
     assert alone.share == pytest.approx(0.1)
