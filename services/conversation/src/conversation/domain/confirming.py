@@ -65,8 +65,7 @@ def said(phrase: str, language: str, what: str = "") -> str:
 
 def awaits_yes(turn: Turn) -> bool:
     """Whether the last thing the bot said was the question."""
-    last = next((line for line in reversed(turn.history) if line.role == "bot"), None)
-    return last is not None and last.rule == RULE
+    return turn.last_reply is not None and turn.last_reply.rule == RULE
 
 
 def is_yes(text: str) -> bool:

@@ -9,11 +9,23 @@ from typing import Literal
 from contracts.shapes import Outcome
 from conversation.domain import escalation
 from conversation.domain.clarify import Topic, two_topics
+from conversation.domain.confirming import awaits_yes
 from conversation.domain.context import Context
+from conversation.domain.details import only_details
 from conversation.domain.small_talk import Talk, affirms
+from conversation.domain.turns import Turn
 
 Action = Literal[
-    "answer", "clarify", "act", "small_talk", "decline", "offer", "apologise", "hand_over", "stay_silent"
+    "answer",
+    "clarify",
+    "act",
+    "small_talk",
+    "thank",
+    "decline",
+    "offer",
+    "apologise",
+    "hand_over",
+    "stay_silent",
 ]
 Reason = Literal["requested", "keyword", "low_confidence", "technical_failure", "anger", "rule"]
 
@@ -66,7 +78,7 @@ def _asked_for(context: Context) -> Decision | None:
 
 
 def _accepts_offer(context: Context) -> str | None:
-    last = next((line for line in reversed(context.turn.history) if line.role == "bot"), None)
+    last = context.turn.last_reply
     return affirms(context.turn.text) if last is not None and escalation.offered_by(last) else None
 
 
@@ -83,11 +95,26 @@ def _company_rule(context: Context) -> Decision | None:
     return Decision(f"rule:{rule.name}", "hand_over", context.language, reason="rule")
 
 
+def _details_given(context: Context) -> Decision | None:
+    """The bot asked how to reach the customer, who says so in the chat instead of the form."""
+    handoff = context.turn.open_handoff
+    if handoff is None or handoff.contact_known or not only_details(context.turn.text):
+        return None
+    return Decision("details_given", "thank", context.language)
+
+
 def _small_talk(context: Context) -> Decision | None:
     polite = context.seen.small_talk
-    if polite is None:
+    if polite is None or (polite.talk == "acknowledged" and _was_asked(context.turn)):
         return None
     return Decision("small_talk", "small_talk", context.language_for(polite.language), talk=polite.talk)
+
+
+def _was_asked(turn: Turn) -> bool:
+    """Whether "ok" or "no" may be the answer to what the bot asked last."""
+    last = turn.last_reply
+    asked = last is not None and last.rule == "written" and last.text.rstrip().endswith("?")
+    return asked or awaits_yes(turn)
 
 
 def _anger_again(context: Context) -> Decision | None:
@@ -127,7 +154,7 @@ def _unknown(context: Context) -> Decision | None:
 
 def _clarify(context: Context) -> Decision | None:
     """Two topics fit about equally; whoever was just asked which one gets an answer."""
-    last = next((line for line in reversed(context.turn.history) if line.role == "bot"), None)
+    last = context.turn.last_reply
     if context.grounding is None or (last is not None and last.outcome is Outcome.CLARIFIED):
         return None
     topics = two_topics(context.grounding)
@@ -149,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     _asked_for,
     _keyword,
     _company_rule,
+    _details_given,
     _small_talk,
     _anger_again,
     _ticket_status,

@@ -55,7 +55,8 @@ def anger_rises(context: Context) -> bool:
     emotion, least = context.seen.emotion, context.escalation.anger
     if least is None or emotion.label not in ANGRY or emotion.intensity < least:
         return False
-    before = next((line.emotion for line in reversed(context.turn.history) if line.role == "bot"), None)
+    last = context.turn.last_reply
+    before = last.emotion if last else None
     return before in ANGRY or emotion.intensity >= FURIOUS
 
 

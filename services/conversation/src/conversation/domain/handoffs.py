@@ -12,7 +12,8 @@ from contracts.requests import RequestHandoff
 from contracts.shapes import Outcome, Priority, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, Reason
-from conversation.domain.turns import Line
+from conversation.domain.details import name_before
+from conversation.domain.turns import Line, Turn
 
 MAX_SUBJECT = 80
 MAX_LINE = 300
@@ -99,6 +100,21 @@ def completion_by_form(form: RequestHandoff, handoff_id: str, now: datetime) -> 
         requester=form.requester,
         description=form.description.strip(),
         priority=form.priority,
+        completed_at=now,
+    )
+
+
+def completion_by_words(
+    turn: Turn, handoff_id: str, known: Mapping[str, str], now: datetime
+) -> HandoffCompleted:
+    """What a customer who was asked how to reach them said in the chat."""
+    said = requester_of(turn.facts, known)
+    return HandoffCompleted(
+        handoff_id=handoff_id,
+        conversation_id=turn.conversation_id,
+        bot_id=turn.bot.bot_id,
+        requester=said if said.name else said.model_copy(update={"name": name_before(turn.text)}),
+        description="",
         completed_at=now,
     )
 

@@ -123,19 +123,21 @@ SAID: dict[Talk, dict[str, str]] = {
         "en": """
             ok, okay, k, alright, all right, got it, i see, understood, perfect, great, fine, cool, nice,
             awesome, good, makes sense, sounds good, no problem, excellent, super, wonderful, amazing,
-            sorry, no worries, never mind, nevermind, all good, lol, haha, test, testing
+            sorry, no worries, never mind, nevermind, all good, lol, haha, test, testing, yes, yeah, yep, no,
+            nope, no thanks, no thank you, not really, not yet, nothing, nothing else, that s all, that is all
         """,
         "de": """
             in ordnung, alles klar, verstanden, passt, perfekt, super, gut, toll, okay, ok, ach so, aha,
-            schon gut, klasse, prima, sehr gut, entschuldigung, sorry, kein problem, macht nichts, test
+            schon gut, klasse, prima, sehr gut, entschuldigung, sorry, kein problem, macht nichts, test,
+            ja, nein, nein danke, nichts weiter, das war s, das war alles
         """,
         "es": """
             de acuerdo, entendido, perfecto, genial, bien, muy bien, excelente, esta bien, vale, perdon,
-            no pasa nada, ok
+            no pasa nada, ok, si, no gracias, nada mas, eso es todo
         """,
         "fr": """
             d accord, compris, parfait, tres bien, super, genial, c est bon, entendu, ok, pas de
-            probleme, desole, ca marche
+            probleme, desole, ca marche, oui, non, non merci, rien d autre, c est tout
         """,
     },
 }

@@ -22,6 +22,7 @@ _GREETED: frozenset[Action] = frozenset({"small_talk", "answer", "decline", "cla
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
     "act": Outcome.ANSWERED,
+    "thank": Outcome.ANSWERED,
     "clarify": Outcome.CLARIFIED,
     "decline": Outcome.DECLINED,
     "offer": Outcome.HANDOFF_OFFERED,
@@ -90,6 +91,8 @@ def _text(context: Context, decision: Decision) -> str:
             return _handing_over(context, decision)
         case "act":
             return _already_open(context, decision)
+        case "thank":
+            return _reachable_now(context, decision)
         case "clarify":
             return _say(context, decision, "clarify")
         case "decline":
@@ -135,6 +138,13 @@ def _already_open(context: Context, decision: Decision) -> str:
     handoff = context.turn.open_handoff
     number = handoff.ticket_number if handoff else None
     return _say(context, decision, "already_open", ticket=f" ({number})" if number else "")
+
+
+def _reachable_now(context: Context, decision: Decision) -> str:
+    handoff = context.turn.open_handoff
+    if handoff is None or handoff.ticket_number is None:
+        return _already_open(context, decision)
+    return _say(context, decision, "contact_taken", number=handoff.ticket_number)
 
 
 def _contact_known(context: Context) -> bool:

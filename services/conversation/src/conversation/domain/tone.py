@@ -39,5 +39,6 @@ def _phrase(context: Context) -> Phrase | None:
 
 
 def _phrase_before(context: Context) -> Phrase | None:
-    before = next((line.emotion for line in reversed(context.turn.history) if line.role == "bot"), None)
+    last = context.turn.last_reply
+    before = last.emotion if last else None
     return next((phrase for feeling, phrase in _OPENINGS.items() if feeling == before), None)

@@ -94,6 +94,11 @@ class Turn:
         return self.earlier + self.history
 
     @property
+    def last_reply(self) -> Line | None:
+        """What the bot said last in this session."""
+        return next((line for line in reversed(self.history) if line.role == "bot"), None)
+
+    @property
     def returns(self) -> bool:
         """The customer's first message after a session of theirs had ended."""
         return not self.history and bool(self.earlier or self.recalled.topic or self.recalled.ticket)

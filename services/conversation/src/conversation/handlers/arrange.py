@@ -60,7 +60,7 @@ def wants_appointment(context: Context, decision: Decision) -> bool:
         return False
     if context.seen.intent == "booking":
         return True
-    last = next((line for line in reversed(context.turn.history) if line.role == "bot"), None)
+    last = context.turn.last_reply
     offered = last is not None and last.rule in booking.OFFERED
     return offered and booking.names_a_time(context.turn.text)
 

@@ -17,7 +17,7 @@ from conversation.domain.hidden import restore_message
 from conversation.domain.receipts import receipt_of
 from conversation.domain.replies import Reply, fixed_reply
 from conversation.domain.turns import Turn
-from conversation.handlers.open_handoff import hand_over
+from conversation.handlers.open_handoff import hand_over, note_details
 from conversation.ports import Desk, Glimpses
 
 
@@ -62,6 +62,7 @@ async def _answer(
     if message is None:
         raise Fenced
     await hand_over(tx, desk, context, reply.decision)
+    await note_details(tx, desk, context, reply.decision)
     tx.emit(
         TurnAnswered(
             conversation_id=turn.conversation_id,

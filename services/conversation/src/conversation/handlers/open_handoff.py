@@ -6,7 +6,7 @@ from chassis.db import Tx
 from contracts.event_ids import handoff_event
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.handoffs import NewHandoff, handoff_of
+from conversation.domain.handoffs import NewHandoff, completion_by_words, handoff_of
 from conversation.handlers.conceal_text import revealed
 from conversation.ports import Desk
 
@@ -19,6 +19,22 @@ async def hand_over(tx: Tx, desk: Desk, context: Context, decision: Decision) ->
     known = await revealed(tx.conn, desk.vault, turn.workspace_id, turn.conversation_id, turn.facts.values())
     handoff = handoff_of(context, decision, decision.reason, known)
     await open_handoff(tx, desk, turn.workspace_id, handoff)
+
+
+async def note_details(tx: Tx, desk: Desk, context: Context, decision: Decision) -> None:
+    """Put on the open handoff how the customer said to reach them, if that is what they said."""
+    turn = context.turn
+    if decision.rule != "details_given" or turn.open_handoff is None:
+        return
+    handoff_id, where = turn.open_handoff.handoff_id, (turn.workspace_id, turn.conversation_id)
+    known = await revealed(tx.conn, desk.vault, *where, turn.facts.values())
+    if await desk.handoffs.complete(tx.conn, turn.workspace_id, handoff_id, turn.turn_id) is not None:
+        tx.emit(
+            completion_by_words(turn, handoff_id, known, context.now),
+            event_id=handoff_event(handoff_id, f"completed:{turn.turn_id}"),
+            workspace_id=turn.workspace_id,
+            conversation_id=turn.conversation_id,
+        )
 
 
 async def open_handoff(tx: Tx, desk: Desk, workspace_id: str, handoff: NewHandoff) -> None:

@@ -12,6 +12,7 @@ from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, BotSettings, Message, Receipt
 from conversation.domain.agents import Held
 from conversation.domain.handoffs import NewHandoff
+from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Bot, Line, OpenHandoff, Turn, contact_message
 from conversation.domain.writing import Chunk, WriteRequest
 from conversation.ports import Accepted, Claim
@@ -206,7 +207,11 @@ class FakeHandoffs:
     async def open_one(self, conn: Any, workspace_id: str, conversation_id: str) -> OpenHandoff | None:
         return self.stores.open_handoffs.get(conversation_id)
 
-    async def complete(self, conn: Any, workspace_id: str, handoff_id: str, form: str) -> None:
+    async def complete(self, conn: Any, workspace_id: str, handoff_id: str, form: str) -> Handoff | None:
+        for conversation, known in self.stores.open_handoffs.items():
+            if known.handoff_id == handoff_id:
+                self.stores.open_handoffs[conversation] = replace(known, contact_known=True)
+                return Handoff(handoff_id, conversation, "en", contact_known=True)
         return None
 
     async def set_ticket(

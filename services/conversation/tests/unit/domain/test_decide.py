@@ -29,6 +29,10 @@ ADMITTED = Line("bot", "…", Outcome.DECLINED, "low_confidence")
 OFFERED = Line("bot", "…", Outcome.ANSWERED, "extracted", None, offered=True)
 FAILED = Line("bot", "…", Outcome.HANDOFF_OFFERED, "grounding_missing", None, offered=True)
 CLARIFIED = Line("bot", "…", Outcome.CLARIFIED, "two_topics")
+SHOWN = Line("bot", "Not on Sundays. [1]", Outcome.ANSWERED, "written")
+ASKED = Line("bot", "Do you want me to explain?", Outcome.ANSWERED, "written")
+CONFIRMS = Line("bot", "Shall I go ahead?", Outcome.ANSWERED, "confirm_action")
+HANDED = OpenHandoff("hnd_1", "T-1")
 HOURS = OfficeHours(timezone="UTC", weekly={"mon": [("09:00", "17:00")]})
 GROUNDED = Grounding("?", "en", (passage(),), 0.8)
 SHAKY = replace(GROUNDED, confidence=0.47)
@@ -123,8 +127,8 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     (context("yes please", DECLINED), "requested", "hand_over", None),
     (context("ja bitte", FAILED), "requested", "hand_over", None),
     (context("oui", OFFERED), "requested", "hand_over", None),
-    (context("yes please", FINE), None, None, None),
-    (context("yes please", DECLINED, FINE, grounding=GROUNDED), "grounded", "answer", None),
+    (context("yes please", FINE), "small_talk", "small_talk", None),
+    (context("yes please", DECLINED, FINE, grounding=GROUNDED), "small_talk", "small_talk", None),
     (context("I want a human", escalation=Escalation(asks_for_person=False)), None, None, None),
     (context("Do I need a person at home to sign for the parcel?"), None, None, None),
     # words and rules of the company
@@ -157,6 +161,24 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     # politeness
     (context("Hello!"), "small_talk", "small_talk", None),
     (context("Vielen Dank!"), "small_talk", "small_talk", None),
+    (context("no", FINE), "small_talk", "small_talk", None),
+    (context("No thanks", SHOWN), "small_talk", "small_talk", None),
+    (context("ok", ASKED, grounding=GROUNDED), "grounded", "answer", None),
+    (context("ok", CONFIRMS, grounding=GROUNDED), "grounded", "answer", None),
+    (context("Anna Bell, [EMAIL_1]", open_handoff=HANDED), "details_given", "thank", None),
+    (context("you can call me at [PHONE_1]", open_handoff=HANDED), "details_given", "thank", None),
+    (
+        context("is [EMAIL_1] your address?", open_handoff=HANDED, grounding=GROUNDED),
+        "grounded",
+        "answer",
+        None,
+    ),
+    (
+        context("[EMAIL_1]", open_handoff=OpenHandoff("hnd_1", "T-1", True), grounding=GROUNDED),
+        "grounded",
+        "answer",
+        None,
+    ),
     (context("Hello, how much is Express?", grounding=GROUNDED), "grounded", "answer", None),
     # feelings
     (context(feels=FURIOUS, grounding=GROUNDED), "grounded", "answer", "rising_anger"),

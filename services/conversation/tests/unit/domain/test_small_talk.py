@@ -29,6 +29,10 @@ who_are_you|de|Bist du ein Mensch?
 who_are_you|es|¿Eres un robot?
 who_are_you|fr|Qui êtes-vous ?
 acknowledged|en|okay, got it
+acknowledged|en|No, thanks.
+acknowledged|en|that's all
+acknowledged|de|Nein danke
+acknowledged|fr|Non merci
 acknowledged|de|Alles klar
 acknowledged|es|De acuerdo
 acknowledged|fr|d'accord"""

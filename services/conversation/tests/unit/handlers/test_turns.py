@@ -11,7 +11,7 @@ from chassis.db import AlreadyHandled
 from chassis.outcome import DONE, Outcome, Retry
 from chassis.testing.fakes import FakeBus, FakeDatabase, FakeWork
 from contracts.envelope import AnyEvent
-from contracts.facts.chat import HandoffRequested, TurnAnswered
+from contracts.facts.chat import HandoffCompleted, HandoffRequested, TurnAnswered
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
 from contracts.shapes import Outcome as TurnOutcome
 from conversation.domain.emotion import unread
@@ -190,3 +190,14 @@ async def test_nobody_is_left_waiting_when_retrieval_is_away() -> None:
     assert card["text"] in [action.text for action in answer.message.suggested_actions]
     assert await room.ground() == DONE
     assert len(room.answers()) == 1
+
+
+async def test_who_says_in_the_chat_how_to_reach_them_completes_the_handoff_once() -> None:
+    room = Room()
+    await room.submit("I want to talk to a person")
+    await room.submit("Anna Bell, anna@example.com", "m2", seq=2)
+    (completed,) = [fact for fact in room.database.facts if isinstance(fact, HandoffCompleted)]
+    assert (completed.requester.name, completed.requester.email) == ("Anna Bell", "anna@example.com")
+    assert room.answers()[-1].receipt.rule == "details_given"
+    await room.submit("and my number is +49 30 901820", "m3", seq=3)
+    assert len([fact for fact in room.database.facts if isinstance(fact, HandoffCompleted)]) == 1

@@ -1,0 +1,24 @@
+"""A message that says how to reach its writer, and hardly anything else."""
+
+from __future__ import annotations
+
+import re
+
+MOST_WORDS = 6
+"""Beside the address or number: a name, and the words around it."""
+_HIDDEN = re.compile(r"\[(?:EMAIL|PHONE|NAME)_\d+\]")
+_REACHED = re.compile(r"\[(?:EMAIL|PHONE)_\d+\]")
+_NAME = re.compile(r"\W*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3})\s*[,;:\n]\s*\[(?:EMAIL|PHONE)_")
+
+
+def only_details(hidden: str) -> bool:
+    """Whether a text with placeholders is somebody's email address or phone number and no question."""
+    if not _REACHED.search(hidden) or "?" in hidden:
+        return False
+    return len(re.findall(r"\w+", _HIDDEN.sub(" ", hidden))) <= MOST_WORDS
+
+
+def name_before(hidden: str) -> str | None:
+    """The two to four words before a comma or line break and an address: the way names are signed."""
+    found = _NAME.match(hidden)
+    return found[1] if found and found[1].istitle() else None
