@@ -27,7 +27,7 @@ _EXPLETIVE = re.compile(
 )
 _OPENER = re.compile(r"\s*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about)\b[\s,]*)+", re.I)
 _POINTING_WORDS = """
-it its they them their theirs that this these those there he she him her one ones same both else instead
+it its they them their theirs that this these those there he she him her one ones else instead
 """
 _PLAIN_WORDS = """
 a an the i i'm me my mine we our us you your yours is are was were be been am do does did done have has had
@@ -123,4 +123,5 @@ def _words(question: str) -> list[str]:
 
 def content_words(words: list[str]) -> list[str]:
     """The words that carry a topic, in lower case."""
-    return [word for word in words if word not in _PLAIN and word not in _POINTING and len(word) > 1]
+    topical = (word for word in words if word not in _PLAIN and word not in _POINTING)
+    return [word for word in topical if len(word) > 1 or word.isdigit()]

@@ -43,6 +43,8 @@ def test_which_questions_stand_alone(question: str, alone: bool) -> None:
         ("How can I send a bicycle?", False),
         ("do you sell insurance for cars", False),
         ("how do I pay", False),
+        ("what is 2+2", False),
+        ("Do you offer same day delivery?", False),
         ("And can I return a damaged parcel from Norway?", False),
     ],
 )
