@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def questions(count: int, seed: int) -> list[str]:
 
 def knowledge(owner: Scope, passages: int) -> Iterator[tuple[str, list[IndexedPassage]]]:
     """Documents of random unit vectors and of words as unevenly frequent as those of a language."""
-    dice = np.random.default_rng(abs(hash(owner.bot_id)) % 2**32)
+    dice = np.random.default_rng(crc32(owner.bot_id.encode()))
     shares = 1 / np.arange(1, 4001)
     words = [*THEMES, *VERBS, *(f"word{at}" for at in range(4000 - len(THEMES) - len(VERBS)))]
     lexicon = Bm25Lexicon()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from chassis import clock
@@ -18,7 +20,7 @@ from retrieval.domain.sources import Indexed, Known, Origin, Reading
 from retrieval.domain.vocabulary import Vocabulary, name_weights
 from retrieval.handlers.tell_progress import Gone, Progress
 from retrieval.index_ports import Embedders, Indexes, Lexicons
-from retrieval.ports import Database, Lexicon, PassageIndex
+from retrieval.ports import Database, Embedder, Lexicon, PassageIndex
 from retrieval.source_ports import Documents, Revisions, Sources
 
 EMBED_BATCH = 64
@@ -103,11 +105,11 @@ class IndexDocuments:
         embedder = await self.embedders.of(serving.recipe.model)
         drafts = {embedding_key(one): one for change in changes for one in change.digest.drafts}
         fresh = [(key, draft) for key, draft in drafts.items() if key not in vectors]
-        for part in _parts(fresh, EMBED_BATCH):
-            made = await embedder.passages([draft.embedded for _, draft in part])
-            vectors.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
-            share = len(changes) * len(vectors.keys() & drafts.keys()) / len(drafts)
-            await progress.embedded(share, len(part))
+        async with aclosing(_ahead(embedder, _parts(fresh, EMBED_BATCH))) as embedded:
+            async for part, made in embedded:
+                vectors.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
+                share = len(changes) * len(vectors.keys() & drafts.keys()) / len(drafts)
+                await progress.embedded(share, len(part))
         return vectors
 
     async def _kept(self, origin: Origin, serving: BotIndex, before: Sequence[Known]) -> dict[str, Vector]:
@@ -134,19 +136,15 @@ class IndexDocuments:
         self, origin: Origin, serving: BotIndex, change: Change, vectors: dict[str, Vector], spoken: str
     ) -> Indexed:
         """`spoken` is the language of a document that is too short to tell."""
-        await asyncio.sleep(0)  # whoever searches goes between two documents
         names, drafts, audience = change.names, change.digest.drafts, self._audience(origin, change)
         card = change.card(origin, audience or origin.audience)
         language = serving.recipe.language or self.lexicons.of_document(change.digest.gist, spoken)
         lexicon = self.lexicons.of(language)
-        passages = [
-            IndexedPassage(
-                card.passage(origin.scope, name, draft),
-                vectors[embedding_key(draft)],
-                weights_of(lexicon, card.title, draft),
-            )
-            for name, draft in zip(names, drafts, strict=True)
-        ]
+        passages = []
+        for name, draft in zip(names, drafts, strict=True):
+            await asyncio.sleep(0)  # whoever searches goes between two passages
+            stored, vector = card.passage(origin.scope, name, draft), vectors[embedding_key(draft)]
+            passages.append(IndexedPassage(stored, vector, weights_of(lexicon, card.title, draft)))
         await self.index.replace(serving.of(origin.scope), change.document_id, passages)
         return Indexed(
             document_id=change.document_id,
@@ -200,6 +198,26 @@ def _change(name: str, reading: Reading, known: Known | None) -> Change | None:
     if known is not None and known.here and known.content_hash == hashed:
         return None
     return Change(reading, reading.digest, name, hashed, known)
+
+
+async def _ahead(
+    embedder: Embedder, parts: Iterable[Sequence[tuple[str, Draft]]]
+) -> AsyncGenerator[tuple[Sequence[tuple[str, Draft]], Sequence[Vector]], None]:
+    """Each part with its vectors, while the next is being embedded: the model never waits for us."""
+    waiting: deque[tuple[Sequence[tuple[str, Draft]], asyncio.Task[list[Vector]]]] = deque()
+    try:
+        for part in parts:
+            texts = [draft.embedded for _, draft in part]
+            waiting.append((part, asyncio.ensure_future(embedder.passages(texts))))
+            if len(waiting) > 1:
+                done, made = waiting.popleft()
+                yield done, await made
+        while waiting:
+            done, made = waiting.popleft()
+            yield done, await made
+    finally:
+        for _, made in waiting:
+            made.cancel()
 
 
 def _parts(items: Sequence[tuple[str, Draft]], size: int) -> Iterator[Sequence[tuple[str, Draft]]]:

@@ -62,7 +62,8 @@ class FastembedEmbedder:
         fresh = [text for text in dict.fromkeys(texts) if text not in self._asked]
         if fresh:
             loop = asyncio.get_running_loop()
-            vectors = await loop.run_in_executor(self._queries, self._each, fresh)
+            each = (loop.run_in_executor(self._queries, self._embed, text) for text in fresh)
+            vectors = await asyncio.gather(*each)
             self._asked.update(zip(fresh, vectors, strict=True))
         found = [self._asked[text] for text in texts]
         while len(self._asked) > REMEMBERED:
@@ -74,9 +75,6 @@ class FastembedEmbedder:
         return list(
             await asyncio.gather(*(loop.run_in_executor(self._passages, self._embed, text) for text in texts))
         )
-
-    def _each(self, texts: Sequence[str]) -> list[Vector]:
-        return [self._embed(text) for text in texts]
 
     def _embed(self, text: str) -> Vector:
         """Alone: the 8-bit model scales by its whole batch, so a neighbour would change the vector."""

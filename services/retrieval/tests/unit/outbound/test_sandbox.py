@@ -4,6 +4,7 @@ import asyncio
 import gc
 import io
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -99,3 +100,16 @@ async def test_a_process_that_does_not_start_is_no_fault_of_the_file(monkeypatch
         with pytest.raises(Unavailable, match="does not start"):
             await reader.read(b"# Opening hours\n\nWe open at nine.", "hours.md", "text/markdown")
     assert await reader.read(b"# Opening hours\n\nWe open at nine.", "hours.md", "text/markdown")
+
+
+async def test_searches_go_before_a_file_that_takes_long() -> None:
+    least = min(19, psutil.Process().nice() + 10)
+    reading = asyncio.create_task(SandboxReader(cpu_seconds=2).read(SLOW, "slow.md", "text/markdown"))
+    seen: set[int] = set()
+    while not reading.done() and least not in seen:
+        with suppress(psutil.NoSuchProcess):
+            seen |= {child.nice() for child in psutil.Process().children(recursive=True)}
+        await asyncio.sleep(0.02)
+    assert least in seen
+    with pytest.raises(Unreadable):
+        await reading

@@ -23,6 +23,8 @@ from retrieval.domain.upload import kind_of
 from retrieval.outbound.parsing.read import load, read
 
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
+NICENESS = 10
+"""Whoever searches goes before whoever reads a file, however long that takes."""
 
 
 def serve(control: socket.socket) -> None:
@@ -76,6 +78,7 @@ def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    os.nice(NICENESS)
     signal.setitimer(signal.ITIMER_REAL, wall_seconds)
 
 
