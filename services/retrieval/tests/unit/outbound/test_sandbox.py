@@ -103,7 +103,7 @@ async def test_a_process_that_does_not_start_is_no_fault_of_the_file(monkeypatch
 
 
 async def test_searches_go_before_a_file_that_takes_long() -> None:
-    least = min(19, psutil.Process().nice() + 10)
+    least = min(19, psutil.Process().nice() + 5)
     reading = asyncio.create_task(SandboxReader(cpu_seconds=2).read(SLOW, "slow.md", "text/markdown"))
     seen: set[int] = set()
     while not reading.done() and least not in seen:

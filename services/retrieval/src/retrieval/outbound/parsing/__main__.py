@@ -23,7 +23,7 @@ from retrieval.domain.upload import kind_of
 from retrieval.outbound.parsing.read import load, read
 
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
-NICENESS = 10
+NICENESS = 5
 """Whoever searches goes before whoever reads a file, however long that takes."""
 
 
@@ -68,6 +68,8 @@ def _keep(ask: dict[str, Any], job: socket.socket) -> None:
         job.sendall(answer.encode())
         os._exit(0)
     _, status = os.waitpid(reader, 0)
+    while job.recv(1 << 16):  # closing on what was not read would lose the answer
+        pass
     job.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
 
 
