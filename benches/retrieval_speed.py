@@ -16,9 +16,9 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from time import monotonic, perf_counter, process_time
 from typing import Any
 
@@ -47,6 +47,7 @@ from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSync
 LIMIT = 6
 ALONE = 1_500
 USERS = 16
+ROUNDS = 3
 INGESTED = Scope("wsp_ingest", "bot_ingest")
 
 
@@ -91,12 +92,6 @@ class Bench:
 
         await asyncio.gather(*(user() for _ in range(USERS)))
         return done / (monotonic() - begun)
-
-    async def raw_rate(self, texts: list[str]) -> float:
-        """Passages per second of the model alone, on every core."""
-        begun = monotonic()
-        await self.embedder.passages(texts)
-        return len(texts) / (monotonic() - begun)
 
     async def ingest(self, files: list[tuple[str, bytes]], reader: SandboxReader, run: str) -> int:
         """Passages read, cut, embedded and indexed."""
@@ -151,17 +146,33 @@ async def opened(folder: Path, workspaces: int, passages: int) -> AsyncIterator[
     embedder.close()
 
 
-async def ingestion(bench: Bench) -> tuple[float, float]:
-    """The raw rate and the rate of the whole way, in turns of one run, so that both see the same machine."""
+@dataclass(frozen=True)
+class Ingestion:
+    """Passages per second by the clock, of the model alone and of the whole way, and the same of CPU."""
+
+    raw: float
+    whole: float
+    raw_cpu: float
+    whole_cpu: float
+
+
+async def ingestion(bench: Bench) -> Ingestion:
+    """In turns of one run, so that both see the same machine; the medians."""
     reader, files = SandboxReader(), prose()
     digests: list[Digest] = [await reader.read(body, name, "") for name, body in files]
     texts = [draft.embedded for digest in digests for draft in digest.drafts]
-    raw, whole = [], []
-    for run in range(3):
-        raw.append(await bench.raw_rate(texts))
-        begun = monotonic()
-        whole.append(await bench.ingest(files, reader, f"run{run}") / (monotonic() - begun))
-    return max(raw), max(whole)
+    rates = []
+    for run in range(ROUNDS):
+        moments = [(monotonic(), process_time())]
+        await bench.embedder.passages(texts)
+        moments.append((monotonic(), process_time()))
+        passages = await bench.ingest(files, reader, f"run{run}")
+        moments.append((monotonic(), process_time()))
+        (raw, raw_cpu), (whole, whole_cpu) = (
+            (after[0] - before[0], after[1] - before[1]) for before, after in pairwise(moments)
+        )
+        rates.append((len(texts) / raw, passages / whole, len(texts) / raw_cpu, passages / whole_cpu))
+    return Ingestion(*(median(column) for column in zip(*rates, strict=True)))
 
 
 async def beside_ingestion(bench: Bench) -> tuple[Latency, Latency]:
@@ -199,7 +210,8 @@ shows in every wall-clock figure: load average at the start {load:.1f} on {cores
 | CPU of a search (ms) | | {cpu:.2f} |
 | searches per second, {users} clients | ≥ 200 | {crowd:.0f} |
 | raw embedding rate, every core (passages/s) | | {raw:.1f} |
-| ingestion, of the raw rate | ≥ 90 % | {share:.0%} |
+| ingestion, of the raw rate, by the clock | ≥ 90 % | {share:.0%} |
+| ingestion, of the raw rate, by this process's CPU | ≥ 90 % | {cpu_share:.0%} |
 | search p99 while ingesting, of the p99 before (p50: {beside:.1f}) | ≤ 2 | {worse:.1f} |
 | memory of the process (MB) | ≤ 1500 | {memory} |
 """
@@ -216,8 +228,8 @@ async def main(passages: int, workspaces: int, seconds: float, write: bool) -> N
             crowd = await bench.crowd(seconds)
             memory = resident_megabytes()
             print(f"{alone=} {cpu=:.2f} {crowd=:.0f} {memory=}", flush=True)
-            raw, whole = await ingestion(bench)
-            print(f"{raw=:.1f} {whole=:.1f}", flush=True)
+            rates = await ingestion(bench)
+            print(f"{rates=}", flush=True)
             before, during = await beside_ingestion(bench)
     text = TEXT.format(
         passages=passages,
@@ -226,8 +238,9 @@ async def main(passages: int, workspaces: int, seconds: float, write: bool) -> N
         alone=alone,
         cpu=cpu,
         crowd=crowd,
-        raw=raw,
-        share=whole / raw,
+        raw=rates.raw,
+        share=rates.whole / rates.raw,
+        cpu_share=rates.whole_cpu / rates.raw_cpu,
         worse=during.p99 / before.p99,
         beside=during.p50 / before.p50,
         memory=memory,

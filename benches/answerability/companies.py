@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,5 +79,6 @@ def _told(company: Company) -> Iterator[tuple[tuple[str, ...], sets.Facts]]:
 
 async def _read(path: Path) -> list[tuple[str, Digest]]:
     """A document for each passage, so that single ones can be taken out."""
-    read = await SandboxReader().read(path.read_bytes(), path.name, "")
+    body = await asyncio.to_thread(path.read_bytes)
+    read = await SandboxReader().read(body, path.name, "")
     return [(f"{path.name}:{at}", Digest(read.title, (draft,))) for at, draft in enumerate(read.drafts)]
