@@ -13,7 +13,7 @@ from conversation.domain import confirming, ticket_status
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.phrases import say
-from conversation.domain.replies import Reply, offer_block
+from conversation.domain.replies import Reply, fixed_reply, offer_block
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
@@ -127,6 +127,8 @@ async def _tickets(hands: Hands, context: Context, known: Mapping[str, str]) -> 
     except Refusal:
         text = ticket_status.cannot_tell(language)
         return Acted(context, known, _reply(context, "ticket_status_away", text, Outcome.HANDOFF_OFFERED))
+    if not mine and turn.open_handoff is not None:  # it is being opened
+        return Acted(context, known, fixed_reply(context, Decision("ticket_status", "act", language)))
     asked = [ticket for ticket in mine if number in (None, ticket.number)]
     text = ticket_status.tell(asked, language)
     known = {**known, **await _known(hands, turn, [text])}

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from contracts.bot_tools import BotTools
+from contracts.shapes import Outcome
 from conversation.domain.tools import MAX_STEPS
 from conversation.domain.turns import OpenHandoff
 
@@ -93,3 +94,13 @@ async def test_bots_without_tools_ask_nobody() -> None:
     assert acted.context.grounding.tools == ()
     assert stage.outside.called == []
     assert stage.model.heard == []
+
+
+async def test_a_ticket_that_is_being_opened_is_not_denied() -> None:
+    asked, stage = "What's the status of my ticket?", Stage([[]])
+    none = await stage.act(asked)
+    assert none.reply is not None and none.reply.outcome is Outcome.HANDOFF_OFFERED
+    opening = await stage.act(asked, handoff=OpenHandoff("hnd_1"))
+    assert opening.reply is not None and opening.reply.text.startswith(
+        "Your request is already with our team"
+    )
