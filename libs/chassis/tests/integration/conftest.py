@@ -95,7 +95,7 @@ class Bench:
         await service.database.close()
         return int(count)
 
-    async def settled(self, acked: int, within: float = 10) -> None:
+    async def settled(self, acked: int, within: float = 60) -> None:
         """Wait until the durable has acknowledged so many messages of the stream."""
 
         async def reached() -> bool:
@@ -109,7 +109,7 @@ class Bench:
         return (await self.js.stream_info(stream)).state.messages
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within: float = 10) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], within: float = 60) -> None:
     async with asyncio.timeout(within):
         while not await condition():
             await asyncio.sleep(0.02)

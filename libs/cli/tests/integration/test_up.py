@@ -148,8 +148,8 @@ def test_a_port_that_was_asked_for_and_is_taken_is_refused_in_a_sentence(tmp_pat
 def test_every_process_comes_back_after_kill_9_and_ready_json_follows(up: Up) -> None:
     for name, pid in up.ready["pids"].items():
         os.kill(pid, signal.SIGKILL)
-        until(lambda name=name, pid=pid: up.ready["pids"].get(name, pid) != pid, 10)  # type: ignore[misc]
-    until(lambda: healthy(up.ready), 30)
+        until(lambda name=name, pid=pid: up.ready["pids"].get(name, pid) != pid, 30)  # type: ignore[misc]
+    until(lambda: healthy(up.ready), 60)
     assert set(up.ready["pids"]) == SERVICES | {"nats-server", "postgres", "mailbox", "forkserver"}
 
 

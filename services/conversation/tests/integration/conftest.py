@@ -78,15 +78,15 @@ class Town:
             cursor = conn.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
-    async def heard(self, kind: str, count: int = 1, within: float = 10) -> list[Any]:
+    async def heard(self, kind: str, count: int = 1, within: float = 60) -> list[Any]:
         """Wait until so many facts of this kind were said."""
         await self.until(lambda: len(self.facts(kind)) >= count, within)
         return self.facts(kind)
 
-    async def answered(self, count: int = 1, within: float = 10) -> list[Any]:
+    async def answered(self, count: int = 1, within: float = 60) -> list[Any]:
         return await self.heard("chat.turn_answered", count, within)
 
-    async def until(self, condition: Callable[[], object], within: float = 10) -> None:
+    async def until(self, condition: Callable[[], object], within: float = 60) -> None:
         async with asyncio.timeout(within):
             while not condition():
                 await asyncio.sleep(0.02)

@@ -39,7 +39,7 @@ async def test_sign_up_sign_in_and_who_am_i(stage: Stage) -> None:
 async def test_the_facts_of_a_new_company_leave(stage: Stage) -> None:
     owner = await stage.company()
     js = stage.services.client.jetstream()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while (await js.stream_info("WORKSPACE")).state.messages < 3:
             await asyncio.sleep(0.05)
     kinds = set()

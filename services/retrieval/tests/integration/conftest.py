@@ -149,7 +149,7 @@ def turn(turn_id: str, text: str, conversation_id: str = "cnv_1") -> TurnSubmitt
     )
 
 
-async def until(ask: Callable[[], Awaitable[Any]], good: Callable[[Any], bool], seconds: float = 20) -> Any:
+async def until(ask: Callable[[], Awaitable[Any]], good: Callable[[Any], bool], seconds: float = 60) -> Any:
     async with asyncio.timeout(seconds):
         while not good(answer := await ask()):
             await asyncio.sleep(0.03)

@@ -106,14 +106,14 @@ class Town:
 
     async def all_handled(self, service: Service) -> None:
         """Wait until every handoff told so far is settled."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while True:
                 info = await service.bus.js.consumer_info("CHAT", "ticketing-chat-handoff_requested")
                 if info.num_pending == 0 and info.num_ack_pending == 0:
                     return
                 await asyncio.sleep(0.02)
 
-    async def until(self, query: str, expected: int, *, seconds: float = 15) -> None:
+    async def until(self, query: str, expected: int, *, seconds: float = 60) -> None:
         """Wait until a count in the database is what it should become."""
         async with asyncio.timeout(seconds):
             while (await self.rows(query))[0][0] != expected:

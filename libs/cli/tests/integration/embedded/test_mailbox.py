@@ -24,7 +24,7 @@ class Mailbox(Program):
             return await client.get(path)
 
     async def ready(self) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 try:
                     await self.get("/api/stats")

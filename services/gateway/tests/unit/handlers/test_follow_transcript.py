@@ -54,7 +54,7 @@ def follower_of(bus: FakeBus) -> tuple[TranscriptFollower, Mailbox]:
 
 async def told(follower: TranscriptFollower) -> list[PublicEvent]:
     events: list[PublicEvent] = []
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         async for batch in follower.follow():
             events += batch
             if any(event.name == "reply.completed" for event in batch):

@@ -19,7 +19,7 @@ async def test_is_loaded_beside_the_searches(model_dir: Path, tmp_path: Path) ->
     assert encoders.at_hand("acme/judge") == (
         "The passages were not ordered again: acme/judge is being loaded."
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while isinstance(judge := encoders.at_hand("acme/judge"), str):
             await asyncio.sleep(0.02)
     scores = await judge.scores("where?", TEXTS)
@@ -35,7 +35,7 @@ async def test_is_loaded_beside_the_searches(model_dir: Path, tmp_path: Path) ->
 )
 async def test_what_is_missing_is_said(tmp_path: Path, name: str, sentence: str) -> None:
     encoders = CrossEncoders(tmp_path, fetch=False)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while "is being loaded" in str(said := encoders.at_hand(name)):
             await asyncio.sleep(0.02)
     assert sentence in str(said)
