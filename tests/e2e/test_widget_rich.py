@@ -82,6 +82,14 @@ async def test_an_agent_is_seen_writing_until_the_words_come(gateway: FakeGatewa
     await expect(typing).to_have_count(0)
 
 
+async def test_what_the_page_says_of_its_visitor_is_told(gateway: FakeGateway, visit: OpenPage) -> None:
+    gateway.host_script = 'window.AnswerbusSettings = {attributes: {plan: "gold", timezone: "Mars"}};'
+    page = await visit(timezone_id="Asia/Tokyo")
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    assert gateway.asked("/conversations")[0]["attributes"] == {"plan": "gold", "timezone": "Asia/Tokyo"}
+
+
 @pytest.mark.parametrize(
     ("language", "placeholder", "person"),
     [

@@ -79,6 +79,25 @@ async def test_an_open_ticket_is_known_in_every_later_conversation(town: Any) ->
             assert "Your ticket T-1042 is still open." in greeted.message.text
 
 
+async def test_a_person_is_offered_once_in_a_session_and_again_in_the_next(town: Any) -> None:
+    async def ask_in_vain(number: int) -> list[str]:
+        await town.tell(
+            turn_submitted("Can I rent a boat?", f"m{number}"),
+            turn_grounded("Can I rent a boat?", f"m{number}", confidence=0.1),
+        )
+        return [block["type"] for block in (await town.answered(number))[-1].message.blocks]
+
+    async with town.running():
+        assert await ask_in_vain(1) == ["handoff_offer"]
+        for number in range(2, 8):
+            await ask(town, number)
+        assert await ask_in_vain(8) == []
+        ended = "update conversations set status = 'ended'"
+        town.rows(f"{ended}, created_at = created_at - interval '1 day'")
+        town.rows("update messages set created_at = created_at - interval '1 day'")
+        assert await ask_in_vain(9) == ["handoff_offer"]
+
+
 async def test_what_leaves_the_window_is_remembered_in_a_summary(town: Any) -> None:
     patience = {"llm_first_token": 20.0, "llm_deadline": 25.0}
     async with (

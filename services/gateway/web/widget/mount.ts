@@ -36,7 +36,8 @@ export async function mount(base: string, publicKey: string, settings: Settings)
     if (event === "message" && chat && !chat.opened.peek()) commands.tell("unread", { count: ++chat.unread.value });
     commands.tell(event, detail);
   };
-  chat = new Chat({ api, session, phrases, pageUrl: pageOf(settings, location), locale, signal: ending.signal, tell });
+  const { attributes } = settings;
+  chat = new Chat({ api, session, phrases, pageUrl: pageOf(settings, location), locale, attributes, signal: ending.signal, tell });
   const company = settings.title ?? (config.company || config.name);
   const subtitle = settings.hostDescription ?? (config.name !== company ? config.name : phrases.assistant);
   const showing = { chat, phrases, company, subtitle, name: config.name, greeting: config.greeting, suggestions: config.suggested_questions };

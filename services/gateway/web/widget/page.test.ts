@@ -30,8 +30,14 @@ describe("commands", () => {
 describe("settings", () => {
   it("takes what it knows from whatever the page wrote", () => {
     const settings = readSettings({ title: " Hi ", position: "up", locale: 7, colors: { primary: "#123" } });
-    expect(settings).toEqual({ title: "Hi", position: "right", colors: { primary: "#123" } });
-    expect(readSettings("nonsense")).toEqual({ position: "right", colors: {} });
+    expect(settings).toEqual({ title: "Hi", position: "right", colors: { primary: "#123" }, attributes: {} });
+    expect(readSettings("nonsense")).toEqual({ position: "right", colors: {}, attributes: {} });
+  });
+  it("takes what the page says of its visitor, as far as it is short text", () => {
+    const attributes = { plan: " gold ", "": "x", seats: 4, blank: " ", long: "x".repeat(300) };
+    expect(readSettings({ attributes }).attributes).toEqual({ plan: "gold", long: "x".repeat(200) });
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`a${n}`, "x"]));
+    expect(Object.keys(readSettings({ attributes: many }).attributes)).toHaveLength(19);
   });
   it("tells the page without what may be secret", () => {
     const here = new URL("https://a.example/shop?token=1#x");

@@ -5,7 +5,11 @@ export interface Settings {
   locale?: string;
   hostUrl?: string;
   hostDescription?: string;
+  /** What the page says of its visitor, such as their plan: told with the next conversation, never verified. */
+  attributes: Record<string, string>;
 }
+
+const MOST_ATTRIBUTES = 19;
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value.trim() ? value.trim() : undefined;
@@ -14,7 +18,9 @@ const text = (value: unknown): string | undefined =>
 export function readSettings(given: unknown): Settings {
   const raw = record(given);
   const colors = record(raw.colors);
-  const settings: Settings = { colors: {}, position: raw.position === "left" ? "left" : "right" };
+  const told = Object.entries(record(raw.attributes)).filter(([name, value]) => name && text(value));
+  const attributes = Object.fromEntries(told.slice(0, MOST_ATTRIBUTES).map(([name, value]) => [name, text(value)!.slice(0, 200)]));
+  const settings: Settings = { attributes, colors: {}, position: raw.position === "left" ? "left" : "right" };
   for (const name of ["title", "locale", "hostUrl", "hostDescription"] as const) {
     const value = text(raw[name]);
     if (value) settings[name] = value;

@@ -135,7 +135,7 @@ def _fault(context: Context) -> Decision | None:
     """A part is away: offer a person, and bring one in when it happens again and again."""
     if context.fault is None:
         return None
-    if escalation.failures_in_a_row(context) >= context.escalation.failures_before_handoff:
+    if escalation.failures_in_a_row(context) >= _within_reach(context.escalation.failures_before_handoff):
         reason: Reason = "technical_failure"
         return Decision(f"{context.fault}_again", "hand_over", context.language, reason=reason)
     action: Action = "apologise" if context.fault == "deadline_passed" else "offer"
@@ -147,9 +147,13 @@ def _unknown(context: Context) -> Decision | None:
     rule = context.unanswerable
     if rule is None:
         return None
-    if escalation.declines_in_a_row(context) >= context.escalation.declines_before_handoff:
+    if escalation.declines_in_a_row(context) >= _within_reach(context.escalation.declines_before_handoff):
         return Decision(f"{rule}_again", "hand_over", context.language, reason="low_confidence")
     return Decision(rule, "decline", context.language)
+
+
+def _within_reach(times: int) -> int:
+    return min(times, escalation.REACH)
 
 
 def _clarify(context: Context) -> Decision | None:

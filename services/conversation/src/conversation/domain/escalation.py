@@ -10,12 +10,14 @@ from conversation.domain.context import Context
 from conversation.domain.hours import next_opening
 from conversation.domain.person_requests import keyword_in
 from conversation.domain.terms import terms
-from conversation.domain.turns import Line
+from conversation.domain.turns import HISTORY_LINES, Line
 
 FAILURE_RULES = frozenset({"grounding_missing", "llm_failed", "deadline_passed"})
 ANGRY = frozenset({"anger", "frustration"})
 FURIOUS = 0.8
 SAME = 0.6
+REACH = HISTORY_LINES // 2
+"""Turns that the lines before a turn tell of: no rule counts further."""
 
 
 def offered_by(line: Line) -> bool:
@@ -24,7 +26,10 @@ def offered_by(line: Line) -> bool:
 
 
 def was_offered(context: Context) -> bool:
-    return any(offered_by(line) for line in context.turn.history)
+    """In this session, however long it has become."""
+    turn = context.turn
+    longer_ago = turn.recalled.offered and not turn.earlier
+    return longer_ago or any(offered_by(line) for line in turn.history)
 
 
 def keyword_of(context: Context) -> str | None:
@@ -86,13 +91,14 @@ def reason_to_offer(context: Context, action: str) -> str | None:
         return "rule"
     if anger_rises(context):
         return "rising_anger"
-    if rules.repeats and repeats(context) >= rules.repeats:
+    if rules.repeats and repeats(context) >= min(rules.repeats, REACH):
         return "repeated"
     low = grounding is not None and grounding.confidence < rules.offer_below
     return "low_answer_confidence" if low else None
 
 
 def declines_in_a_row(context: Context) -> int:
+    """At most REACH."""
     return _in_a_row(context.turn.history, lambda line: line.outcome is Outcome.DECLINED)
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversation.domain.prompt import MAX_QUESTION, recent
+from conversation.domain.prompt import MAX_QUESTION, about, fill, recent
 from conversation.domain.tools import MAX_RESULT
 from conversation.domain.turns import Turn
 
 
 def opening(template: str, turn: Turn) -> list[dict[str, Any]]:
     """The rules, the last lines of the conversation and the message that is to be answered."""
-    bot = turn.bot
-    rules = template.replace("{bot_name}", _flat(bot.name))
-    rules = rules.replace("{company}", _flat(bot.settings.company or bot.name))
     return [
-        {"role": "system", "content": rules},
+        {"role": "system", "content": fill(template, about(turn.bot, ""))},
         *recent(turn.lines),
         {"role": "user", "content": turn.text[:MAX_QUESTION]},
     ]
@@ -24,7 +21,3 @@ def opening(template: str, turn: Turn) -> list[dict[str, Any]]:
 def result_of(call_id: str, text: str) -> dict[str, Any]:
     """What a call gave, for the model's next step."""
     return {"role": "tool", "tool_call_id": call_id, "content": text[:MAX_RESULT]}
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -37,9 +37,15 @@ class Line:
     at: float = 0.0
 
 
+HISTORY_LINES = 8
+"""A turn is decided on so many lines before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """What is known of before: `summary` is about the first `upto` messages of this conversation.
+
+    `offered`: a person was offered in this session, perhaps longer ago than the lines go back.
 
     `topic` is of the customer's conversation before this one, `ticket` the one they had open then.
     """
@@ -48,6 +54,7 @@ class Recalled:
     upto: int = 0
     topic: str = ""
     ticket: str = ""
+    offered: bool = False
 
 
 NOTHING_RECALLED = Recalled()

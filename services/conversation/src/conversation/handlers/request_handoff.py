@@ -12,11 +12,10 @@ from contracts.shapes import Message
 from conversation.domain.handoffs import completion_by_form, handoff_by_form
 from conversation.domain.phrases import language_of
 from conversation.domain.tickets import ticket_message
+from conversation.domain.turns import HISTORY_LINES
 from conversation.handlers.conceal_text import conceal
 from conversation.handlers.open_handoff import open_handoff
 from conversation.ports import Bots, Database, Desk, Glimpses, Transcript
-
-HISTORY_LINES = 8
 
 
 async def request_handoff(

@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 from chassis.sql import Statement
-
-HISTORY_LINES = 8
+from conversation.domain.turns import HISTORY_LINES
 
 _TURN = """
     t.workspace_id, t.conversation_id, t.turn_id, t.bot_id, t.text, t.locale, t.attempt, t.submitted_at,
@@ -50,6 +49,7 @@ with b as (
     set last_seq = known.last_seq + 1, turns = known.turns + 1, updated_at = excluded.updated_at,
         contact_id = coalesce(known.contact_id, excluded.contact_id),
         locale = coalesce(known.locale, excluded.locale), facts = known.facts || excluded.facts,
+        recalled = case known.status when 'ended' then known.recalled - 'offered' else known.recalled end,
         status = case known.status when 'ended' then 'open' else known.status end
     returning last_seq, locale, agent_name, page_url, facts, recalled
 ), t as (
@@ -101,7 +101,9 @@ with t as (
     where workspace_id = :workspace_id and turn_id = :turn_id and attempt = :attempt and status <> 'done'
     returning workspace_id, conversation_id
 ), c as (
-    update conversations c set last_seq = c.last_seq + 1, updated_at = :created_at
+    update conversations c set last_seq = c.last_seq + 1, updated_at = :created_at,
+        recalled = case when cast(:blocks as jsonb) @> '[{"type": "handoff_offer"}]'
+            then c.recalled || '{"offered": true}' else c.recalled end
     from t where c.workspace_id = t.workspace_id and c.conversation_id = t.conversation_id
     returning c.last_seq
 )

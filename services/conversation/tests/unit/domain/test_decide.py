@@ -14,7 +14,7 @@ from contracts.shapes import BotSettings, Outcome
 from conversation.domain.context import Context
 from conversation.domain.decide import RULES, Decision, decide, decide_now
 from conversation.domain.emotion import Emotion, Feeling
-from conversation.domain.turns import Bot, Grounding, Line, OpenHandoff, Turn
+from conversation.domain.turns import Bot, Grounding, Line, OpenHandoff, Recalled, Turn
 from conversation.domain.understanding import understand
 from conversation.testing.facts import passage
 
@@ -297,3 +297,24 @@ def test_the_ticket_of_an_open_handoff_is_told() -> None:
 def test_the_language_is_the_customers(locale: str | None, found: str | None, language: str) -> None:
     given = context(locale=locale, grounding=replace(UNSURE, language=found))
     assert decide_now(given).language == language
+
+
+def test_a_person_is_offered_once_however_long_the_session_becomes() -> None:
+    long_ago = {"recalled": Recalled(offered=True), "grounding": UNSURE}
+    lines = (SAID, FINE) * 4
+    again = decide_now(context(ASK, *lines, **long_ago))
+    assert (again.action, again.offer) == ("decline", None)
+    assert decide_now(context(ASK, *lines, grounding=UNSURE)).offer == "decline"
+    back = decide_now(context(ASK, SAID, FINE, earlier=(SAID, OFFERED), **long_ago))
+    assert back.offer == "decline"
+
+
+@pytest.mark.parametrize("times", [4, 5, 100])
+def test_no_rule_waits_for_more_than_the_lines_can_tell(times: int) -> None:
+    rules = Escalation(declines_before_handoff=times, failures_before_handoff=times, repeats=times)
+    declined = decide_now(context(ASK, *(SAID, ADMITTED) * 4, grounding=UNSURE, escalation=rules))
+    assert (declined.action, declined.reason) == ("hand_over", "low_confidence")
+    failed = decide_now(context(ASK, *(SAID, FAILED) * 4, fault="grounding_missing", escalation=rules))
+    assert (failed.action, failed.reason) == ("hand_over", "technical_failure")
+    repeated = decide_now(context(SAID.text, *(SAID, FINE) * 4, grounding=GROUNDED, escalation=rules))
+    assert repeated.offer == "repeated"

@@ -14,6 +14,7 @@ export interface Surroundings {
   phrases: Phrases;
   pageUrl: string;
   locale: string;
+  attributes: Record<string, string>;
   signal: AbortSignal;
   tell(event: string, detail?: unknown): void;
 }
@@ -115,9 +116,10 @@ export class Room {
     this.session.adopt();
     const adopted = this.known();
     if (adopted) return adopted;
-    const { pageUrl, locale, signal } = this.around;
+    const { pageUrl: page_url, locale, attributes, signal } = this.around;
     const mine = this.session.now.contact_token;
-    const { conversation_id, token, expires_in, contact_token } = await this.api.start(pageUrl, locale, mine, signal);
+    const opening = { page_url, locale, attributes, contact_token: mine };
+    const { conversation_id, token, expires_in, contact_token } = await this.api.start(opening, signal);
     const expires_at = Date.now() + expires_in * 1000;
     this.session.update({ conversation_id, token, expires_at, contact_token: contact_token ?? mine, opened: [] });
     this.conversing.value = true;

@@ -9,6 +9,13 @@ export interface Credentials {
   token: string;
 }
 
+export interface Opening {
+  page_url: string;
+  locale: string;
+  attributes: Record<string, string>;
+  contact_token: string | null;
+}
+
 /** The customer's half of the public API. Every call rejects with Problem, TypeError (network) or Cut. */
 export class Api {
   constructor(
@@ -20,10 +27,10 @@ export class Api {
     return this.json("GET", `/widget/${encodeURIComponent(this.publicKey)}/config`, { signal });
   }
 
-  start(page_url: string, locale: string, contact_token: string | null, signal: AbortSignal): Promise<Conversation> {
+  start(opening: Opening, signal: AbortSignal): Promise<Conversation> {
     const path = `/widget/${encodeURIComponent(this.publicKey)}/conversations`;
-    const attributes = { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-    return this.json("POST", path, { body: { page_url, locale, attributes, contact_token }, signal });
+    const attributes = { ...opening.attributes, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    return this.json("POST", path, { body: { ...opening, attributes }, signal });
   }
 
   send(by: Credentials, text: string, client_message_id: string, signal: AbortSignal): AsyncGenerator<WireEvent> {
