@@ -168,9 +168,11 @@ class Answers(Protocol):
         ...
 
     async def citing(
-        self, conn: AsyncConnection, scope: Scope, version: int, found: Sequence[str]
+        self, conn: AsyncConnection, scope: Scope, version: int, found: Sequence[str], question: str
     ) -> list[Remembered]:
-        """The newest that rest on none but these passages, in this version of the knowledge."""
+        """Of the newest that rest on none but these passages, in this version of the knowledge: those whose
+        question is `alike`.
+        """
         ...
 
     async def forget(self, conn: AsyncConnection, scope: Scope) -> None: ...

@@ -83,6 +83,10 @@ async def test_the_same_question_finds_the_earlier_answer(library: Library) -> N
         assert 0.9 < again.cached.similarity < 1
         other = await library.turn("trn_3", "When do you open on Sunday morning?", conversation_id="cnv_3")
         assert other.cached is None
+        denied = await library.turn("trn_6", f"Why can't I? {QUESTION}", conversation_id="cnv_6")
+        assert denied.cached is None
+        counted = await library.turn("trn_7", f"{QUESTION} 2?", conversation_id="cnv_7")
+        assert counted.cached is None
         leaning = await library.turn("trn_4", "Can I send it to a friend?", conversation_id="cnv_2")
         assert leaning.cached is None
 

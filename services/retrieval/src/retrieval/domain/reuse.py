@@ -32,9 +32,9 @@ def alike(question: str, other: str) -> bool:
     ) == bool(_NEGATION.search(other))
 
 
-def reusable(question: str, vector: Vector, remembered: Iterable[Remembered]) -> CachedAnswer | None:
-    """The answer to the nearest question that asks the same, with how near it is."""
-    near = [(_cosine(vector, one.vector), one) for one in remembered if alike(question, one.question)]
+def reusable(vector: Vector, alike_ones: Iterable[Remembered]) -> CachedAnswer | None:
+    """The answer to the nearest of questions that are `alike`, if it is near enough, with how near."""
+    near = [(_cosine(vector, one.vector), one) for one in alike_ones]
     cosine, best = max(near, key=lambda one: one[0], default=(0.0, None))
     if best is None or cosine < SAME_QUESTION:
         return None

@@ -36,8 +36,9 @@ class ReuseAnswers:
         self, scope: Scope, version: int, question: str, vector: Vector, passages: Sequence[Passage]
     ) -> CachedAnswer | None:
         async with self.database.read() as conn:
-            found = await self.answers.citing(conn, scope, version, [one.passage_id for one in passages])
-        return reusable(question, vector, found)
+            keys = [one.passage_id for one in passages]
+            found = await self.answers.citing(conn, scope, version, keys, question)
+        return reusable(vector, found)
 
 
 def _answer(fact: TurnAnswered) -> CachedAnswer | None:

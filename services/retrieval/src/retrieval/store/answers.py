@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.sql import Statement
 from contracts.cached_answer import CachedAnswer
 from retrieval.domain.passages import Scope, Vector
-from retrieval.domain.reuse import Remembered
+from retrieval.domain.reuse import Remembered, alike
 from retrieval.store.tables import TurnRow
 
 TURNS = TurnRow.__table__  # type: ignore[attr-defined]
@@ -25,7 +25,7 @@ _KEEP = Statement(
 )
 _CITING = Statement(
     """
-    select text, vector, answer from turns
+    select text, vector, cast(answer as text) as answer from turns
     where workspace_id = :workspace_id and bot_id = :bot_id and answer is not null
         and knowledge_version = :version and answer -> 'passage_ids' <@ cast(:found as jsonb)
     order by submitted_at desc limit 20
@@ -46,7 +46,7 @@ class AnswerStore:
         await _KEEP.run(conn, values)
 
     async def citing(
-        self, conn: AsyncConnection, scope: Scope, version: int, found: Sequence[str]
+        self, conn: AsyncConnection, scope: Scope, version: int, found: Sequence[str], question: str
     ) -> list[Remembered]:
         values = {
             "workspace_id": scope.workspace_id,
@@ -55,8 +55,9 @@ class AnswerStore:
             "found": json.dumps(list(found)),
         }
         return [
-            Remembered(row["text"], _floats(row["vector"]), CachedAnswer.model_validate(row["answer"]))
+            Remembered(row["text"], _floats(row["vector"]), CachedAnswer.model_validate_json(row["answer"]))
             for row in await _CITING.rows(conn, values)
+            if alike(question, row["text"])  # before the costly rest is read
         ]
 
     async def forget(self, conn: AsyncConnection, scope: Scope) -> None:

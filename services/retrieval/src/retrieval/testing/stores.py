@@ -47,7 +47,9 @@ class FakeAnswers:
     async def keep(self, conn: Any, workspace_id: str, answer: CachedAnswer, vector: Vector) -> None:
         self.kept[answer.turn_id] = answer, vector
 
-    async def citing(self, conn: Any, scope: Scope, version: int, found: Sequence[str]) -> list[Remembered]:
+    async def citing(
+        self, conn: Any, scope: Scope, version: int, found: Sequence[str], question: str
+    ) -> list[Remembered]:
         fitting = [one for one in self.kept.values() if set(one[0].passage_ids) <= set(found)]
         return [Remembered("", vector, answer) for answer, vector in fitting]
 
