@@ -82,11 +82,10 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
-        found_terms = [lexicon.terms(one.words) for one in stored]
         seen = _seen(query, vector, ranked, stored, vocabulary, lexicon)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
-        kept = varied(order.places, stored, found_terms, limit)
+        kept = varied(order.places, stored, [lexicon.terms(one.words) for one in stored], limit)
         return Answer(
             [_passage(ranked[at], stored[at], order.scores[at] if order.scores else None) for at in kept],
             confidence(seen),
