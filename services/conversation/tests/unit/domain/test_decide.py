@@ -2,81 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import product
-from typing import Any
-
 import pytest
 
-from contracts.bot_settings import Escalation, EscalationRule, OfficeHours
-from contracts.shapes import BotSettings, Outcome
+from contracts.bot_settings import Escalation
 from conversation.domain.context import Context
-from conversation.domain.decide import RULES, Decision, decide, decide_now
-from conversation.domain.emotion import Emotion, Feeling
-from conversation.domain.turns import Bot, Grounding, Line, OpenHandoff, Recalled, Turn
-from conversation.domain.understanding import understand
-from conversation.testing.facts import passage
+from conversation.domain.decide import decide
+from conversation.domain.turns import OpenHandoff
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-NIGHT = datetime(2026, 3, 2, 23, tzinfo=UTC)
-ASK = "Do you deliver on Sundays?"
-SAID = Line("contact", "Where is my parcel?")
-FINE = Line("bot", "…", Outcome.ANSWERED, "extracted")
-ANGRY = Line("bot", "…", Outcome.ANSWERED, "extracted", "anger")
-DECLINED = Line("bot", "…", Outcome.DECLINED, "low_confidence", None, offered=True)
-ADMITTED = Line("bot", "…", Outcome.DECLINED, "low_confidence")
-OFFERED = Line("bot", "…", Outcome.ANSWERED, "extracted", None, offered=True)
-FAILED = Line("bot", "…", Outcome.HANDOFF_OFFERED, "grounding_missing", None, offered=True)
-CLARIFIED = Line("bot", "…", Outcome.CLARIFIED, "two_topics")
-SHOWN = Line("bot", "Not on Sundays. [1]", Outcome.ANSWERED, "written")
-ASKED = Line("bot", "Do you want me to explain?", Outcome.ANSWERED, "written")
-CONFIRMS = Line("bot", "Shall I go ahead?", Outcome.ANSWERED, "confirm_action")
-HANDED = OpenHandoff("hnd_1", "T-1")
-HOURS = OfficeHours(timezone="UTC", weekly={"mon": [("09:00", "17:00")]})
-GROUNDED = Grounding("?", "en", (passage(),), 0.8)
-SHAKY = replace(GROUNDED, confidence=0.47)
-UNSURE = replace(GROUNDED, confidence=0.2)
-NOTHING = replace(GROUNDED, passages=())
-TWO = Grounding(
-    "opening hours",
-    "en",
-    (
-        passage("The shop in Berlin has opening hours from 9 to 5.", key="1", heading="Berlin"),
-        passage("The shop in Hamburg has opening hours from 9 to 6.", key="2", heading="Hamburg"),
-    ),
-    0.5,
+from .decision_stage import (
+    ADMITTED,
+    ANGRY,
+    ASK,
+    ASKED,
+    CLARIFIED,
+    CLOSED,
+    CONFIRMS,
+    CROSS,
+    DECLINED,
+    FAILED,
+    FINE,
+    FURIOUS,
+    GERMAN,
+    GROUNDED,
+    HANDED,
+    HOURS,
+    NIGHT,
+    NOTHING,
+    OFFERED,
+    OPEN,
+    PAGE,
+    PLAN,
+    SAID,
+    SHAKY,
+    SHOWN,
+    SOFT,
+    TWO,
+    UNSURE,
+    context,
 )
-
-
-def context(text: str = ASK, *history: Line, **changes: Any) -> Context:
-    """`feels`, `hours`, `escalation`, `now` and fields of turn and context by name."""
-    settings = BotSettings(
-        escalation_keywords=["lawyer", "urgent"],
-        escalation=changes.pop("escalation", Escalation()),
-        office_hours=changes.pop("hours", None),
-    )
-    feels = Emotion(*changes.pop("feels", ("neutral", 0.0)))
-    now = changes.pop("now", NOON)
-    stage = {name: changes.pop(name) for name in ("grounding", "fault", "unsaid") if name in changes}
-    bot, deadline = Bot("bot_1", "Wingo", 1, settings), NOON + timedelta(seconds=27)
-    turn = Turn("wsp_1", "cnv_1", "trn_1", bot, text, None, 1, NOON, deadline, history)
-    seen = replace(understand(text), emotion=feels)
-    return Context(replace(turn, **changes), seen, now, **stage)
-
-
-def at(**changes: Any) -> dict[str, Any]:
-    return changes
-
-
-FURIOUS: tuple[Feeling, float] = ("anger", 0.9)
-CROSS: tuple[Feeling, float] = ("frustration", 0.6)
-PAGE = Escalation(rules=[EscalationRule(name="checkout", page_contains="/checkout")])
-PLAN = Escalation(rules=[EscalationRule(name="gold", plan="gold")])
-CLOSED = Escalation(rules=[EscalationRule(name="night", hours="closed")])
-OPEN = Escalation(rules=[EscalationRule(name="day", hours="open")])
-GERMAN = Escalation(rules=[EscalationRule(name="german", language="de")])
-SOFT = Escalation(rules=[EscalationRule(name="soft", page_contains="/pricing", then="offer")])
 
 TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     # context, rule, action, why a person is offered beside it
@@ -239,82 +202,3 @@ def test_the_first_rule_that_fits_decides(
     found = decide(given)
     told = (found.rule, found.action, found.offer) if found else (None, None, None)
     assert told == (rule, action, offer)
-
-
-ORDERED: list[tuple[str, dict[str, Any]]] = [
-    ("agent_answers", at(agent="Ida")),
-    ("rule:checkout", at(escalation=PAGE, page_url="/checkout")),
-    ("rising_anger", at(history=(OFFERED,), feels=FURIOUS)),
-    ("grounding_missing", at(fault="grounding_missing")),
-    ("low_confidence", at(grounding=UNSURE)),
-]
-WORDS = [("requested", "I want a human"), ("keyword", "urgent"), ("small_talk", "hello"), ("", ASK)]
-RANK = [
-    "agent_answers",
-    "requested",
-    "keyword",
-    "rule:checkout",
-    "small_talk",
-    "rising_anger",
-    "grounding_missing",
-    "low_confidence",
-]
-
-
-@pytest.mark.parametrize("said", WORDS, ids=lambda said: said[0] or "question")
-@pytest.mark.parametrize("present", list(product((False, True), repeat=5)), ids=str)
-def test_rules_come_in_this_order(said: tuple[str, str], present: tuple[bool, ...]) -> None:
-    chosen = [one for one, here in zip(ORDERED, present, strict=True) if here]
-    changes: dict[str, Any] = {}
-    for _, change in chosen:
-        changes |= change
-    history = changes.pop("history", ())
-    found = decide(context(said[1], *history, **changes))
-    there = {name for name, _ in chosen} | {said[0]}
-    assert (found.rule if found else None) == next((name for name in RANK if name in there), None)
-
-
-def test_a_grounded_turn_and_a_fault_are_always_decided() -> None:
-    assert isinstance(decide_now(context(grounding=GROUNDED)), Decision)
-    with pytest.raises(ValueError, match="grounding or a fault"):
-        decide_now(context())
-    assert len({rule.__name__ for rule in RULES}) == len(RULES)
-
-
-def test_the_ticket_of_an_open_handoff_is_told() -> None:
-    given = context(open_handoff=OpenHandoff("hnd_1", "T-1042"), grounding=GROUNDED)
-    asked = replace(given, seen=replace(given.seen, intent="ticket_status"))
-    found = decide_now(asked)
-    assert (found.rule, found.action) == ("ticket_status", "act")
-    assert decide_now(replace(asked, turn=replace(asked.turn, open_handoff=None))).rule != "ticket_status"
-    assert decide(replace(asked, grounding=None)) is None
-
-
-@pytest.mark.parametrize(
-    ("locale", "found", "language"),
-    [(None, "de", "de"), ("fr", None, "en"), ("es-MX", "xx", "es"), (None, "xx", "en")],
-)
-def test_the_language_is_the_customers(locale: str | None, found: str | None, language: str) -> None:
-    given = context(locale=locale, grounding=replace(UNSURE, language=found))
-    assert decide_now(given).language == language
-
-
-def test_a_person_is_offered_once_however_long_the_session_becomes() -> None:
-    long_ago = {"recalled": Recalled(offered=True), "grounding": UNSURE}
-    lines = (SAID, FINE) * 4
-    again = decide_now(context(ASK, *lines, **long_ago))
-    assert (again.action, again.offer) == ("decline", None)
-    assert decide_now(context(ASK, *lines, grounding=UNSURE)).offer == "decline"
-    back = decide_now(context(ASK, SAID, FINE, earlier=(SAID, OFFERED), **long_ago))
-    assert back.offer == "decline"
-
-
-@pytest.mark.parametrize("times", [4, 5, 100])
-def test_no_rule_waits_for_more_than_the_lines_can_tell(times: int) -> None:
-    rules = Escalation(declines_before_handoff=times, failures_before_handoff=times, repeats=times)
-    declined = decide_now(context(ASK, *(SAID, ADMITTED) * 4, grounding=UNSURE, escalation=rules))
-    assert (declined.action, declined.reason) == ("hand_over", "low_confidence")
-    failed = decide_now(context(ASK, *(SAID, FAILED) * 4, fault="grounding_missing", escalation=rules))
-    assert (failed.action, failed.reason) == ("hand_over", "technical_failure")
-    repeated = decide_now(context(SAID.text, *(SAID, FINE) * 4, grounding=GROUNDED, escalation=rules))
-    assert repeated.offer == "repeated"
