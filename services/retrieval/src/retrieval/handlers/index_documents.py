@@ -88,11 +88,11 @@ class IndexDocuments:
         changes = [change for name, one in names.items() if (change := _change(name, one, known.get(name)))]
         vectors = await self._vectors(origin, serving, changes, progress)
         spoken = self.lexicons.of_document(" ".join(one.digest.gist for one in changes))
-        indexed = await asyncio.gather(
-            *(self._replace(origin, serving, change, vectors, spoken) for change in changes)
-        )
-        if indexed:
-            await self._save(origin, serving, indexed)
+        made = [await self._made(origin, serving, change, vectors, spoken) for change in changes]
+        within = serving.of(origin.scope)
+        await asyncio.gather(*(self.index.replace(within, one.document_id, found) for one, found in made))
+        if made:
+            await self._save(origin, serving, [one for one, _ in made])
         progress.finished(len(readings))
         return set(names)
 
@@ -132,9 +132,9 @@ class IndexDocuments:
         approved = change.before and change.before.audience
         return None if origin.kind == "tickets" else approved or None
 
-    async def _replace(
+    async def _made(
         self, origin: Origin, serving: BotIndex, change: Change, vectors: dict[str, Vector], spoken: str
-    ) -> Indexed:
+    ) -> tuple[Indexed, list[IndexedPassage]]:
         """`spoken` is the language of a document that is too short to tell."""
         names, drafts, audience = change.names, change.digest.drafts, self._audience(origin, change)
         card = change.card(origin, audience or origin.audience)
@@ -145,8 +145,7 @@ class IndexDocuments:
             await asyncio.sleep(0)  # whoever searches goes between two passages
             stored, vector = card.passage(origin.scope, name, draft), vectors[embedding_key(draft)]
             passages.append(IndexedPassage(stored, vector, weights_of(lexicon, card.title, draft)))
-        await self.index.replace(serving.of(origin.scope), change.document_id, passages)
-        return Indexed(
+        indexed = Indexed(
             document_id=change.document_id,
             place=change.reading.place,
             title=change.digest.title,
@@ -160,6 +159,7 @@ class IndexDocuments:
             audience=audience,
             language=language,
         )
+        return indexed, passages
 
     async def _save(self, origin: Origin, serving: BotIndex, indexed: Sequence[Indexed]) -> None:
         now = clock.now()
