@@ -121,12 +121,12 @@ become the product's when put into `domain/confidence.py`. Learned by taking an 
 and asking again: banking77's training file with 1, 8, 40 and 100 phrasings of every question, dstc10_t2
 with a bot for every place, with and without its name, and four companies with their development questions,
 also those that they never answered, asked at first and after others. Foreign questions are harmless ones
-about anything, other companies' and banking77's (but for those that answers are judged on). No out-of-scope
-file and no dialogue of dstc11_t5 was learned from. Signals were chosen by the loss on each of these worlds
-when learned from the others, with banking77's held-out areas in sight: of two that were equal there, the
-one that did better on them was taken (`share`, .861 against .843), and `size` stayed although it cost a
-little on those worlds, for the refusals of the four companies. In every row two of three questions count as
-answerable, as the probabilities suppose.
+about anything, other companies' and banking77's (of these the four companies got none that answers are
+judged on). No out-of-scope file and no dialogue of dstc11_t5 was learned from. Signals were chosen by the
+loss on each of these worlds when learned from the others, with banking77's held-out areas in sight: of two
+that were equal there, the one that did better on them was taken (`share`, .861 against .843), and `size`
+stayed although it cost a little on those worlds, for the refusals of the four companies. In every row two
+of three questions count as answerable, as the probabilities suppose.
 """
 
 
