@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMBERING = re.compile(r"(?:^|(?<=› ))\d{1,3}(?:\.\d{1,3})*\.? ")
 
@@ -77,6 +78,7 @@ class Draft:
         return "\n".join(filter(None, (self.embedded, " ".join(self.keywords))))
 
 
+@lru_cache(maxsize=20_000)  # the same passages are found again and again
 def unnumbered(heading: str) -> str:
     """A heading path without its numbers: `5 Prices › 5.1 Table` becomes `Prices › Table`."""
     return _NUMBERING.sub("", heading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.domain.document import unnumbered
 from retrieval.domain.passages import StoredPassage
@@ -35,5 +36,6 @@ def _alternate(questions: Sequence[str], topics: Sequence[str]) -> list[str]:
     return [*mixed, *questions[shorter:], *topics[shorter:]]
 
 
+@lru_cache(maxsize=20_000)  # the same passages are found again and again
 def _shape(text: str) -> str:
     return _BETWEEN.sub("", text.casefold())
