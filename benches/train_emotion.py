@@ -25,8 +25,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from benches.emotion_data import COLUMNS, EKMAN, LABELS, Split, f1_thresholds, folded_truth, read_split
-from conversation.domain.emotion_features import context_features, normal, tokens_of, word_features
-from conversation.domain.emotion_model import MAGIC, EmotionModel
+from conversation.domain.nlu.emotion_features import context_features, normal, tokens_of, word_features
+from conversation.domain.nlu.emotion_model import MAGIC, EmotionModel
 
 TARGET = Path(__file__).parents[1] / "services/conversation/src/conversation/models/goemotions.bin"
 LEAST_TEXTS = 4
@@ -129,7 +129,7 @@ def train(split: Split) -> tuple[list[int], Array, Array]:
 
 
 def packed(codes: list[int], rarity: Array, weights: Array, threshold: Sequence[float]) -> bytes:
-    """The file, as `conversation.domain.emotion_model` reads it."""
+    """The file, as `conversation.domain.nlu.emotion_model` reads it."""
     by_rarity = weights[:-1] * (rarity * RARITY_STEP)[:, None]
     scale = np.percentile(np.abs(by_rarity), CLIPPED, axis=0) / 127
     whole = np.round(by_rarity / scale).clip(-127, 127).astype(np.int8)

@@ -14,12 +14,12 @@ from chassis.facts import FactMaker
 from chassis.testing.fakes import FakeBus, FakeDatabase, FakeWork, event_of
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from contracts.shapes import BotSettings, Citation, Outcome
+from conversation.domain.answering.writing import WriteRequest, Written
 from conversation.domain.context import Context
 from conversation.domain.decide import decide_now
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import fixed_reply
 from conversation.domain.turns import Bot, Grounding, Line, Turn
-from conversation.domain.understanding import understand
-from conversation.domain.writing import WriteRequest, Written
 from conversation.outbound.extractive import ExtractiveWriter
 from retrieval.domain.document import Digest
 from retrieval.domain.identity import content_hash, document_id, passage_ids

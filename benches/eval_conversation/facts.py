@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from benches.eval_conversation.sets import Facts
-from conversation.domain.terms import terms
+from conversation.domain.answering.terms import terms
 
 SAME = 0.8
 _DASHES = re.compile("[\u2010-\u2015\u2212]")

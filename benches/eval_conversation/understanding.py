@@ -20,10 +20,10 @@ import numpy as np
 
 from benches.emotion_data import COLUMNS, EKMAN, LABELS, chosen, f1, folded_truth, read_split
 from benches.sections import write_section
-from conversation.domain.injection import suspect
-from conversation.domain.person_requests import asks_for_person
-from conversation.domain.pii import Span, find_pii
-from conversation.domain.understanding import understand
+from conversation.domain.nlu.injection import suspect
+from conversation.domain.nlu.person_requests import asks_for_person
+from conversation.domain.nlu.understanding import understand
+from conversation.domain.privacy.pii import Span, find_pii
 from conversation.outbound.emotion_file import MODEL, load_emotions
 
 PHRASINGS = Path(__file__).parent / "sets" / "person_requests.txt"

@@ -15,12 +15,12 @@ from contracts.facts.workspace import BotConfigured
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, Message, Receipt
 from conversation.domain.agents import Held
+from conversation.domain.answering.writing import Chunk, WriteRequest
 from conversation.domain.budgets import Spent
-from conversation.domain.emotion import ReadLabels as ReadLabels
 from conversation.domain.handoffs import NewHandoff
+from conversation.domain.nlu.emotion import ReadLabels as ReadLabels
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Line, OpenHandoff, Turn
-from conversation.domain.writing import Chunk, WriteRequest
 
 Claim = Turn | Literal["missing", "blocked", "done"]
 """A turn to answer, or why there is none: not seen yet, an earlier one is unfinished, already answered."""

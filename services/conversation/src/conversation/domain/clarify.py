@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts.shapes import Passage
-from conversation.domain.asking import Asking, asking
-from conversation.domain.focus import Focus, focus, similarity
-from conversation.domain.terms import terms
+from conversation.domain.answering.asking import Asking, asking
+from conversation.domain.answering.focus import Focus, focus, similarity
+from conversation.domain.answering.terms import terms
 from conversation.domain.turns import Grounding
 
 FEW_TERMS = 3

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.shapes import SuggestedAction
-from conversation.domain.small_talk import affirms
+from conversation.domain.nlu.small_talk import affirms
 from conversation.domain.turns import Turn
 
 RULE = "confirm_action"

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.bot_settings import Escalation
+from conversation.domain.nlu.understanding import Understanding
 from conversation.domain.persona import spoken
 from conversation.domain.phrases import language_of
 from conversation.domain.turns import Grounding, Turn
-from conversation.domain.understanding import Understanding
 
 Fault = Literal["grounding_missing", "deadline_passed", "llm_failed"]
 

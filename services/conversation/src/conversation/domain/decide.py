@@ -12,7 +12,7 @@ from conversation.domain.clarify import Topic, two_topics
 from conversation.domain.confirming import awaits_yes
 from conversation.domain.context import Context
 from conversation.domain.details import only_details
-from conversation.domain.small_talk import Talk, affirms
+from conversation.domain.nlu.small_talk import Talk, affirms
 from conversation.domain.turns import Turn
 
 Action = Literal[

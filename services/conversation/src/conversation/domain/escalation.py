@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from contracts.bot_settings import EscalationRule
 from contracts.shapes import Outcome
+from conversation.domain.answering.terms import terms
 from conversation.domain.context import Context
 from conversation.domain.hours import next_opening
-from conversation.domain.person_requests import keyword_in
-from conversation.domain.terms import terms
+from conversation.domain.nlu.person_requests import keyword_in
 from conversation.domain.turns import HISTORY_LINES, Line
 
 FAILURE_RULES = frozenset({"grounding_missing", "llm_failed", "deadline_passed"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.shapes import Citation, Outcome, SuggestedAction
+from conversation.domain.answering.writing import Written
 from conversation.domain.cards import card_of
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
@@ -14,7 +15,6 @@ from conversation.domain.phrases import Phrase, say, weekday
 from conversation.domain.sessions import welcome
 from conversation.domain.tone import kind_words
 from conversation.domain.turns import Grounding
-from conversation.domain.writing import Written
 
 MAX_RELATED = 3
 FIXED_VERSION = "phrases-3"

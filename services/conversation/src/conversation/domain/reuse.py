@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contracts.shapes import Outcome
+from conversation.domain.answering.writing import WriteRequest, Written
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.hidden import holds_placeholder
+from conversation.domain.privacy.hidden import holds_placeholder
 from conversation.domain.replies import Reply
 from conversation.domain.turns import NOTHING_RECALLED
-from conversation.domain.writing import WriteRequest, Written
 
 RULE = "answered_again"
 

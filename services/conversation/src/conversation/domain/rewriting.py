@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversation.domain.prompt import as_data, flat
+from conversation.domain.answering.prompt import as_data, flat
 
 MAX_LINE = 400
 MAX_QUESTION = 300

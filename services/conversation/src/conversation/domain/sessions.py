@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conversation.domain.hidden import holds_placeholder
+from conversation.domain.nlu.small_talk import small_talk
 from conversation.domain.phrases import Phrase, say
-from conversation.domain.small_talk import small_talk
+from conversation.domain.privacy.hidden import holds_placeholder
 from conversation.domain.turns import Line, Turn
 
 MAX_TOPIC = 80

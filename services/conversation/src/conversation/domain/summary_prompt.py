@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from contracts.shapes import Message
-from conversation.domain.prompt import as_data, fill, flat
+from conversation.domain.answering.prompt import as_data, fill, flat
 
 MAX_LINE = 800
 MAX_CONVERSATION = 24_000

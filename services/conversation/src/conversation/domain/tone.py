@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversation.domain.context import Context
-from conversation.domain.emotion import Feeling
+from conversation.domain.nlu.emotion import Feeling
 from conversation.domain.phrases import Phrase, say
 
 MOVED = 0.45

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversation.domain.prompt import MAX_QUESTION, about, fill, recent
+from conversation.domain.answering.prompt import MAX_QUESTION, about, fill, recent
 from conversation.domain.tools import MAX_RESULT
 from conversation.domain.turns import Turn
 

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from contracts.bot_settings import WebSearch
 from contracts.event_ids import derived_id
 from contracts.shapes import Outcome, Passage
-from conversation.domain.checked_text import CheckedText
-from conversation.domain.claims import MARK
-from conversation.domain.grounding import Evidence
-from conversation.domain.quantities import quantities
-from conversation.domain.sentences import ends_of_sentences
+from conversation.domain.answering.checked_text import CheckedText
+from conversation.domain.answering.claims import MARK
+from conversation.domain.answering.grounding import Evidence
+from conversation.domain.answering.quantities import quantities
+from conversation.domain.answering.sentences import ends_of_sentences
+from conversation.domain.answering.writing import Written
 from conversation.domain.usage import NOTHING, Usage
-from conversation.domain.writing import Written
 
 RULE = "web_search"
 PROMPT_VERSION = "web_v1"

@@ -12,9 +12,9 @@ from contracts.envelope import Event
 from contracts.facts.chat import TurnSubmitted
 from conversation.domain.context import Context
 from conversation.domain.decide import decide
-from conversation.domain.emotion import unread
 from conversation.domain.memory import told
-from conversation.domain.understanding import Understanding, understand
+from conversation.domain.nlu.emotion import unread
+from conversation.domain.nlu.understanding import Understanding, understand
 from conversation.handlers.conceal_text import conceal
 from conversation.handlers.end_turn import Ended, end_turn, show_ended, show_message
 from conversation.handlers.open_handoff import hand_over

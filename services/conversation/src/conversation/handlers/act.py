@@ -10,6 +10,7 @@ from chassis.errors import Refusal
 from contracts.bot_tools import ToolUse
 from contracts.shapes import Outcome, SuggestedAction
 from conversation.domain import confirming, ticket_status
+from conversation.domain.answering.writing import Written
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.phrases import say
@@ -17,7 +18,6 @@ from conversation.domain.replies import Reply, fixed_reply, offer_block
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
-from conversation.domain.writing import Written
 from conversation.handlers.arrange import Arranged, arrange, book_confirmed, wants_appointment
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool

@@ -13,15 +13,15 @@ from contracts.envelope import Event
 from contracts.facts.chat import TurnGrounded
 from contracts.shapes import Message
 from contracts.shapes import Outcome as TurnOutcome
+from conversation.domain.answering.writing import WriteRequest
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, decide_now
-from conversation.domain.emotion import unread
+from conversation.domain.nlu.emotion import unread
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import Reply, opening_of, written_reply
 from conversation.domain.tone import brief, kind_words
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
-from conversation.domain.understanding import understand
-from conversation.domain.writing import WriteRequest
 from conversation.handlers.act import Hands, act
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.end_turn import Fenced, end_turn, show_ended

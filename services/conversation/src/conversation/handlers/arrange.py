@@ -12,13 +12,13 @@ from contracts.appointment_requests import Appointment, Booked, Slots
 from contracts.bot_tools import ToolUse
 from contracts.shapes import Outcome, Requester, SuggestedAction
 from conversation.domain import booking
+from conversation.domain.answering.writing import Written
 from conversation.domain.booking import Wish, said, told
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.placeholders import restore
+from conversation.domain.privacy.placeholders import restore
 from conversation.domain.replies import Reply
 from conversation.domain.turns import Turn
-from conversation.domain.writing import Written
 from conversation.tool_ports import Appointments
 
 _GIVES_UP = (None, "low_confidence")

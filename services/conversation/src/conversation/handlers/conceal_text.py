@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from conversation.domain.hidden import holds_placeholder
-from conversation.domain.pii import Span, find_pii
-from conversation.domain.placeholders import hide
+from conversation.domain.privacy.hidden import holds_placeholder
+from conversation.domain.privacy.pii import Span, find_pii
+from conversation.domain.privacy.placeholders import hide
 from conversation.ports import Vault
 
 

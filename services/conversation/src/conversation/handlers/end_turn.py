@@ -13,7 +13,7 @@ from contracts.glimpses import MessageStored, TurnLeft, conversation_subject
 from contracts.shapes import Message, Receipt
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.hidden import restore_message
+from conversation.domain.privacy.hidden import restore_message
 from conversation.domain.receipts import receipt_of
 from conversation.domain.replies import Reply, fixed_reply
 from conversation.domain.turns import Turn

@@ -10,8 +10,8 @@ from chassis.outcome import Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from contracts.glimpses import ReplyDelayed, conversation_subject
-from conversation.domain.language import guess_language
 from conversation.domain.live import LiveReplies
+from conversation.domain.nlu.language import guess_language
 from conversation.domain.phrases import language_of, say
 from conversation.ports import Glimpses
 

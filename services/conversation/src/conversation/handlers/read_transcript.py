@@ -23,9 +23,9 @@ from contracts.requests import (
     RestoreTexts,
 )
 from contracts.shapes import Message
-from conversation.domain.hidden import holds_placeholder, restore_message
 from conversation.domain.live import LiveReplies
-from conversation.domain.placeholders import restore
+from conversation.domain.privacy.hidden import holds_placeholder, restore_message
+from conversation.domain.privacy.placeholders import restore
 from conversation.handlers.conceal_text import revealed
 from conversation.ports import Conversations, Database, Transcript, Turns, Vault
 

@@ -10,7 +10,7 @@ from contracts.facts.chat import AgentReplied
 from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Message
 from conversation.domain.agents import refuses_reply
-from conversation.domain.hidden import restore_message
+from conversation.domain.privacy.hidden import restore_message
 from conversation.handlers.conceal_text import conceal, revealed
 from conversation.handlers.take_over import Floor, held_by
 

@@ -8,9 +8,9 @@ from chassis import clock, logs, telemetry
 from chassis.db import CONNECTION_LOST
 from conversation.domain.context import Context, Fault
 from conversation.domain.decide import decide_now
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.signs import Signs
 from conversation.domain.turns import Turn
-from conversation.domain.understanding import understand
 from conversation.handlers.end_turn import Fenced, end_turn, show_ended
 from conversation.ports import Database, Desk, Glimpses
 

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from chassis import clock
 from contracts.glimpses import ReplyReset, conversation_subject
-from conversation.domain.hidden import Restoring
+from conversation.domain.answering.writing import Delta, Restart, WriteRequest, Written
 from conversation.domain.live import LiveReplies
+from conversation.domain.privacy.hidden import Restoring
 from conversation.domain.turns import Turn
-from conversation.domain.writing import Delta, Restart, WriteRequest, Written
 from conversation.handlers.end_turn import Fenced
 from conversation.ports import Database, Glimpses, Turns, Writer
 

@@ -18,7 +18,7 @@ from contracts.summary_requests import (
     SummaryProgress,
 )
 from conversation.domain.phrases import language_of
-from conversation.domain.placeholders import restore
+from conversation.domain.privacy.placeholders import restore
 from conversation.domain.summaries import summarize
 from conversation.handlers.conceal_text import revealed
 from conversation.ports import Bots, Conversations, Database, Transcript, Vault

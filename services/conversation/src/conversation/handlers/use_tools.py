@@ -10,7 +10,7 @@ from chassis import clock, logs, telemetry
 from contracts.bot_tools import ToolUse
 from contracts.event_ids import derived_id
 from contracts.shapes import Passage
-from conversation.domain.placeholders import restore
+from conversation.domain.privacy.placeholders import restore
 from conversation.domain.tool_prompt import opening, result_of
 from conversation.domain.tools import MAX_RESULT, MAX_STEPS, Proposal, Tool, ToolCall, as_passage
 from conversation.domain.turns import Turn

@@ -12,14 +12,14 @@ from typing import Protocol
 from chassis import clock, logs, telemetry
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
-from conversation.domain.checked_text import CheckedText
-from conversation.domain.grounding import Evidence
+from conversation.domain.answering.checked_text import CheckedText
+from conversation.domain.answering.grounding import Evidence
+from conversation.domain.answering.prompt import render_prompt
+from conversation.domain.answering.writing import Chunk, Delta, Restart, WriteRequest, Written
 from conversation.domain.phrases import say
-from conversation.domain.prompt import render_prompt
 from conversation.domain.providers import Provider
 from conversation.domain.signs import Signs
 from conversation.domain.usage import Usage
-from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Written
 from conversation.outbound.llm import Fault
 from conversation.outbound.roster import Roster
 from conversation.ports import Writer

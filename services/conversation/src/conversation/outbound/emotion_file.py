@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 from pathlib import Path
 
-from conversation.domain.emotion_model import EmotionModel
+from conversation.domain.nlu.emotion_model import EmotionModel
 
 MODEL = Path(__file__).parents[1] / "models" / "goemotions.bin"
 

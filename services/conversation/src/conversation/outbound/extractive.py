@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator
 
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
-from conversation.domain.extract import extract, opened
-from conversation.domain.writing import Chunk, Delta, WriteRequest
+from conversation.domain.answering.extract import extract, opened
+from conversation.domain.answering.writing import Chunk, Delta, WriteRequest
 
 _BREATH = re.compile(r".{1,160}(?:\s+|$)|.{160}", re.DOTALL)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from chassis import logs
-from conversation.domain.prompt import render_web_prompt
+from conversation.domain.answering.prompt import render_web_prompt
 from conversation.domain.providers import Provider
 from conversation.domain.turns import Turn
 from conversation.domain.usage import Usage

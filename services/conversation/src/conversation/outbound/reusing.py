@@ -7,8 +7,8 @@ from contextlib import aclosing
 
 from chassis.metrics import Counter
 from contracts.requests import ProviderState
+from conversation.domain.answering.writing import Chunk, Delta, WriteRequest
 from conversation.domain.reuse import answered_again
-from conversation.domain.writing import Chunk, Delta, WriteRequest
 from conversation.ports import Writer
 
 _REUSED = Counter("answerbus_answers_reused_total", "Answers given again without a model.", [])

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from contracts.requests import ProviderState
-from conversation.domain.writing import Chunk, WriteRequest, Written
+from conversation.domain.answering.writing import Chunk, WriteRequest, Written
 from conversation.outbound.purse import Purse
 from conversation.ports import Writer
 

@@ -11,10 +11,10 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, BotSettings, Message, Receipt
 from conversation.domain.agents import Held
+from conversation.domain.answering.writing import Chunk, WriteRequest
 from conversation.domain.handoffs import NewHandoff
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Bot, Line, OpenHandoff, Turn, contact_message
-from conversation.domain.writing import Chunk, WriteRequest
 from conversation.ports import Accepted, Claim
 
 

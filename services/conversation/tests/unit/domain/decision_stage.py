@@ -9,9 +9,9 @@ from typing import Any
 from contracts.bot_settings import Escalation, EscalationRule, OfficeHours
 from contracts.shapes import BotSettings, Outcome
 from conversation.domain.context import Context
-from conversation.domain.emotion import Emotion, Feeling
+from conversation.domain.nlu.emotion import Emotion, Feeling
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.turns import Bot, Grounding, Line, OpenHandoff, Turn
-from conversation.domain.understanding import understand
 from conversation.testing.facts import passage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ from contracts.appointment_requests import Slot, Slots
 from contracts.facts.appointment import AppointmentCancelled
 from conversation.domain.booking import announcement, card, choices, picker, spoken, wish_of
 from conversation.domain.booking_words import WORDS
-from conversation.domain.pii import find_pii
-from conversation.domain.understanding import understand
+from conversation.domain.nlu.understanding import understand
+from conversation.domain.privacy.pii import find_pii
 from conversation.testing.appointments import FIRST, appointment
 
 LANGUAGES = ("en", "de", "es", "fr")

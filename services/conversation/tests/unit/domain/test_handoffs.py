@@ -9,11 +9,11 @@ from contracts.requests import RequestHandoff
 from contracts.shapes import BotSettings, Outcome, Priority, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.emotion import Emotion
 from conversation.domain.handoffs import handoff_by_form, handoff_of
 from conversation.domain.memory import told
+from conversation.domain.nlu.emotion import Emotion
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.turns import Bot, Line, Recalled, Turn
-from conversation.domain.understanding import understand
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HISTORY = (

@@ -9,15 +9,15 @@ import pytest
 
 from contracts.bot_settings import Persona
 from contracts.shapes import BotSettings
+from conversation.domain.answering.prompt import WINDOW_TOKENS, recent
 from conversation.domain.casual_phrases import CASUAL
 from conversation.domain.context import Context
 from conversation.domain.decide import decide
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.persona import spoken, style
 from conversation.domain.phrases import PHRASES
-from conversation.domain.prompt import WINDOW_TOKENS, recent
 from conversation.domain.replies import fixed_reply
 from conversation.domain.turns import Bot, Line, Turn
-from conversation.domain.understanding import understand
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -11,14 +11,14 @@ import pytest
 from contracts.bot_tools import ToolUse
 from contracts.cached_answer import CachedAnswer
 from contracts.shapes import BotSettings, Outcome
+from conversation.domain.answering.writing import Chunk, Delta, WriteRequest, Written
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.receipts import receipt_of
 from conversation.domain.replies import Reply
 from conversation.domain.reuse import answered_again, reusable_in
 from conversation.domain.turns import Bot, Grounding, Line, Recalled, Turn
-from conversation.domain.understanding import understand
-from conversation.domain.writing import Chunk, Delta, WriteRequest, Written
 from conversation.outbound.reusing import ReusingWriter
 from conversation.testing.facts import passage
 from conversation.testing.fakes import FakeWriter

@@ -9,10 +9,10 @@ from contracts.bot_settings import Persona
 from contracts.shapes import BotSettings
 from conversation.domain.context import Context
 from conversation.domain.decide import decide
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import fixed_reply
 from conversation.domain.sessions import split, topic_of, welcome
 from conversation.domain.turns import Bot, Line, OpenHandoff, Recalled, Turn
-from conversation.domain.understanding import understand
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 T = NOW.timestamp()

@@ -9,12 +9,12 @@ import pytest
 
 from contracts.bot_settings import Persona
 from contracts.shapes import BotSettings, Outcome
+from conversation.domain.answering.extract import extract, opened
 from conversation.domain.context import Context
-from conversation.domain.emotion import Emotion, Feeling
-from conversation.domain.extract import extract, opened
+from conversation.domain.nlu.emotion import Emotion, Feeling
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.tone import brief, kind_words
 from conversation.domain.turns import Bot, Grounding, Line, Turn
-from conversation.domain.understanding import understand
 from conversation.testing.facts import passage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

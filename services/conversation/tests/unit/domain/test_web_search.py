@@ -6,8 +6,8 @@ import pytest
 
 from contracts.bot_settings import WebSearch
 from contracts.shapes import Citation
+from conversation.domain.answering.writing import Written
 from conversation.domain.web_search import Cite, Looked, written_from
-from conversation.domain.writing import Written
 
 CITY = "https://city.example/museum"
 BLOG = "https://blog.example/trip"

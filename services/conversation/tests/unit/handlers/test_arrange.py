@@ -12,8 +12,8 @@ from contracts.appointment_requests import Appointment
 from contracts.shapes import BotSettings, Outcome, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import decide_now
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.turns import Bot, Grounding, Line, Turn
-from conversation.domain.understanding import understand
 from conversation.handlers.arrange import Arranged, arrange, wants_appointment
 from conversation.testing.appointments import FIRST, FakeAppointments, appointment
 from conversation.testing.facts import passage

@@ -19,9 +19,9 @@ from contracts.event_ids import turn_id
 from contracts.facts.chat import TurnAnswered
 from contracts.requests import ProviderState
 from contracts.shapes import Outcome
+from conversation.domain.answering.writing import Chunk, Delta, WriteRequest, Written
 from conversation.domain.live import LiveReplies
 from conversation.domain.signs import Signs
-from conversation.domain.writing import Chunk, Delta, WriteRequest, Written
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.rescue_turns import rescue_turns

@@ -14,10 +14,10 @@ from contracts.envelope import AnyEvent
 from contracts.facts.chat import HandoffCompleted, HandoffRequested, TurnAnswered
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
 from contracts.shapes import Outcome as TurnOutcome
-from conversation.domain.emotion import unread
+from conversation.domain.answering.writing import Chunk, Delta, Restart, Written
 from conversation.domain.live import LiveReplies
+from conversation.domain.nlu.emotion import unread
 from conversation.domain.signs import Signs
-from conversation.domain.writing import Chunk, Delta, Restart, Written
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.rescue_turns import rescue_turns

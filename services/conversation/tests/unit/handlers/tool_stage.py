@@ -14,9 +14,9 @@ from contracts.bot_tools import BotTools, HttpAction
 from contracts.shapes import BotSettings
 from conversation.domain.context import Context
 from conversation.domain.decide import decide_now
+from conversation.domain.nlu.understanding import understand
 from conversation.domain.tools import Proposal, Tool, ToolCall
 from conversation.domain.turns import Bot, Grounding, Line, Turn
-from conversation.domain.understanding import understand
 from conversation.domain.usage import Usage
 from conversation.handlers.act import Acted, Hands, act
 from conversation.handlers.use_tools import Workshop

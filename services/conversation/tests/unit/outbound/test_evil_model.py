@@ -10,12 +10,12 @@ import pytest
 
 from chassis import clock
 from contracts.shapes import BotSettings, Outcome
+from conversation.domain.answering.writing import Chunk, Delta, Restart, WriteRequest, Written
 from conversation.domain.breaker import Breaker
 from conversation.domain.providers import Provider
 from conversation.domain.signs import Signs
 from conversation.domain.turns import Bot, Grounding
 from conversation.domain.usage import Usage
-from conversation.domain.writing import Chunk, Delta, Restart, WriteRequest, Written
 from conversation.outbound.cascade import CascadeWriter, Patience
 from conversation.outbound.extractive import ExtractiveWriter
 from conversation.outbound.roster import Roster

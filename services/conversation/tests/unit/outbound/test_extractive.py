@@ -9,8 +9,8 @@ import pytest
 from chassis import clock
 from contracts.bot_settings import Length, Persona
 from contracts.shapes import BotSettings, Outcome
+from conversation.domain.answering.writing import Delta, WriteRequest, Written
 from conversation.domain.turns import Bot, Grounding
-from conversation.domain.writing import Delta, WriteRequest, Written
 from conversation.outbound.extractive import ExtractiveWriter
 from conversation.testing.facts import passage
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from contracts.shapes import Outcome
+from conversation.domain.answering.writing import Written
 from conversation.domain.budgets import Budgets, Spent
-from conversation.domain.writing import Written
 from conversation.outbound.purse import Purse
 from conversation.outbound.thrifty import ThriftyWriter
 from conversation.testing.fakes import FakeWriter

@@ -1,0 +1,1 @@
+"""From passages to an answer that they support: quoting, prompting, checking."""

@@ -1,0 +1,62 @@
+"""What a question wants: its terms, and what its answer must show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conversation.domain.answering.terms import terms
+
+_TIME = re.compile(
+    r"\b(?:when|until|how (?:long|soon|late|early|often|old|fast|quick)|(?:what|which) (?:time|days?|dates?)"
+    r"|wann|wie (?:lange|oft)|bis wann|cuándo|cuánto tiempo|quand|combien de temps)\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:how much|costs?|prices?|fees?|(?:sur)?charges?|charged|pay|expensive|kostet|kosten|preis|gebühr"
+    r"|cuánto|cuesta|precio|combien|coûte|prix|tarif)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:how (?:many|far|big|heavy|large|tall|high|wide)|wie (?:viele?|weit|groß|schwer|hoch)|cuántos"
+    r"|limit)\b",
+    re.IGNORECASE,
+)
+_WAY = re.compile(
+    r"\bhow (?:do|can|should|would|must|to)\b|\bwhat (?:do|must|should|can) (?:i|we) (?:first |now )?do\b"
+    r"|\b(?:steps|instructions)\b|\bwie (?:kann|muss|soll)|\bwas (?:muss|soll) ich\b|\bcómo\b|\bcomment\b",
+    re.IGNORECASE,
+)
+_SHOWS_TIME = re.compile(
+    r"\d{1,2}:\d\d|\d[\d:.–-]*\s*(?:(?:working|business|calendar|full)\s+)?"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|a\.?m|p\.?m|uhr|stunden?|tagen?|wochen?|monaten?"
+    r"|jahren?|días?|horas?|jours?|heures?)\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|diens|donners|frei|sams|sonn)tags?\b"
+    r"|\b\d{1,2} (?:janu|febru|march|april|may|june|july|aug|sept|octo|nov|dec)",
+    re.IGNORECASE,
+)
+_SHOWS_PRICE = re.compile(
+    r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?|percent|prozent|free|gratis|kostenlos"
+    r"|gratuit)\b",
+    re.IGNORECASE,
+)
+_SHOWS_AMOUNT = re.compile(r"\d")
+_KINDS = ((_TIME, _SHOWS_TIME), (_PRICE, _SHOWS_PRICE), (_AMOUNT, _SHOWS_AMOUNT))
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """`shows` is found in what answers the question; None when anything may answer it.
+
+    `way`: it asks how something is done, which steps tell.
+    """
+
+    terms: frozenset[str]
+    shows: re.Pattern[str] | None
+    way: bool = False
+
+
+def asking(question: str) -> Asking:
+    """What the question wants."""
+    shows = next((answer for ask, answer in _KINDS if ask.search(question)), None)
+    return Asking(frozenset(terms(question)), shows, shows is None and bool(_WAY.search(question)))

@@ -1,0 +1,157 @@
+"""Holds a model's answer back sentence by sentence: what the passages do not say never leaves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from contracts.shapes import Citation, Passage
+from conversation.domain.answering.claims import MARK, marked, plain
+from conversation.domain.answering.cleaning import clean
+from conversation.domain.answering.focus import similarity
+from conversation.domain.answering.grounding import Evidence, Verdict
+from conversation.domain.answering.prompt import NO_ANSWER
+from conversation.domain.answering.sentences import ends_of_sentences, sentences
+
+MAX_QUOTE = 400
+_MARKS_FIRST = re.compile(r"(?:\[\d{1,3}(?:\s*,\s*\d{1,3})*\]\s*)+")
+_COULD_GO_ON = re.compile(r"\[[\d\s,]*$")
+
+
+@dataclass(slots=True)
+class CheckedText:
+    """`feed` gives the sentences that may be shown now; marks are numbered by first use.
+
+    `removed` counts the sentences that were taken out by why, `claims` those that stayed and are supported.
+    """
+
+    passages: tuple[Passage, ...]
+    evidence: Evidence
+    text: str = ""
+    order: list[int] = field(default_factory=list)
+    declined: bool = False
+    claims: int = 0
+    removed: Counter[str] = field(default_factory=Counter)
+    _waiting: str = ""
+    _gap: str = ""
+
+    def feed(self, piece: str) -> str:
+        """The characters that this piece makes final."""
+        self._waiting += piece
+        if not self.text and self._refuses():
+            return ""
+        whole, self._waiting = _whole_sentences(self._waiting)
+        return "".join(self._show(sentence) for sentence in whole)
+
+    def finish(self) -> str:
+        """What was still waiting when the stream ended."""
+        if not self.text and NO_ANSWER in self._waiting:
+            self.declined = True
+        rest, self._waiting = self._waiting.rstrip(), ""
+        if self.declined:
+            return ""
+        whole, last = _whole_sentences(rest)
+        return "".join(self._show(sentence) for sentence in [*whole, last])
+
+    @property
+    def rule(self) -> str:
+        """How the writing went. `unsupported`: something was claimed and nothing of it could stay."""
+        if self.claims or (self.text.endswith("?") and not self.removed):
+            return "written"
+        return "unsupported" if self.removed else "model_declined"
+
+    def citations(self) -> tuple[Citation, ...]:
+        """One per cited passage, `[1]` first."""
+        return tuple(self._cite(self.passages[index]) for index in self.order)
+
+    def passage_ids(self) -> tuple[str, ...]:
+        return tuple(self.passages[index].passage_id for index in self.order)
+
+    def verdicts(self) -> tuple[tuple[str, str], ...]:
+        """For the receipt: what was found, without a word of the text."""
+        gone = ", ".join(f"{count} {why}" for why, count in sorted(self.removed.items()))
+        return (("grounding", f"{self.claims} supported" + (f", removed {gone}" if gone else "")),)
+
+    def _refuses(self) -> bool:
+        start = self._waiting.lstrip()
+        self.declined = start.startswith(NO_ANSWER)
+        return NO_ANSWER.startswith(start) or self.declined
+
+    def _show(self, sentence: str) -> str:
+        if not sentence.strip():
+            self._gap += sentence
+            return ""
+        cleaned = clean(sentence).replace(NO_ANSWER, "")
+        if not plain(cleaned):
+            self.removed["markup"] += bool(plain(sentence))
+            return ""
+        verdict = self.evidence.judge(cleaned)
+        if verdict.flaw is not None:
+            self.removed[verdict.flaw] += 1
+            return ""
+        self.claims += verdict.claim
+        return self._add(self._marked(cleaned, verdict), cleaned)
+
+    def _add(self, shown: str, sentence: str) -> str:
+        """The space after a sentence is shown with the next one, if there is one."""
+        added = f"{self._gap}{shown}" if self.text else shown.lstrip()
+        self._gap = sentence[len(sentence.rstrip()) :]
+        self.text += added
+        return added
+
+    def _marked(self, sentence: str, verdict: Verdict) -> str:
+        """With the marks of the passages that support it: where the model put them if it was right."""
+        given = {number - 1 for number in marked(sentence)}
+        fresh = [index for index in verdict.passages if index not in self.order]
+        self.order += fresh
+        if given == set(verdict.passages):
+            return MARK.sub(self._renumbered, sentence).rstrip()
+        bare = MARK.sub("", sentence).rstrip()
+        marks = self._marks(verdict.passages) if fresh or (given and verdict.claim) else ""
+        return f"{bare} {marks}".rstrip()
+
+    def _renumbered(self, match: re.Match[str]) -> str:
+        space = match[0][: match[0].index("[")]
+        return space + self._marks([int(number) - 1 for number in match[1].split(",")])
+
+    def _marks(self, indexes: Iterable[int]) -> str:
+        return "".join(f"[{self.order.index(index) + 1}]" for index in indexes)
+
+    def _cite(self, passage: Passage) -> Citation:
+        parts = sentences(" ".join(passage.text.split())) or [passage.text]
+        quote = max(parts, key=lambda part: similarity(self.text, part))
+        return Citation(
+            document_id=passage.document_id,
+            revision=passage.revision,
+            title=passage.question or passage.title,
+            url=passage.url,
+            page=passage.page,
+            quote=quote[:MAX_QUOTE],
+        )
+
+
+def _whole_sentences(text: str) -> tuple[list[str], str]:
+    """The sentences that nothing can be added to, with the space after them; and what must wait."""
+    found: list[str] = []
+    start = 0
+    for end in _ends(text):
+        marks = _MARKS_FIRST.match(text, end)
+        stop = marks.end() if marks else end
+        could_go_on = _COULD_GO_ON.match(text, stop) or (marks and stop == len(text))
+        if stop > start and not could_go_on:
+            found.append(text[start:stop])
+            start = stop
+    return found, text[start:]
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Ends of sentences and of lines."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        for end in ends_of_sentences(line):
+            yield at + end
+        at += len(line)
+        if line.endswith("\n"):
+            yield at

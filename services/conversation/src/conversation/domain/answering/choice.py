@@ -1,0 +1,112 @@
+"""Which pieces of the passages answer the question: the fewest that leave no condition out."""
+
+from __future__ import annotations
+
+import re
+
+from conversation.domain.answering.focus import Candidate, Focus
+
+MAX_LIST = 8
+MAX_PASSAGES = 3
+MIN_COVERED = 0.15
+SURE = 0.5
+NEAR_BEST = 0.5
+CLEAR = 0.6
+NEARLY = 0.8
+SAME = 0.7
+SECOND = 0.5
+_LEANS_BACK = re.compile(
+    r"^(?:it|this|these|those|they|such|otherwise|however|but|in this case|in that case|then|after "
+    r"that|the same"
+    r"|dies|diese\w*|das|jedoch|allerdings|sonst|andernfalls|in diesem fall|danach|este|esta|sin embargo|cela"
+    r"|ceci|cependant)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"^(?:however|but|except|unless|only|otherwise|an exception|there is one exception|this does not"
+    r"|this applies|it does not|jedoch|allerdings|ausgenommen|ausnahme|nur|dies gilt|sin embargo|excepto"
+    r"|cependant|toutefois|sauf)\b",
+    re.IGNORECASE,
+)
+
+
+def choose(ranked: list[Focus], confidence: float, room: int, more: int) -> list[Candidate]:
+    """The pieces to quote, each passage's together; empty when none is about the question.
+
+    `room`: words of the best passage; `more`: of another one.
+    """
+    if not ranked or (ranked[0].covered < MIN_COVERED and confidence < SURE):
+        return []
+    best = ranked[0]
+    chosen = _from_passage(best, room)
+    for other in ranked[1:MAX_PASSAGES] if more else ():
+        if other.value >= SECOND * best.value:
+            chosen += [c for c in _from_passage(other, more) if not _repeats(c, chosen)]
+    return chosen
+
+
+def _from_passage(focus: Focus, room: int) -> list[Candidate]:
+    best = max(focus.candidates, key=lambda c: (c.covered, -c.position))
+    if best.piece.kind != "sentence":
+        return _from_list(best, focus)
+    picked = _sentences(focus, best, room)
+    picked |= {around for c in list(picked) for around in _around(c, focus)}
+    listed = [c for c in picked if c.piece.text.endswith(":")]
+    picked |= {item for c in listed for item in _list_after(c, focus)}
+    return sorted(picked, key=lambda c: c.position)
+
+
+def _sentences(focus: Focus, best: Candidate, room: int) -> set[Candidate]:
+    """Those nearest to the question in `room` words; those beside them too unless one plainly answers."""
+    spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
+    picked, left = {best}, room - best.words
+    for candidate in sorted(spoken, key=lambda c: (-c.covered, c.position)):
+        if candidate.covered >= NEAR_BEST * best.covered and candidate.words <= left:
+            picked.add(candidate)
+            left -= candidate.words
+    alone = best.fits and sum(c.fits for c in spoken) == 1
+    if best.own < CLEAR and not alone:
+        by_distance = sorted(spoken, key=lambda c: (abs(c.position - best.position), -c.position))
+        for candidate in by_distance:
+            if candidate not in picked and candidate.words <= left:
+                picked.add(candidate)
+                left -= candidate.words
+    return picked
+
+
+def _around(candidate: Candidate, focus: Focus) -> list[Candidate]:
+    """The sentence it leans on before it, and the condition that limits it after it."""
+    place = {c.position: c for c in focus.candidates if c.piece.kind == "sentence"}
+    before, after = place.get(candidate.position - 1), place.get(candidate.position + 1)
+    around = []
+    if before is not None and _LEANS_BACK.match(candidate.piece.text):
+        around.append(before)
+    if after is not None and _LIMITS.match(after.piece.text):
+        around.append(after)
+    return around
+
+
+def _from_list(best: Candidate, focus: Focus) -> list[Candidate]:
+    """The members that say as much of the question as the best; all when none stands out, and all steps."""
+    group = [c for c in focus.candidates if c.piece.group == best.piece.group]
+    all_of_it = best.own == 0 or best.piece.kind == "step"
+    strong = group if all_of_it else [c for c in group if c.own >= NEARLY * best.own]
+    before = [
+        c for c in focus.candidates if c.piece.kind == "sentence" and c.position == group[0].position - 1
+    ]
+    return [*before, *strong[:MAX_LIST]]
+
+
+def _list_after(candidate: Candidate, focus: Focus) -> list[Candidate]:
+    after = [c for c in focus.candidates if c.position > candidate.position]
+    if not after or after[0].piece.kind == "sentence":
+        return []
+    return [c for c in after if c.piece.group == after[0].piece.group][:MAX_LIST]
+
+
+def _repeats(candidate: Candidate, chosen: list[Candidate]) -> bool:
+    for other in chosen:
+        shared = len(candidate.terms & other.terms)
+        if shared >= SAME * max(1, min(len(candidate.terms), len(other.terms))):
+            return True
+    return False

@@ -1,0 +1,71 @@
+"""What kind of sentence a sentence is: a claim about the company, a promise, or only kind words."""
+
+from __future__ import annotations
+
+import re
+
+from conversation.domain.answering.terms import terms
+
+FEW_TERMS = 2
+MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
+_BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,2}[.)])\s+")
+_KIND = re.compile(
+    r"\b(?:sorry|apolog\w+|understand|frustrat\w+|inconvenien\w+|happy|glad|pleasure|thanks?"
+    r"|you(?:'re| are) welcome|hello|hope|help|assist|let me know|anything else"
+    r"|good (?:question|news|morning|day|evening)|have a (?:nice|good|great)"
+    r"|entschuldig\w*|leid|gern\w*|danke|hallo|willkommen|verstehe|freu\w*|helfen|hilfe"
+    r"|lo siento|disculp\w+|perdón|encantad\w+|gracias|hola|ayudar\w*|entiendo"
+    r"|désolée?|excus\w+|merci|bonjour|aider|plaisir|comprends)\b",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"\b(?:yes|no|sure|certainly|of course|great|hi|absolutely|here(?:'s| is| are)|ja|nein|natürlich|klar"
+    r"|sí|claro|por supuesto|oui|non|bien sûr)\b",
+    re.IGNORECASE,
+)
+_DONE = (
+    "refund|cancel|book|sen[dt]|issu|escalat|forward|contact|transfer|process|credit|ship|order|chang|updat"
+    "|schedul|arrang|appl|grant|waiv|guarante|promis|delet|reset|unlock|pa(?:y|id)"
+)
+_PROMISE = re.compile(
+    r"\b(?:i(?:['\u2019](?:ve|ll|m going to)| have| will| am going to)|we(?:['\u2019]ve| have))"
+    rf"\s+(?:\w+\s+)?(?:{_DONE})\w*"
+    r"|\bich (?:habe|werde)\b.*\b(?:erstatt|storn|gebucht|buchen|überw|geändert|ändern|gutgeschrieben)\w*"
+    r"|\bhe (?:cancelado|reembolsado|reservado|enviado|cambiado)\b"
+    r"|\bj['\u2019]ai (?:annulé|remboursé|réservé|envoyé|modifié)",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|none|cannot|without|nor|neither|nicht|kein\w*|nie|niemals|ohne|ni|nunca|sin|pas|jamais"
+    r"|aucune?|sans)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+
+
+def plain(sentence: str) -> str:
+    """Without the marks of its passages, the bullet before it, and the customer's own data."""
+    return _PLACEHOLDER.sub("it", MARK.sub("", _BULLET.sub("", sentence))).strip()
+
+
+def marked(sentence: str) -> tuple[int, ...]:
+    """The numbers in its marks, in order."""
+    numbers = [int(n) for match in MARK.finditer(sentence) for n in match[1].split(",")]
+    return tuple(dict.fromkeys(numbers))
+
+
+def is_polite(text: str) -> bool:
+    """Kind words or a question: it says nothing about the company that could be wrong."""
+    if text.endswith("?"):
+        return True
+    kind, rest = bool(_KIND.search(text)), _OPENER.sub(" ", _KIND.sub(" ", text))
+    return len(terms(rest)) <= (FEW_TERMS if kind else 0)
+
+
+def promises(text: str) -> bool:
+    """Whether the writer says that it did or will do something: it cannot."""
+    return bool(_PROMISE.search(text))
+
+
+def negated(text: str) -> bool:
+    return bool(_NEGATED.search(text))

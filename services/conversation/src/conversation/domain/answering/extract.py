@@ -1,0 +1,120 @@
+"""Answers with the passages' own sentences, cited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+
+from contracts.bot_settings import Length
+from contracts.shapes import Citation, Outcome, Passage
+from conversation.domain.answering.asking import asking
+from conversation.domain.answering.choice import choose
+from conversation.domain.answering.cleaning import clean
+from conversation.domain.answering.focus import Candidate, focus, similarity
+from conversation.domain.answering.sentences import Kind
+from conversation.domain.answering.writing import EXTRACTIVE_VERSION, Written
+from conversation.domain.turns import Grounding
+
+FAQ_ALIKE = 0.7
+FIRST_FAQ_ALIKE = 0.5
+FAQ_LOOKED_AT = 3
+MAX_QUOTE = 400
+ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 50), "long": (140, 80)}
+"""Words of the best passage and of each other one."""
+_LIST = re.compile(r"- |\d+\. ")
+
+
+def extract(grounding: Grounding, length: Length = "medium", *, brief: bool = False) -> Written:
+    """An answer made only of the passages' sentences, or `declined` when none is about the question.
+
+    `brief`: of the best passage alone.
+    """
+    faq = _faq_answer(grounding)
+    if faq is not None:
+        passage = grounding.passages[faq]
+        if answer := _tidy(passage.text):
+            return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
+    room, more = ROOMS[length]
+    ranked = focus(asking(grounding.question), grounding.passages)
+    chosen = choose(ranked, grounding.confidence, room, 0 if brief else more)
+    parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
+    if not parts:
+        return Written(Outcome.DECLINED, "", "no_focus", "extractive", EXTRACTIVE_VERSION)
+    text = "\n\n".join(f"{quote} [{number}]" for number, (_, quote) in enumerate(parts, 1))
+    return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
+
+
+def opened(written: Written, opening: str) -> Written:
+    """The answer behind a kind word; a list begins a line of its own."""
+    if not opening:
+        return written
+    gap = "\n\n" if _LIST.match(written.text) else " "
+    return replace(written, text=f"{opening}{gap}{written.text}")
+
+
+def _tidy(text: str) -> str:
+    """Knowledge is data too: no markup, no pictures, nobody else's voice."""
+    lines = (clean(line).strip() for line in text.strip().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _faq_answer(grounding: Grounding) -> int | None:
+    """The FAQ entry whose question is the customer's, if it is among the best passages."""
+    best, found = 0.0, None
+    for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
+        if passage.question is not None:
+            alike = similarity(grounding.question, passage.question)
+            needed = FIRST_FAQ_ALIKE if index == 0 else FAQ_ALIKE
+            if alike >= needed and alike > best:
+                best, found = alike, index
+    return found
+
+
+def _by_passage(chosen: list[Candidate]) -> list[list[Candidate]]:
+    parts: dict[int, list[Candidate]] = {}
+    for candidate in chosen:
+        parts.setdefault(candidate.passage, []).append(candidate)
+    return list(parts.values())
+
+
+def _render(part: list[Candidate]) -> str:
+    """Sentences run on; what stood in a list stays one, unless a single member is all of the part."""
+    if len(part) == 1:
+        return part[0].piece.text
+    runs = groupby(part, key=lambda candidate: candidate.piece.kind)
+    return "\n".join(_run(kind, [candidate.piece.text for candidate in run]) for kind, run in runs)
+
+
+def _run(kind: Kind, texts: list[str]) -> str:
+    match kind:
+        case "sentence":
+            return " ".join(texts)
+        case "step":
+            return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+        case _:
+            return "\n".join(f"- {text}" for text in texts)
+
+
+def _written(text: str, quoted: list[tuple[Passage, str]], rule: str) -> Written:
+    return Written(
+        Outcome.ANSWERED,
+        text,
+        rule,
+        "extractive",
+        EXTRACTIVE_VERSION,
+        tuple(_cite(passage, quote) for passage, quote in quoted),
+        tuple(passage.passage_id for passage, _ in quoted),
+        verdicts=(("grounding", "quoted"),),
+    )
+
+
+def _cite(passage: Passage, quote: str) -> Citation:
+    return Citation(
+        document_id=passage.document_id,
+        revision=passage.revision,
+        title=passage.question or passage.title,
+        url=passage.url,
+        page=passage.page,
+        quote=" ".join(quote.split())[:MAX_QUOTE],
+    )

@@ -1,0 +1,138 @@
+"""How much each piece of the passages, and each passage, is about the question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log
+
+from contracts.shapes import Passage
+from conversation.domain.answering.asking import Asking
+from conversation.domain.answering.sentences import Piece, pieces
+from conversation.domain.answering.terms import terms
+
+CONTEXT_WEIGHT = 0.6
+PREFIX = 5
+SPREAD = 0.15
+SHARED_WORDS = 0.5
+ANSWERS_KIND = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece with its place. `own` and `covered` (0..1): how much of the question it speaks of, alone and
+    with what introduces it. `fits`: it is of the kind that the question wants, such as a price."""
+
+    passage: int
+    position: int
+    piece: Piece
+    terms: frozenset[str]
+    own: float
+    covered: float
+    fits: bool
+
+    @property
+    def words(self) -> int:
+        return self.piece.text.count(" ") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """One passage's candidates in order. `value` ranks passages: search's opinion and shared words."""
+
+    passage: int
+    candidates: tuple[Candidate, ...]
+    value: float
+    covered: float
+
+
+def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
+    """Every passage with its pieces scored against the question, best first."""
+    cut = [_cut(one.text, one.heading, one.question) for one in passages]
+    bags = [one.bag for cuts in cut for one in cuts]
+    leads = [one.lead for cuts in cut for one in cuts]
+    weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
+    top = max((passage.score for passage in passages), default=0.0)
+    found = [
+        _focus(index, passage, cuts, weights, asked, top)
+        for index, (passage, cuts) in enumerate(zip(passages, cut, strict=True))
+        if cuts
+    ]
+    return sorted(found, key=lambda one: -one.value)
+
+
+def similarity(question: str, other: str) -> float:
+    """How alike two texts are (0..1), by the terms they share."""
+    left, right = set(terms(question)), set(terms(other))
+    if not left or not right:
+        return 0.0
+    return 2 * len(left & right) / (len(left) + len(right))
+
+
+class _Cut:
+    """A piece with the terms it says and those it stands under."""
+
+    __slots__ = ("bag", "lead", "piece")
+
+    def __init__(self, piece: Piece, heading: str, question: str | None) -> None:
+        self.piece = piece
+        self.bag = frozenset(terms(piece.text))
+        self.lead = frozenset(terms(f"{heading} {question or ''} {piece.lead}"))
+
+
+@lru_cache(maxsize=1000)
+def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
+    """A passage is asked for again and again, and its cuts depend on nothing else."""
+    return tuple(_Cut(piece, heading, question) for piece in pieces(text))
+
+
+def _focus(
+    index: int, passage: Passage, cuts: tuple[_Cut, ...], weights: dict[str, float], asked: Asking, top: float
+) -> Focus:
+    total = sum(weights.values()) or 1.0
+    scored = []
+    for position, cut in enumerate(cuts):
+        own = sum(weight for name, weight in weights.items() if name in cut.bag) / total
+        around = sum(w for name, w in weights.items() if name in cut.lead and name not in cut.bag) / total
+        fits = _fits(asked, cut.piece)
+        covered = own + CONTEXT_WEIGHT * around + ANSWERS_KIND * fits
+        scored.append(Candidate(index, position, cut.piece, cut.bag, own, covered, fits))
+    everything = frozenset().union(*(cut.bag | cut.lead for cut in cuts))
+    together = sum(weight for name, weight in weights.items() if name in everything) / total
+    covered = (together + max(one.covered for one in scored)) / 2
+    prior = exp((passage.score - top) / SPREAD)
+    return Focus(index, tuple(scored), prior + SHARED_WORDS * covered, covered)
+
+
+def _fits(asked: Asking, piece: Piece) -> bool:
+    """Whether a piece is of the kind that the question wants."""
+    if asked.shows is not None:
+        return asked.shows.search(piece.text) is not None
+    return asked.way and piece.kind in ("item", "step")
+
+
+def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:
+    """Of the question's terms, by rarity."""
+    wanted = _known(asked.terms, vocabulary)
+    seen = Counter(name for bag in bags for name in bag & wanted)
+    return {name: log(1 + len(bags) / (1 + seen[name])) for name in wanted}
+
+
+def _known(names: frozenset[str], vocabulary: frozenset[str]) -> frozenset[str]:
+    """A term that the passages do not use stands for those that begin alike."""
+    known: set[str] = set()
+    for name in names:
+        alike = () if name in vocabulary else _alike(name, vocabulary)
+        known.update(alike or (name,))
+    return frozenset(known)
+
+
+def _alike(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    if len(name) < PREFIX or name[0].isdigit():
+        return ()
+    return tuple(
+        other
+        for other in vocabulary
+        if len(other) >= PREFIX and (other.startswith(name) or name.startswith(other))
+    )

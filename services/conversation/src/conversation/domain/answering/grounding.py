@@ -1,0 +1,132 @@
+"""Whether the passages say what a sentence claims: by its numbers, addresses, names and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from contracts.shapes import Passage
+from conversation.domain.answering.claims import is_polite, marked, negated, plain, promises
+from conversation.domain.answering.evidence import Source, says_free, statement_terms, word_terms
+from conversation.domain.answering.quantities import Quantities, is_day, quantities
+from conversation.domain.answering.terms import term
+from conversation.domain.nlu.language import guess_language
+
+SHARED = 0.4
+OF_A_PASSAGE = 0.25
+SAME_STATEMENT = 0.75
+Flaw = Literal["number", "address", "date", "name", "words", "negation", "promise"]
+Need = tuple[Flaw, Callable[[Source], bool]]
+_NAME = re.compile(r"(?<=[^\s.!?:\u201e\u201c\"] )[A-ZÀ-Þ][\w'\u2019-]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`passages` (their places) support the sentence. One that is no `claim` needs none.
+
+    With a `flaw` it must not be said.
+    """
+
+    flaw: Flaw | None = None
+    passages: tuple[int, ...] = ()
+    claim: bool = True
+
+
+class Evidence:
+    """The passages an answer may rest on.
+
+    `spoken` may be named without saying so: the question, the names of the bot and its company.
+    """
+
+    def __init__(self, passages: Iterable[Passage], spoken: str = "") -> None:
+        self.sources = [Source.of(passage) for passage in passages]
+        self.spoken = Source(spoken)
+
+    def judge(self, sentence: str) -> Verdict:
+        """Weigh one sentence, the marks of its passages included."""
+        text = plain(sentence)
+        if promises(text):
+            return Verdict("promise")
+        needs = list(_needs(text, quantities(text)))
+        if not needs and is_polite(text):
+            return Verdict(claim=False)
+        cited = [n - 1 for n in marked(sentence) if 0 < n <= len(self.sources)]
+        order = [*cited, *(n for n in range(len(self.sources)) if n not in cited)]
+        holders: list[int] = []
+        for flaw, held_by in needs:
+            holder = next((n for n in [*holders, *order] if held_by(self.sources[n])), None)
+            if holder is not None:
+                holders.append(holder)
+            elif not (flaw == "address" and held_by(self.spoken)):
+                return Verdict(flaw)
+        if self._strange_name(text):
+            return Verdict("name")
+        return self._weigh(text, cited, order, list(dict.fromkeys(holders)))
+
+    def _strange_name(self, text: str) -> bool:
+        """German writes every noun as a name, so there a name tells nothing."""
+        names = _NAME.findall(text)
+        return bool(names) and guess_language(text) != "de" and not all(map(self._known, names))
+
+    def _known(self, name: str) -> bool:
+        if is_day(name):
+            return True
+        parts = [part.casefold() for part in re.findall(r"[^\W_]+", name) if len(part) > 1]
+        everywhere = [*self.sources, self.spoken]
+        return all(any(part in one.words or term(part) in one.terms for one in everywhere) for part in parts)
+
+    def _weigh(self, text: str, cited: list[int], order: list[int], holders: list[int]) -> Verdict:
+        said = word_terms(text)
+        shares = {n: _share(said, self.sources[n].terms) for n in order}
+        related = [n for n in cited if shares[n] >= OF_A_PASSAGE and n not in holders]
+        best = max(order, key=lambda n: shares[n], default=None)
+        if best is None:
+            return Verdict("words")
+        support = holders if self._covers(said, holders) else holders + related or [best]
+        if not said or self._foreign(text, support):
+            return Verdict(passages=tuple(sorted(support)))
+        if not self._covers(said, support):
+            support = list(dict.fromkeys([*support, best]))
+            if not self._covers(said, support):
+                return Verdict("words")
+        if _denied(statement_terms(text), negated(text), [self.sources[n] for n in support]):
+            return Verdict("negation")
+        return Verdict(passages=tuple(sorted(support)))
+
+    def _foreign(self, text: str, support: Sequence[int]) -> bool:
+        """Words cannot be compared across languages; numbers, addresses and names were."""
+        spoken, written = guess_language(text), self.sources[support[0]].language
+        return spoken is not None and written is not None and spoken != written
+
+    def _covers(self, said: frozenset[str], support: Sequence[int]) -> bool:
+        known: frozenset[str] = frozenset().union(*(self.sources[n].terms for n in support))
+        return _share(said, known) >= OF_A_PASSAGE and _share(said, known | self.spoken.terms) >= SHARED
+
+
+def _needs(text: str, found: Quantities) -> Iterator[Need]:
+    """What some passage must hold, each with the flaw it is when none does."""
+    for number, unit in found.amounts:
+        yield "number", lambda one, number=number, unit=unit: one.has_amount(number, unit)  # type: ignore[misc]
+    for address in found.addresses:
+        yield "address", lambda one, address=address: one.has_address(address)  # type: ignore[misc]
+    for day in found.days:
+        yield "date", lambda one, day=day: one.has_day(day)  # type: ignore[misc]
+    if says_free(text):
+        yield "number", Source.costs_nothing
+
+
+def _share(said: frozenset[str], known: frozenset[str]) -> float:
+    return len(said & known) / len(said) if said else 0.0
+
+
+def _denied(said: frozenset[str], negative: bool, sources: Iterable[Source]) -> bool:
+    """Whether those pieces that say the same all say it with the other sign."""
+    same = [
+        denies
+        for source in sources
+        for words, denies in source.statements
+        if _share(said, words) >= SAME_STATEMENT
+    ]
+    return bool(same) and negative not in same

@@ -1,0 +1,64 @@
+"""Which language a message is written in, by its letters and its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from conversation.domain.nlu.common_words import COMMON
+
+_LONGEST = 600
+_SCRIPTS = {
+    "ja": "\u3040-\u30ff",
+    "ko": "\uac00-\ud7af",
+    "zh": "\u4e00-\u9fff",
+    "uk": "іїєґ",
+    "ru": "\u0400-\u04ff",
+    "el": "\u0370-\u03ff",
+    "ar": "\u0600-\u06ff",
+    "he": "\u0590-\u05ff",
+    "hi": "\u0900-\u097f",
+    "th": "\u0e00-\u0e7f",
+}
+_LETTERS = {
+    "de": "äöüß",
+    "es": "ñ¿¡áíóú",
+    "fr": "çœèêàùâîôûë",
+    "pt": "ãõç",
+    "pl": "łąęśżźćń",
+    "sv": "åäö",
+    "tr": "ışğ",
+    "it": "èìò",
+}
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_SCRIPT = {code: re.compile(f"[{letters}]", re.IGNORECASE) for code, letters in _SCRIPTS.items()}
+_ENOUGH = 0.9
+
+
+def _weights() -> dict[str, dict[str, float]]:
+    """What a word says for each language: the fewer share it, the more."""
+    lists = {code: set(text.split()) for code, text in COMMON.items()}
+    shared = Counter(word for words in lists.values() for word in words)
+    return {
+        word: {code: 1 / count for code, words in lists.items() if word in words}
+        for word, count in shared.items()
+    }
+
+
+_WEIGHTS = _weights()
+
+
+def guess_language(text: str) -> str | None:
+    """ISO 639-1 code, or None where the text is too short to say."""
+    start = text[:_LONGEST].casefold().replace("\u2019", "'")
+    if not start.isascii():
+        for code, pattern in _SCRIPT.items():
+            if pattern.search(start):
+                return code
+    scores: Counter[str] = Counter()
+    for word in _WORD.findall(start):
+        scores.update(_WEIGHTS.get(word, {}))
+    if not start.isascii():
+        scores.update({code: sum(map(start.count, letters)) * 0.5 for code, letters in _LETTERS.items()})
+    first, second = [*scores.most_common(2), ("", 0.0), ("", 0.0)][:2]
+    return first[0] if first[1] >= _ENOUGH and first[1] > second[1] else None

@@ -1,0 +1,97 @@
+"""The part a word plays when people ask for a person, misspelt or not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from conversation.domain.nlu.person_lexicon import LEXICON
+from conversation.domain.nlu.word_sets import plain, words
+
+LANGUAGES = tuple(LEXICON)
+PHRASES = {
+    "por favor": "",
+    "quelqu un": "quelquun",
+    "human being": "human",
+    "live person": "human",
+    "customer care": "customerservice",
+    "person in charge": "manager",
+    "member of staff": "human",
+    "in charge": "",
+    "get in touch with": "contact",
+    "get through to": "contact",
+    "in touch with": "contact",
+    "s il vous plait": "svp",
+    "s il te plait": "svp",
+    "por que": "como",
+    "get hold of": "contact",
+    "have a chat with": "chat with",
+    "ser humano": "humano",
+    "etre humain": "humain",
+    "have a word with": "talk with",
+    "help desk": "helpdesk",
+    "a call back": "a callback",
+}
+
+
+_REAL_WORDS = words(
+    """
+    argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff
+    colleges college advise advised advises advice sprache sprachen spricht contract contrat
+    contracts steak chart report
+    """
+)
+_CORRECTED = "VKPpSRB"
+
+
+def _parts(lexicon: str) -> dict[str, str]:
+    """The letter of each word: it begins the line, and an indented line goes on with the one before."""
+    parts: dict[str, str] = {}
+    letter = ""
+    for line in lexicon.strip().splitlines():
+        letter = line[0].strip() or letter
+        parts |= dict.fromkeys(map(plain, line[1:].split()), letter)
+    return parts
+
+
+_PARTS = tuple(_parts(lexicon) for lexicon in LEXICON.values())
+
+
+def _shortened(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))} | {word}
+
+
+def _misspellings(parts: dict[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for word, letter in parts.items():
+        if letter in _CORRECTED and len(word) >= 5:
+            for short in _shortened(word):
+                found.setdefault(short, set()).add(word)
+    return found
+
+
+_MISSPELT = tuple(_misspellings(parts) for parts in _PARTS)
+_SWAPPED = {
+    word[0] + "".join(sorted(word)): word for word in ("talk", "chat", "real", "live", "need", "want")
+}
+
+
+def _corrected(word: str, misspelt: dict[str, set[str]]) -> str:
+    if len(word) == 4:
+        return _SWAPPED.get(word[0] + "".join(sorted(word)), word)
+    if len(word) < 5 or word in _REAL_WORDS:
+        return word
+    near = set[str]().union(*(misspelt.get(short, set()) for short in _shortened(word)))
+    return min(near, key=lambda known: (known[0] != word[0], len(known), known)) if near else word
+
+
+@lru_cache(maxsize=20_000)
+def parts_of(word: str) -> str:
+    """One letter for each of `LANGUAGES`, `x` where the word says nothing there. `word` is plain or `,`."""
+    if word == ",":
+        return "," * len(LANGUAGES)
+    if any(word in parts for parts in _PARTS):
+        return "".join(parts.get(word, "x") for parts in _PARTS)
+    corrected = [
+        (parts, _corrected(word, misspelt)) for parts, misspelt in zip(_PARTS, _MISSPELT, strict=True)
+    ]
+    return "".join(parts.get(near, "x") for parts, near in corrected)

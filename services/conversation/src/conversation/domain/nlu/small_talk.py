@@ -1,0 +1,73 @@
+"""Recognises what is said to be polite, in any of the languages the bot has phrases for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conversation.domain.nlu.politeness import AFFIRMED, FILLERS, SAID
+from conversation.domain.nlu.politeness import Talk as Talk
+from conversation.domain.nlu.word_sets import plain
+
+LONGEST = 90
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"[^\W_]+")
+# A message that is several things is answered as the first of these.
+_BEFORE_OTHERS: tuple[Talk, ...] = ("who_are_you", "how_are_you", "bye", "thanks", "greeting", "acknowledged")
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    talk: Talk
+    language: str
+
+
+def small_talk(text: str) -> SmallTalk | None:
+    """What kind of politeness the whole text is; None when it also says something else."""
+    if len(text) > LONGEST:
+        return None
+    words = _words(text)
+    for language, phrases in _PHRASES.items():
+        talks = _read(words, phrases, _FILLERS[language])
+        if talks:
+            return SmallTalk(min(talks, key=_BEFORE_OTHERS.index), language)
+    return None
+
+
+def affirms(text: str) -> str | None:
+    """The language of a plain yes, or None."""
+    return _AFFIRMATIVE.get(" ".join(_words(text))) if len(text) <= LONGEST else None
+
+
+def _read(words: list[str], phrases: dict[tuple[str, ...], Talk], fillers: frozenset[str]) -> list[Talk]:
+    """The phrases the words are made of, each as long as possible; nothing when a word is left over."""
+    talks, at = [], 0
+    while at < len(words):
+        ends = range(min(len(words), at + _LONGEST_PHRASE), at, -1)
+        end = next((end for end in ends if tuple(words[at:end]) in phrases), None)
+        if end is not None:
+            talks.append(phrases[tuple(words[at:end])])
+            at = end
+        elif words[at] in fillers:
+            at += 1
+        else:
+            return []
+    return talks
+
+
+def _words(text: str) -> list[str]:
+    return [_STRETCHED.sub(r"\1", plain(word)) for word in _WORD.findall(text)]
+
+
+def _split(phrases: str) -> Iterator[tuple[str, ...]]:
+    return (tuple(phrase.split()) for phrase in phrases.split(","))
+
+
+_PHRASES: dict[str, dict[tuple[str, ...], Talk]] = {
+    language: {phrase: talk for talk, said in SAID.items() for phrase in _split(said[language])}
+    for language in SAID["greeting"]
+}
+_FILLERS = {language: frozenset(fillers.split()) for language, fillers in FILLERS.items()}
+_LONGEST_PHRASE = max(len(phrase) for phrases in _PHRASES.values() for phrase in phrases)
+_AFFIRMATIVE = {" ".join(phrase): language for language, said in AFFIRMED.items() for phrase in _split(said)}

@@ -1,0 +1,68 @@
+"""Text with placeholders, on its way to the person whose values they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.shapes import Message
+from conversation.domain.privacy.placeholders import restore
+
+_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
+_BEGUN = re.compile(r"\[[A-Z0-9_]{0,40}$")
+
+
+def holds_placeholder(texts: Iterable[str]) -> bool:
+    """Whether any of the texts says something that only its contact and staff may read."""
+    return any("[" in text and _PLACEHOLDER.search(text) for text in texts)
+
+
+def restore_message(message: Message, known: Mapping[str, str]) -> Message:
+    """The message as the customer and staff read it; quotes of the knowledge stay as they are."""
+    if not known:
+        return message
+    actions = [
+        action.model_copy(update={"label": restore(action.label, known), "text": restore(action.text, known)})
+        for action in message.suggested_actions
+    ]
+    update = {
+        "text": restore(message.text, known),
+        "blocks": [_restored(block, known) for block in message.blocks],
+        "suggested_actions": actions,
+    }
+    return message.model_copy(update=update)
+
+
+def _restored(value: Any, known: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return restore(value, known)
+    if isinstance(value, dict):
+        return {key: _restored(inner, known) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_restored(inner, known) for inner in value]
+    return value
+
+
+@dataclass(slots=True)
+class Restoring:
+    """`restore` for text that comes in pieces: what could still become a placeholder waits."""
+
+    known: Mapping[str, str]
+    _waiting: str = ""
+
+    def feed(self, piece: str) -> str:
+        """The characters that this piece makes final."""
+        if not self.known:
+            return piece
+        text = self._waiting + piece
+        begun = _BEGUN.search(text)
+        cut = begun.start() if begun else len(text)
+        self._waiting = text[cut:]
+        return restore(text[:cut], self.known)
+
+    def finish(self) -> str:
+        """What was still waiting when the text ended."""
+        rest, self._waiting = self._waiting, ""
+        return rest

@@ -1,0 +1,44 @@
+"""Numbered placeholders instead of what identifies a person, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from conversation.domain.privacy.pii import Span, find_pii
+
+_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
+
+
+def hide(
+    text: str, known: Mapping[str, str] | None = None, spans: Iterable[Span] | None = None
+) -> tuple[str, dict[str, str]]:
+    """The text with `[EMAIL_1]` and the like, and `known` (placeholder → value) grown by what was new.
+
+    The same value gets the same placeholder. `spans` are those of `find_pii`, searched for when left out.
+    """
+    values = dict(known or {})
+    names = {(_kind(name), _plain(value)): name for name, value in values.items()}
+    parts, at = [], 0
+    for span in find_pii(text) if spans is None else spans:
+        value = text[span.start : span.end]
+        key = (span.kind, _plain(value))
+        if key not in names:
+            names[key] = f"[{span.kind}_{1 + sum(kind == span.kind for kind, _ in names)}]"
+            values[names[key]] = value
+        parts += [text[at : span.start], names[key]]
+        at = span.end
+    return "".join([*parts, text[at:]]), values
+
+
+def restore(text: str, known: Mapping[str, str]) -> str:
+    """The text with the values that belong to its placeholders. Unknown ones stay, values are left alone."""
+    return _PLACEHOLDER.sub(lambda match: known.get(match.group(), match.group()), text)
+
+
+def _kind(name: str) -> str:
+    return name[1:-1].rpartition("_")[0]
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"[^\w@+]", "", value).casefold() if "@" not in value else value.casefold()

@@ -1,0 +1,188 @@
+"""What is quoted, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.shapes import Outcome, Passage
+from conversation.domain.answering.extract import extract
+from conversation.domain.answering.sentences import pieces, sentences
+from conversation.domain.answering.writing import Written
+from conversation.domain.turns import Grounding
+from conversation.testing.facts import PARCELS, passage
+
+PRICES = (
+    "Prices include value added tax.\n\n"
+    "Size: S; Price: 4.90 EUR; Heaviest parcel: 2 kg\n"
+    "Size: M; Price: 5.90 EUR; Heaviest parcel: 5 kg\n"
+    "Size: L; Price: 8.40 EUR; Heaviest parcel: 10 kg"
+)
+PACKING = "Pack like this:\n\n• Use a rigid box.\n• Leave 5 cm of padding.\n• Close all seams with tape."
+
+
+def ask(question: str, *passages: Passage, confidence: float = 0.8) -> Written:
+    return extract(Grounding(question, "en", passages or (passage(),), confidence))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It costs EUR 4.90. Pay at 18:00.", 2),
+        ("Bring ID, e.g. a passport. It must be valid.", 2),
+        ("Call Mr. Smith at no. 5. He helps.", 2),
+        ("Das kostet ca. 5 Euro, z. B. am 24. Dezember. Danach nicht.", 2),
+        ("Open from 9 a.m. to 5 p.m. on weekdays.", 1),
+        ("Version 2.1 is out! Is it good? Yes.", 3),
+        ("He said „Nein.“ Then he left.", 2),
+    ],
+)
+def test_sentences_stay_whole(text: str, parts: int) -> None:
+    found = sentences(text)
+    assert len(found) == parts
+    assert " ".join(found) == text
+
+
+def test_wrapped_lines_are_one_sentence_and_lists_are_items() -> None:
+    found = pieces("Parcels are kept\nfor 10 days.\n\n" + PACKING)
+    assert [p.kind for p in found] == ["sentence", "sentence", "item", "item", "item"]
+    assert found[0].text == "Parcels are kept for 10 days."
+    assert found[2].lead == "Pack like this:"
+    assert len({p.group for p in found[2:]}) == 1
+
+
+def test_a_markdown_table_becomes_rows_that_keep_their_columns() -> None:
+    found = pieces(
+        "| Size | Price | Weight |\n| --- | --- | --- |\n| S | 4.90 EUR | 2 kg |\n| M | 5.90 EUR | 5 kg |"
+    )
+    assert [p.text for p in found] == ["S: Price 4.90 EUR, Weight 2 kg", "M: Price 5.90 EUR, Weight 5 kg"]
+
+
+def test_every_sentence_of_the_answer_stands_in_the_passage() -> None:
+    answer = ask("Do you deliver on Sundays?")
+    assert answer.outcome is Outcome.ANSWERED
+    for sentence in sentences(answer.text.removesuffix(" [1]")):
+        assert sentence in PARCELS
+    assert answer.citations[0].quote in PARCELS
+    assert answer.citations[0].page == 3
+
+
+def test_an_exception_is_not_left_out() -> None:
+    text = (
+        "Standard parcels reach Zone 1 in one day. Vans are painted green. Couriers wear blue jackets. "
+        "The refund for a late Express parcel is 100 percent. However, no refund is paid in a storm. "
+        "Depots have parking."
+    )
+    answer = ask("What is the refund for a late Express parcel?", passage(text))
+    assert "100 percent. However, no refund is paid in a storm." in answer.text
+    assert "blue jackets" not in answer.text
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it() -> None:
+    text = (
+        "Vans are green. Depots have parking. Couriers wear jackets. A Wing Locker keeps a parcel "
+        "for 3 days. "
+        "This time can be extended once for 1.50 EUR. Lockers are grey."
+    )
+    answer = ask("Can the time be extended?", passage(text, heading=""))
+    assert (
+        "A Wing Locker keeps a parcel for 3 days. This time can be extended once for 1.50 EUR." in answer.text
+    )
+
+
+def test_the_one_row_of_a_table_that_answers_is_given() -> None:
+    answer = ask("What does size M cost?", passage(PRICES, heading="Prices"))
+    assert "Size: M; Price: 5.90 EUR; Heaviest parcel: 5 kg" in answer.text
+    assert "8.40" not in answer.text
+
+
+def test_a_list_comes_with_what_introduces_it() -> None:
+    answer = ask("How should I pack my parcel?", passage(PACKING, heading="Packaging"))
+    assert answer.text.startswith("Pack like this:\n- Use a rigid box.")
+    assert answer.text.endswith("- Close all seams with tape. [1]")
+
+
+def test_a_matching_faq_is_answered_whole() -> None:
+    faq = passage(
+        "Yes. It costs 3.20 EUR. Book it online.", key="2", question="Can I get evening delivery?", score=0.9
+    )
+    answer = ask("can i get an evening delivery", faq, passage())
+    assert answer.text == "Yes. It costs 3.20 EUR. Book it online. [1]"
+    assert answer.rule == "faq_answer"
+    assert [c.document_id for c in answer.citations] == ["doc_2"]
+    assert answer.citations[0].title == "Can I get evening delivery?"
+
+
+def test_two_passages_are_cited_each() -> None:
+    other = passage("On Sundays only Night Courier delivers in Lindhaven.", key="2", score=0.78)
+    answer = ask("Who delivers on Sundays?", other, passage())
+    assert "[1]" in answer.text
+    assert len(answer.citations) == answer.text.count("[")
+
+
+def test_what_the_passages_do_not_speak_of_is_declined() -> None:
+    answer = ask("Who won the football championship?", confidence=0.4)
+    assert (answer.outcome, answer.text, answer.rule) == (Outcome.DECLINED, "", "no_focus")
+
+
+def test_a_german_question_finds_its_german_sentence() -> None:
+    text = (
+        "Pakete werden montags bis freitags zugestellt. Die Zustellung am Samstag kostet 4,90 €. "
+        "Unsere Fahrzeuge sind grün. Am 24. Dezember schließen die Filialen um 12 Uhr. Rabatte gibt es nicht."
+    )
+    answer = ask("Was kostet eine Samstagszustellung?", passage(text, heading="Zustellung"))
+    assert "Die Zustellung am Samstag kostet 4,90 €." in answer.text
+    assert "Fahrzeuge" not in answer.text
+
+
+def test_steps_stay_all_and_numbered() -> None:
+    steps = "To change the address:\n\n1. Open the tracking page.\n2. Press Change.\n3. Enter the code."
+    answer = ask("Where do I change the address?", passage(steps, heading="Changes"))
+    assert "1. Open the tracking page.\n2. Press Change.\n3. Enter the code." in answer.text
+
+
+def test_what_shows_a_price_answers_a_question_for_the_price() -> None:
+    text = (
+        "Evening delivery is booked by the sender of the parcel and only works when the address is complete. "
+        "Evening delivery suits people who work late in the city, and many shops book it for their customers "
+        "by default when the customer asks for delivery in the evening. It costs 3.20 EUR."
+    )
+    answer = ask("What does evening delivery cost?", passage(text, heading="Evening delivery"))
+    assert "3.20 EUR" in answer.text
+
+
+def test_other_passages_are_quoted_when_they_are_nearly_as_good() -> None:
+    first = passage("Wing Points keep parcels for 7 days.", key="1", score=0.80, heading="Wing Points")
+    second = passage("Lockers keep parcels for 3 days.", key="2", score=0.78, heading="Lockers")
+    far = passage("Depots keep parcels for 10 days.", key="3", score=0.40, heading="Depots")
+    answer = ask("How long are parcels kept?", first, second, far)
+    assert [c.document_id for c in answer.citations] == ["doc_1", "doc_2"]
+
+
+def test_three_passages_are_quoted_and_no_more() -> None:
+    kept = [
+        passage(f"{place} keep parcels for {days} days.", key=str(days), score=0.8, heading=place)
+        for days, place in enumerate(("Wing Points", "Lockers", "Depots", "Neighbours"), 1)
+    ]
+    assert len(ask("How long are parcels kept?", *kept).citations) == 3
+
+
+def test_while_no_sentence_plainly_answers_the_nearest_come_along() -> None:
+    text = " ".join(
+        [
+            "Towels and robes lie in every room and stay there when you leave the house again.",
+            "The sauna opens at two in the afternoon and is heated until nine in the evening.",
+            "Whoever is under fourteen goes there only together with a grown-up person.",
+            "Breakfast is served by our friendly staff on the terrace above the garden and the lake.",
+            "Guests who like company meet at six in the library, where a fire burns all the year round.",
+            "Boats lie at the jetty below the house and are rented out by the hour all summer long.",
+        ]
+    )
+    answer = ask("may my nephew sit in the sauna alone with his friends?", passage(text, heading="Spa"))
+    assert "The sauna opens" in answer.text and "under fourteen" in answer.text
+    assert "Boats" not in answer.text
+
+
+def test_how_something_is_done_is_told_by_its_steps() -> None:
+    text = "Descale when the lamp lights.\n\n- Empty the tray.\n- Pour in the descaler.\n- Press Rinse."
+    answer = ask("how do I descale the machine?", passage(text, heading="Descaling"))
+    assert "- Pour in the descaler." in answer.text

@@ -1,0 +1,76 @@
+import pytest
+
+from conversation.domain.nlu.small_talk import affirms, small_talk
+
+SAID = """greeting|en|Hi there!
+greeting|en|Heyyyy
+greeting|de|Hallo zusammen
+greeting|de|Grüß Gott
+greeting|es|¡Buenos días!
+greeting|fr|Bonjour à tous
+thanks|en|ok thank you so much
+thanks|en|Great, thanks!
+thanks|en|Perfect, that solved it. Thanks a lot :)
+thanks|en|You're awesome
+thanks|de|Alles klar, vielen Dank!
+thanks|es|Vale, muchas gracias
+thanks|fr|Parfait, merci beaucoup !
+bye|en|Thanks, bye
+bye|de|Danke und schönen Tag noch
+bye|es|Gracias, hasta luego
+bye|fr|merci, bonne journée
+how_are_you|en|Hello, how are you today?
+how_are_you|de|Hallo, wie geht's?
+how_are_you|es|hola, ¿qué tal?
+how_are_you|fr|salut ça va ?
+who_are_you|en|Are you a real person?
+who_are_you|en|Hi, am I talking to a bot?
+who_are_you|de|Bist du ein Mensch?
+who_are_you|es|¿Eres un robot?
+who_are_you|fr|Qui êtes-vous ?
+acknowledged|en|okay, got it
+acknowledged|en|No, thanks.
+acknowledged|en|that's all
+acknowledged|de|Nein danke
+acknowledged|fr|Non merci
+acknowledged|de|Alles klar
+acknowledged|es|De acuerdo
+acknowledged|fr|d'accord"""
+
+
+@pytest.mark.parametrize(("talk", "language", "text"), [line.split("|") for line in SAID.splitlines()])
+def test_politeness_in_four_languages(talk: str, language: str, text: str) -> None:
+    found = small_talk(text)
+    assert found is not None and (found.talk, found.language) == (talk, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi, where is my parcel?",
+        "thanks but it does not work",
+        "ok and how much is that",
+        "good morning flights",
+        "Danke, und was kostet das?",
+        "who are you shipping with",
+        "so",
+        "",
+        "hello " * 40,
+    ],
+)
+def test_what_also_says_something_else_is_no_small_talk(text: str) -> None:
+    assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Yes, please!"),
+        ("de", "ja gerne"),
+        ("es", "Sí, por favor"),
+        ("fr", "Oui, s'il vous plaît"),
+        (None, "yes but no"),
+    ],
+)
+def test_a_plain_yes(language: str | None, text: str) -> None:
+    assert affirms(text) == language
