@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from answerbus.demo.load import CONTENT
 from tests.e2e.screen import cut_and_resume
 from tests.support.customers import Customer
 from tests.support.http_client import HttpClient, Reply
@@ -97,10 +98,10 @@ async def test_form_after_a_wish_in_the_chat_reaches_the_customer_once(running: 
 async def test_an_agent_takes_over_replies_and_releases(running: Stack) -> None:
     one = await customer(running)
     await one.ask("How much does a standard parcel cost?")
-    staff = await signed_in(running)
+    staff, owner = await signed_in(running), json.loads((CONTENT / "company.json").read_text())["owner_name"]
     path = f"/v1/conversations/{one.conversation_id}"
     taken = await staff("POST", f"{path}/takeover")
-    assert (taken.status, taken.json()["agent"]["name"]) == (200, "owner"), taken.body
+    assert (taken.status, taken.json()["agent"]["name"]) == (200, owner), taken.body
     events = one.client.events("POST", f"{path}/messages", asked("Anybody there?"), token=one.token)
     names = [event.name async for event in events if not isinstance(event, Reply)]
     assert names == ["turn.accepted", "agent.joined"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -186,7 +187,10 @@ async def test_stop_waits_for_what_is_under_way(bench: Bench) -> None:
     assert await bench.stored("TICKET") == 1
 
 
-async def test_fact_committed_before_a_crash_is_published_by_the_next_start(bench: Bench) -> None:
+async def test_fact_committed_before_a_crash_is_published_by_the_next_start(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chassis.relay.ORPHANED_AFTER", timedelta(days=1))  # nobody else sweeps meanwhile
     async with bench.running(keep) as service:
         service.database.on_commit = lambda _: None
         await bench.publish(handoff().to_json(), "one")
