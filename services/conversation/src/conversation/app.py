@@ -110,7 +110,7 @@ def build(settings: Settings) -> Service:
         secrets,
         Rewriting(service.database, QuestionStore(), minds.rewriter),
     )
-    events.consume(service, rooms, writing_at_once=24 if settings.providers() else 4)
+    events.consume(service, rooms, at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
     _work_beside(service, settings, rooms)
     return service

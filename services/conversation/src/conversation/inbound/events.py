@@ -52,8 +52,11 @@ class Rooms:
     rewriting: Rewriting
 
 
-def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
-    """`writing_at_once`: answers one replica writes at the same time."""
+def consume(service: Service, rooms: Rooms, *, at_once: int) -> None:
+    """`at_once`: answers one replica writes at the same time, and as many turns it takes in.
+
+    With fewer to take turns in, grounding overtakes its turn on a busy replica and comes again and again.
+    """
     desk, glimpses = rooms.answering.desk, rooms.answering.glimpses
     accept = partial(
         accept_turn,
@@ -62,11 +65,11 @@ def consume(service: Service, rooms: Rooms, *, writing_at_once: int) -> None:
         turn_limit=rooms.turn_limit,
         read_labels=rooms.answering.read_labels,
     )
-    service.consume(TurnSubmitted, excusing(accept, rooms.excuse), workers=4)
+    service.consume(TurnSubmitted, excusing(accept, rooms.excuse), workers=at_once)
     service.consume(
         TurnGrounded,
         excusing(partial(answer_turn, rooms=rooms.answering), rooms.excuse),
-        workers=writing_at_once,
+        workers=at_once,
         deadline=ANSWER_DEADLINE,
     )
     service.consume(ConversationStarted, partial(start_conversation, conversations=desk.conversations))
