@@ -21,7 +21,7 @@ run: setup ## Set up, start everything on embedded parts, print where to click (
 test: setup-dev ## Set up and run the whole suite (ARGS="-k tickets" for a part of it)
 	@$(BIN)/python -m tests.support.browser || true
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/chaos $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --ignore tests/chaos $(ARGS)
 	$(if $(ARGS),,$(BIN)/python -m pytest tests/chaos)
 
 check: setup-dev ## Format, lint, types, arrows between packages, lanes, sizes, compose file
