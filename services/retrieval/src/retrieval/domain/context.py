@@ -27,7 +27,7 @@ _EXPLETIVE = re.compile(
 )
 _OPENER = re.compile(r"\s*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about)\b[\s,]*)+", re.I)
 _POINTING_WORDS = """
-it its they them their theirs that this these those there he she him her one ones else instead
+it they them their theirs that this these those there he she him her one ones else instead
 """
 _PLAIN_WORDS = """
 a an the i i'm me my mine we our us you your yours is are was were be been am do does did done have has had
