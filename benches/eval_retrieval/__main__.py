@@ -115,7 +115,8 @@ TEXT = """
 Made by `make eval-retrieval EVAL_DATA=<folder>`. Each plain ranking is shown with the window of the
 conversation and the weight that suit it best *on these very questions*; the product has one setting for
 all sets. Its parameters (weight of names, fading, number of words carried, what is a name, what is a
-follow-up) were chosen on the *choose* half of the DSTC dialogues, the demo company and those made up. Carrying names at all was first tried with both halves in
+follow-up) were chosen on the *choose* half of the DSTC dialogues, the demo company and those made up.
+Carrying names at all was first tried with both halves in
 sight, so the *report* half is not wholly unseen. A place of the FAQ sets is the heading of its entries.
 BM25: k1 0.9, b 0.4, Porter stems; dense: the product's int8 all-MiniLM-L6-v2 on
 place, title and text; RRF: k 60; weighted sum: w · cosine + (1 - w) · BM25 / its maximum.
