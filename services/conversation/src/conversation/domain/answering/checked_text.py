@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from contracts.shapes import Citation, Passage
+from conversation.domain.answering.citations import cite
 from conversation.domain.answering.claims import MARK, marked, plain
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.focus import similarity
@@ -15,7 +16,6 @@ from conversation.domain.answering.grounding import Evidence, Verdict
 from conversation.domain.answering.prompt import NO_ANSWER
 from conversation.domain.answering.sentences import ends_of_sentences, sentences
 
-MAX_QUOTE = 400
 _MARKS_FIRST = re.compile(r"(?:\[\d{1,3}(?:\s*,\s*\d{1,3})*\]\s*)+")
 _COULD_GO_ON = re.compile(r"\[[\d\s,]*$")
 
@@ -122,14 +122,7 @@ class CheckedText:
     def _cite(self, passage: Passage) -> Citation:
         parts = sentences(" ".join(passage.text.split())) or [passage.text]
         quote = max(parts, key=lambda part: similarity(self.text, part))
-        return Citation(
-            document_id=passage.document_id,
-            revision=passage.revision,
-            title=passage.question or passage.title,
-            url=passage.url,
-            page=passage.page,
-            quote=quote[:MAX_QUOTE],
-        )
+        return cite(passage, quote)
 
 
 def _whole_sentences(text: str) -> tuple[list[str], str]:

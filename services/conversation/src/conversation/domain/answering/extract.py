@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from contracts.bot_settings import Length
-from contracts.shapes import Citation, Outcome, Passage
+from contracts.shapes import Outcome, Passage
 from conversation.domain.answering.asking import asking
 from conversation.domain.answering.choice import choose
+from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.focus import Candidate, focus, similarity
 from conversation.domain.answering.sentences import Kind
@@ -19,7 +20,6 @@ from conversation.domain.turns import Grounding
 FAQ_ALIKE = 0.7
 FIRST_FAQ_ALIKE = 0.5
 FAQ_LOOKED_AT = 3
-MAX_QUOTE = 400
 ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 50), "long": (140, 80)}
 """Words of the best passage and of each other one."""
 _LIST = re.compile(r"- |\d+\. ")
@@ -103,18 +103,7 @@ def _written(text: str, quoted: list[tuple[Passage, str]], rule: str) -> Written
         rule,
         "extractive",
         EXTRACTIVE_VERSION,
-        tuple(_cite(passage, quote) for passage, quote in quoted),
+        tuple(cite(passage, quote) for passage, quote in quoted),
         tuple(passage.passage_id for passage, _ in quoted),
         verdicts=(("grounding", "quoted"),),
-    )
-
-
-def _cite(passage: Passage, quote: str) -> Citation:
-    return Citation(
-        document_id=passage.document_id,
-        revision=passage.revision,
-        title=passage.question or passage.title,
-        url=passage.url,
-        page=passage.page,
-        quote=" ".join(quote.split())[:MAX_QUOTE],
     )
