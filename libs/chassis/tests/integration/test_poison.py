@@ -12,7 +12,7 @@ from chassis.outcome import DONE, Outcome
 
 from .conftest import Bench, handoff, record
 
-GOOD, POISON = 240, 8
+GOOD, POISON = 400, 8
 FLOOR = 0.02
 
 
