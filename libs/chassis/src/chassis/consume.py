@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from nats.aio.msg import Msg
@@ -79,9 +79,24 @@ class Consumption:
     kind: str
     handler: Handler
     deadline: float
+    _under_way: set[int] = field(default_factory=set)
 
     async def on_message(self, message: Msg) -> None:
-        """Settle one delivery. Never raises: what cannot be settled comes again after ack_wait."""
+        """Settle one delivery. Never raises: what cannot be settled comes again after ack_wait.
+
+        A process that stood still past ack_wait is sent again what it is at: the first delivery settles it.
+        """
+        stream_seq = message.metadata.sequence.stream
+        if stream_seq in self._under_way:
+            metrics.CONSUMED.labels(self.kind, "under_way").inc()
+            return
+        self._under_way.add(stream_seq)
+        try:
+            await self._conclude(message)
+        finally:
+            self._under_way.discard(stream_seq)
+
+    async def _conclude(self, message: Msg) -> None:
         started = clock.monotonic()
         heartbeat = Heartbeat(message)
         try:

@@ -105,6 +105,12 @@ class Bench:
 
         await until(reached, within)
 
+    async def sent(self) -> int:
+        """How often the server has delivered anything to the durable."""
+        info = await self.js.consumer_info("CHAT", DURABLE)
+        assert info.delivered is not None
+        return info.delivered.consumer_seq
+
     async def stored(self, stream: str) -> int:
         return (await self.js.stream_info(stream)).state.messages
 

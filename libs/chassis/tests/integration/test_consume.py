@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import chassis.consume
 import chassis.db
 from chassis import dead_letters
-from chassis.consume import Work
+from chassis.consume import Consumption, Work
 from chassis.outcome import DONE, Dead, Outcome, Retry
 
 from .conftest import Bench, handoff, record, until
@@ -129,30 +130,55 @@ async def test_retry_waits_and_dead_buries(bench: Bench) -> None:
     assert letter.grave.reason == "never"
 
 
-async def deliveries_of_slow_handler(bench: Bench) -> int:
-    deliveries = 0
-
+async def sent_to_slow_handler(bench: Bench) -> int:
     async def slow(event: Any, work: Work) -> Outcome:
-        nonlocal deliveries
-        deliveries += 1
         await asyncio.sleep(3.2)
         return DONE
 
     async with bench.running(slow, workers=2):
         await bench.publish(handoff().to_json(), "one")
         await asyncio.sleep(3.6)
-    return deliveries
+        return await bench.sent()
 
 
 async def test_heartbeat_keeps_a_slow_delivery(bench: Bench) -> None:
-    assert await deliveries_of_slow_handler(bench) == 1
+    assert await sent_to_slow_handler(bench) == 1
 
 
 async def test_control_without_heartbeat_delivers_again(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chassis.consume, "HEARTBEAT_SECONDS", 60.0)
-    assert await deliveries_of_slow_handler(bench) > 1
+    assert await sent_to_slow_handler(bench) > 1
+
+
+async def begun_by_a_process_that_stood_still(bench: Bench) -> int:
+    begun = 0
+
+    async def stands_still(event: Any, work: Work) -> Outcome:
+        nonlocal begun
+        begun += 1
+        if begun == 1:
+            time.sleep(1.5)  # longer than ack_wait: no heartbeat leaves the process
+        await asyncio.sleep(1.5)
+        return DONE
+
+    async with bench.running(stands_still, workers=2):
+        await bench.publish(handoff().to_json(), "one")
+        await bench.settled(1)
+        assert await bench.sent() > 1
+    return begun
+
+
+async def test_what_is_under_way_is_not_begun_again(bench: Bench) -> None:
+    assert await begun_by_a_process_that_stood_still(bench) == 1
+
+
+async def test_control_without_the_set_of_what_is_under_way_begins_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Consumption, "on_message", Consumption._conclude)
+    assert await begun_by_a_process_that_stood_still(bench) > 1
 
 
 async def test_database_away_is_no_poison(bench: Bench) -> None:
