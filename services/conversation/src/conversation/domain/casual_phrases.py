@@ -9,6 +9,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "Bye, take care!",
         "how_are_you": "All good, thanks! What can I do for you?",
         "acknowledged": "Got it. Anything else?",
+        "help": "Sure! Tell me in a sentence what it is about.",
+        "lost": "Sorry, that was not clear. Ask about the part you mean in your own words.",
+        "unhappy": "Sorry that this is not what you need. Tell me in a sentence what is wrong and I will "
+        "look again.",
         "declined": "Sorry, I could not find anything about that.",
         "offer": "Want to talk to a person?",
         "sorry": "Sorry about the trouble.",
@@ -20,6 +24,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "Tschüss, mach's gut!",
         "how_are_you": "Danke, gut! Was kann ich für dich tun?",
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für dich tun?",
+        "help": "Klar. Sag mir in einem Satz, worum es geht.",
+        "lost": "Sorry, das war nicht klar. Frag einfach in deinen Worten nach der Stelle, die du meinst.",
+        "unhappy": "Tut mir leid, dass dir das nicht hilft. Sag mir in einem Satz, was nicht stimmt, dann "
+        "sehe ich noch mal nach.",
         "only_quotes": "Im Moment kann ich unsere Infos nur wörtlich wiedergeben; danke für dein "
         "Verständnis.",
         "last_topic": "Zuletzt hast du gefragt: „{value}“",
@@ -45,6 +53,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "¡Hasta luego, cuídate!",
         "how_are_you": "¡Muy bien, gracias! ¿En qué te puedo ayudar?",
         "acknowledged": "Vale. ¿Te puedo ayudar en algo más?",
+        "help": "Claro. Dime en una frase de qué se trata.",
+        "lost": "Siento que no haya quedado claro. Pregunta con tus palabras por la parte a la que te "
+        "refieres.",
+        "unhappy": "Siento que esto no te sirva. Dime en una frase qué falla y lo vuelvo a mirar.",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "tu paciencia.",
         "welcome_back": "¡Qué bien verte de nuevo!",
@@ -70,6 +82,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "bye": "À bientôt !",
         "how_are_you": "Très bien, merci ! Qu'est-ce que je peux faire pour toi ?",
         "acknowledged": "D'accord. Je peux t'aider pour autre chose ?",
+        "help": "Bien sûr. Dis-moi en une phrase de quoi il s'agit.",
+        "lost": "Désolé que ce ne soit pas clair. Demande-moi avec tes mots ce que tu veux préciser.",
+        "unhappy": "Désolé que ça ne t'aide pas. Dis-moi en une phrase ce qui ne va pas et je regarde à "
+        "nouveau.",
         "only_quotes": "Pour le moment, je ne peux que citer nos infos mot pour mot ; merci de ta patience.",
         "welcome_back": "Content de te revoir !",
         "last_topic": "La dernière fois, tu as demandé : « {value} »",

@@ -107,7 +107,9 @@ def _small_talk(context: Context) -> Decision | None:
     polite = context.seen.small_talk
     if polite is None or (polite.talk == "acknowledged" and _was_asked(context.turn)):
         return None
-    return Decision("small_talk", "small_talk", context.language_for(polite.language), talk=polite.talk)
+    unhappy = polite.talk == "unhappy"
+    rule, action = ("unhappy", "offer") if unhappy else ("small_talk", "small_talk")
+    return Decision(rule, action, context.language_for(polite.language), talk=polite.talk)
 
 
 def _was_asked(turn: Turn) -> bool:
@@ -181,8 +183,8 @@ RULES: tuple[Rule, ...] = (
     _keyword,
     _company_rule,
     _details_given,
-    _small_talk,
     _anger_again,
+    _small_talk,
     _ticket_status,
     _fault,
     _unknown,

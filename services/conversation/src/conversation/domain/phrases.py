@@ -32,6 +32,9 @@ Phrase = Literal[
     "how_are_you",
     "who_are_you",
     "acknowledged",
+    "help",
+    "lost",
+    "unhappy",
     "only_quotes",
     "delayed",
     "welcome_back",
@@ -70,6 +73,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "who_are_you": "I am {bot}, a digital assistant. I answer questions from {company}'s own "
         "information and can bring in a person when you need one.",
         "acknowledged": "All right. Is there anything else I can help you with?",
+        "help": "Of course. Please tell me in a sentence what it is about.",
+        "lost": "I am sorry that this was not clear. Please ask about the part you mean in your own words.",
+        "unhappy": "I am sorry that this is not what you need. Please tell me in a sentence what is wrong, "
+        "and I will look again.",
         "only_quotes": "I can only quote our information word for word at the moment; thank you for your "
         "patience.",
         "welcome_back": "Welcome back!",
@@ -110,6 +117,11 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Informationen von "
         "{company} und hole jemanden aus dem Team dazu, wenn Sie das möchten.",
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für Sie tun?",
+        "help": "Gern. Bitte sagen Sie mir in einem Satz, worum es geht.",
+        "lost": "Es tut mir leid, dass das nicht klar war. Fragen Sie bitte in eigenen Worten nach der "
+        "Stelle, die Sie meinen.",
+        "unhappy": "Es tut mir leid, dass Ihnen das nicht hilft. Sagen Sie mir bitte in einem Satz, was "
+        "nicht stimmt, dann sehe ich noch einmal nach.",
         "only_quotes": "Im Moment kann ich unsere Informationen nur im Wortlaut wiedergeben; vielen Dank "
         "für Ihr Verständnis.",
         "welcome_back": "Willkommen zurück!",
@@ -149,6 +161,10 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "who_are_you": "Soy {bot}, un asistente digital. Respondo con la información de {company} y puedo "
         "avisar a alguien del equipo cuando lo necesite.",
         "acknowledged": "De acuerdo. ¿Puedo ayudarle en algo más?",
+        "help": "Por supuesto. Dígame en una frase de qué se trata.",
+        "lost": "Siento que no haya quedado claro. Pregunte con sus propias palabras por la parte a la que "
+        "se refiere.",
+        "unhappy": "Siento que esto no le sirva. Dígame en una frase qué falla y lo vuelvo a mirar.",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "su paciencia.",
         "welcome_back": "¡Qué bien verle de nuevo!",
@@ -189,6 +205,11 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "de {company} "
         "et je peux passer le relais à notre équipe si besoin.",
         "acknowledged": "D'accord. Puis-je vous aider pour autre chose ?",
+        "help": "Bien sûr. Dites-moi en une phrase de quoi il s'agit.",
+        "lost": "Je suis désolé que ce ne soit pas clair. Demandez-moi avec vos propres mots ce que vous "
+        "souhaitez préciser.",
+        "unhappy": "Je suis désolé que cela ne vous aide pas. Dites-moi en une phrase ce qui ne va pas et "
+        "je regarderai à nouveau.",
         "only_quotes": "Pour le moment, je ne peux que citer nos informations mot pour mot ; merci de "
         "votre patience.",
         "welcome_back": "Heureux de vous revoir !",

@@ -98,7 +98,7 @@ def _text(context: Context, decision: Decision) -> str:
         case "decline":
             return _offering(context, decision, "declined")
         case _:
-            return _offering(context, decision, "trouble")
+            return _offering(context, decision, decision.talk or "trouble")
 
 
 def _say(context: Context, decision: Decision, phrase: Phrase, **values: str) -> str:
@@ -168,7 +168,7 @@ def offer_block(language: str) -> dict[str, Any]:
 def _actions(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:
     if decision.action == "clarify":
         return tuple(SuggestedAction(label=each.label, text=each.question) for each in decision.options)
-    if decision.talk == "greeting":
+    if decision.talk in ("greeting", "help"):
         return tuple(_action(each) for each in context.turn.bot.settings.suggested_questions[:MAX_RELATED])
     person = _person(decision.language) if decision.action in ("decline", "offer", "apologise") else ()
     related = _related(context.grounding) if decision.action in ("decline", "small_talk") else ()

@@ -40,8 +40,8 @@ RANK = [
     "requested",
     "keyword",
     "rule:checkout",
-    "small_talk",
     "rising_anger",
+    "small_talk",
     "grounding_missing",
     "low_confidence",
 ]

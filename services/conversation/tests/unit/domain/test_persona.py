@@ -36,6 +36,12 @@ def test_who_greets_is_greeted_in_the_companys_words() -> None:
     assert reply("Hello", settings) == "Ahoy! Ask about your parcel."
 
 
+def test_who_is_not_helped_is_told_what_can_be_done() -> None:
+    said = reply("That's wrong!", BotSettings())
+    assert said == f"{PHRASES['en']['unhappy']} {PHRASES['en']['offer']}"
+    assert reply("Das verstehe ich nicht", BotSettings()) == PHRASES["de"]["lost"]
+
+
 def test_the_companys_greeting_is_not_for_readers_of_another_language() -> None:
     assert reply("Hallo", BotSettings(greeting="Ahoy!", locale="en")).startswith("Hallo!")
 

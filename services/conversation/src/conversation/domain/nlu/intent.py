@@ -39,8 +39,13 @@ _ARRANGE = (
     r"|reservar|pedir|agendar|concertar|cambiar|cancelar|anular|mover|quiero|necesito"
     r"|prendre|r[eé]server|fixer|d[eé]placer|annuler|reporter|obtenir|voudrais)"
 )
+_CALL = (
+    r"(?:book|schedule|arrange|set up)\W+(?:an?|my|the)\W+(?:\w+\W+)?call"
+    r"|(?:anruf|telefonat|r[uü]ckruf)\w*\W+(?:vereinbaren|ausmachen|buchen)"
+    r"|(?:reservar|agendar|concertar)\W+una\W+llamada|(?:planifier|r[eé]server|fixer)\W+un\W+appel"
+)
 _BOOKING = re.compile(
-    rf"\b{_ARRANGE}\b(?:\W+\w+){{0,3}}\W+{_VISIT}\b"
+    rf"\b(?:{_CALL})\b|\b{_ARRANGE}\b(?:\W+\w+){{0,3}}\W+{_VISIT}\b"
     rf"|\b{_VISIT}\b(?:\W+\w+){{0,3}}\W+{_ARRANGE}\b",
     re.IGNORECASE,
 )

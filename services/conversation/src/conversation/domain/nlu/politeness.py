@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-Talk = Literal["greeting", "thanks", "bye", "how_are_you", "who_are_you", "acknowledged"]
+Talk = Literal[
+    "greeting", "thanks", "bye", "how_are_you", "who_are_you", "acknowledged", "help", "lost", "unhappy"
+]
+"""`help` is a wish that does not say what for; `lost` did not understand, `unhappy` got nothing of use."""
 
 SAID: dict[Talk, dict[str, str]] = {
     "greeting": {
@@ -140,16 +143,109 @@ SAID: dict[Talk, dict[str, str]] = {
             probleme, desole, ca marche, oui, non, non merci, rien d autre, c est tout
         """,
     },
+    "help": {
+        "en": """
+            help, help me, i need help, i need some help, i need your help, can you help, can you help me,
+            could you help me, i have a question, i have a problem, i have an issue, quick question, a
+            question, got a question, i ve got a question, i ve got a problem, there is a problem, there is an
+            issue, can i ask you something, can i ask something, i want to ask something, i have a request,
+            is anyone there, anyone there, is anybody there, i need support, support
+        """,
+        "de": """
+            hilfe, ich brauche hilfe, ich brauche ihre hilfe, ich brauche deine hilfe, konnen sie mir helfen,
+            kannst du mir helfen, ich habe eine frage, ich habe ein problem, ich hab eine frage, ich hab ein
+            problem, kurze frage, eine frage, es gibt ein problem, ich hatte eine frage, darf ich etwas
+            fragen, kann ich etwas fragen, ist da jemand, ich habe ein anliegen, helfen sie mir
+        """,
+        "es": """
+            ayuda, necesito ayuda, necesito su ayuda, me puede ayudar, me puedes ayudar, puede ayudarme,
+            puedes ayudarme, tengo una pregunta, tengo un problema, tengo una duda, una pregunta, una duda,
+            hay un problema, puedo preguntar algo, hay alguien, tengo una consulta
+        """,
+        "fr": """
+            aide, a l aide, j ai besoin d aide, pouvez vous m aider, peux tu m aider, j ai une question,
+            j ai un probleme, une question, petite question, il y a un probleme, je peux poser une question,
+            il y a quelqu un, j ai une demande, aidez moi
+        """,
+    },
+    "lost": {
+        "en": """
+            what, huh, i don t understand, i do not understand, i don t get it, i do not get it, i didn t get
+            that, i did not understand that, what do you mean, what does that mean, what is that supposed to
+            mean, that makes no sense, this makes no sense, it makes no sense, makes no sense, i am confused,
+            i m confused, this is confusing, that is confusing, can you explain, can you explain that, please
+            explain, explain that, can you say that again, say that again, come again, unclear, that is not
+            clear, that s not clear
+        """,
+        "de": """
+            was, hah, hae, ich verstehe nicht, ich verstehe das nicht, das verstehe ich nicht, versteh ich
+            nicht, was meinen sie, was meinst du, was meinen sie damit, was meinst du damit, was bedeutet das,
+            was heisst das, das ergibt keinen sinn, das macht keinen sinn, wie bitte, konnen sie das erklaren,
+            kannst du das erklaren, das ist unklar, ich bin verwirrt, das ist verwirrend
+        """,
+        "es": """
+            no entiendo, no lo entiendo, no te entiendo, no le entiendo, que quiere decir, que quieres decir,
+            que significa eso, no tiene sentido, eso no tiene sentido, puede explicarlo, puedes explicarlo, no
+            esta claro, no comprendo
+        """,
+        "fr": """
+            quoi, hein, je ne comprends pas, je comprends pas, je n ai pas compris, j ai pas compris, que
+            voulez vous dire, que veux tu dire, qu est ce que cela veut dire, ca veut dire quoi, ca n a pas de
+            sens, pouvez vous expliquer, peux tu expliquer, ce n est pas clair, c est pas clair
+        """,
+    },
+    "unhappy": {
+        "en": """
+            that s wrong, that is wrong, this is wrong, wrong, wrong answer, that is not right, that s not
+            right, not correct, that is not correct, that is not true, that s not true, that s not good
+            enough, that is not good enough, not good enough, that does not help, that doesn t help, this does
+            not help, this doesn t help, that did not help, that didn t help, not helpful, this is not
+            helpful, that is not helpful, that s not helpful, unhelpful, you are not helpful, you re not
+            helpful, you are not helping, you re not helping, you are useless, you re useless, useless, you
+            are no help, you are stupid, stupid bot, dumb bot, bad bot, useless bot, this is useless, that is
+            useless, this bot is useless, that is not what i asked, that s not what i asked, not what i asked,
+            that is not what i mean, that s not what i mean, that is not what i meant, that s not what i
+            meant, that does not answer my question, that doesn t answer my question, you did not answer my
+            question, you didn t answer my question, you did not answer, you don t understand, you do not
+            understand, you don t understand me, you don t get it, it does not work, it doesn t work, it still
+            does not work, it still doesn t work, that did not work, that didn t work, it didn t work, does
+            not work, doesn t work, didn t work, still not working, it is not working, it s not working, not
+            working, this is ridiculous, ridiculous, this is a joke, terrible service, bad service, awful
+        """,
+        "de": """
+            das ist falsch, falsch, falsche antwort, das stimmt nicht, stimmt nicht, das ist nicht richtig,
+            das hilft nicht, das hilft mir nicht, das hilft mir nicht weiter, das hat nicht geholfen, nicht
+            hilfreich, das ist nicht hilfreich, du bist nutzlos, sie sind nutzlos, nutzlos, unbrauchbar, du
+            hilfst mir nicht, sie helfen mir nicht, das reicht mir nicht, das reicht nicht, das habe ich nicht
+            gefragt, das war nicht meine frage, das meine ich nicht, das meinte ich nicht, du verstehst mich
+            nicht, sie verstehen mich nicht, es funktioniert nicht, das funktioniert nicht, funktioniert
+            nicht, geht nicht, es geht nicht, das geht nicht, hat nicht geklappt, das hat nicht geklappt,
+            dummer bot, lacherlich, das ist lacherlich, schlechter service
+        """,
+        "es": """
+            eso esta mal, esta mal, eso no es correcto, no es correcto, eso no es verdad, no me ayuda, eso no
+            me ayuda, eso no ayuda, no me sirve, eso no me sirve, no sirves, eres inutil, inutil, no es lo que
+            pregunte, eso no es lo que pregunte, no responde a mi pregunta, no me entiendes, no me entiende,
+            no funciona, sigue sin funcionar, no ha funcionado, es ridiculo, mal servicio, no es suficiente
+        """,
+        "fr": """
+            c est faux, faux, ce n est pas correct, ce n est pas vrai, c est pas vrai, ca ne m aide pas, cela
+            ne m aide pas, ca m aide pas, pas utile, tu es inutile, vous etes inutile, inutile, ce n est pas
+            ma question, ce n est pas ce que j ai demande, ca ne repond pas a ma question, tu ne comprends
+            pas, vous ne comprenez pas, ca ne marche pas, ca marche pas, ca ne fonctionne pas, toujours pas,
+            c est ridicule, mauvais service, ce n est pas suffisant
+        """,
+    },
 }
 
 FILLERS: dict[str, str] = {
     "en": """
         there so and well oh ah um very all everyone everybody again much you too for now then team guys
-        sir madam bot please
+        sir madam bot please but
     """,
     "de": """
         so und na ja oh ah zusammen alle sehr noch dann schon mal erstmal euch ihnen dir bitte nochmal
-        leute
+        leute aber
     """,
     "es": """
         y pues bueno ah oh muy todos a usted entonces por ahora ya equipo senor senora amigo

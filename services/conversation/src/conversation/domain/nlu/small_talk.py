@@ -14,7 +14,17 @@ LONGEST = 90
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 # A message that is several things is answered as the first of these.
-_BEFORE_OTHERS: tuple[Talk, ...] = ("who_are_you", "how_are_you", "bye", "thanks", "greeting", "acknowledged")
+_BEFORE_OTHERS: tuple[Talk, ...] = (
+    "unhappy",
+    "lost",
+    "who_are_you",
+    "help",
+    "how_are_you",
+    "bye",
+    "thanks",
+    "greeting",
+    "acknowledged",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ small_talk|thanks!
 small_talk|Bist du ein Mensch?
 booking|I'd like to book an appointment for Tuesday
 booking|Can we schedule a call back slot?
+booking|I want to book a call
+booking|schedule a video call
+booking|Ich würde gern ein Telefonat vereinbaren
+question|How do I book a call?
 booking|please cancel my appointment
 booking|I need to reschedule my meeting
 booking|Ich möchte einen Termin vereinbaren

@@ -35,7 +35,25 @@ acknowledged|de|Nein danke
 acknowledged|fr|Non merci
 acknowledged|de|Alles klar
 acknowledged|es|De acuerdo
-acknowledged|fr|d'accord"""
+acknowledged|fr|d'accord
+help|en|Hi, I have a question
+help|en|Can you help me please?
+help|de|Hallo, ich habe ein Problem
+help|es|Hola, tengo una duda
+help|fr|Bonjour, j'ai une question
+lost|en|What?
+lost|en|Sorry, I don't understand
+lost|de|Das verstehe ich nicht.
+lost|es|no entiendo
+lost|fr|Je ne comprends pas
+unhappy|en|thanks but it does not work
+unhappy|en|No, that's not good enough!
+unhappy|en|You are useless
+unhappy|en|that's not what I asked
+unhappy|de|Nein, das ist falsch
+unhappy|de|Danke, aber das hilft mir nicht weiter
+unhappy|es|No me sirve
+unhappy|fr|ça ne marche pas"""
 
 
 @pytest.mark.parametrize(("talk", "language", "text"), [line.split("|") for line in SAID.splitlines()])
@@ -48,12 +66,14 @@ def test_politeness_in_four_languages(talk: str, language: str, text: str) -> No
     "text",
     [
         "Hi, where is my parcel?",
-        "thanks but it does not work",
         "ok and how much is that",
         "good morning flights",
         "Danke, und was kostet das?",
         "who are you shipping with",
         "so",
+        "the app does not work",
+        "I have a question about customs",
+        "what does it cost",
         "",
         "hello " * 40,
     ],
