@@ -152,6 +152,11 @@ async def test_control_without_heartbeat_delivers_again(
     assert await sent_to_slow_handler(bench) > 1
 
 
+def stand_still() -> None:
+    """Longer than ack_wait: no heartbeat leaves the process."""
+    time.sleep(1.5)
+
+
 async def begun_by_a_process_that_stood_still(bench: Bench) -> int:
     begun = 0
 
@@ -159,7 +164,7 @@ async def begun_by_a_process_that_stood_still(bench: Bench) -> int:
         nonlocal begun
         begun += 1
         if begun == 1:
-            time.sleep(1.5)  # longer than ack_wait: no heartbeat leaves the process
+            stand_still()
         await asyncio.sleep(1.5)
         return DONE
 

@@ -107,9 +107,10 @@ def _small_talk(context: Context) -> Decision | None:
     polite = context.seen.small_talk
     if polite is None or (polite.talk == "acknowledged" and _was_asked(context.turn)):
         return None
-    unhappy = polite.talk == "unhappy"
-    rule, action = ("unhappy", "offer") if unhappy else ("small_talk", "small_talk")
-    return Decision(rule, action, context.language_for(polite.language), talk=polite.talk)
+    language, talk = context.language_for(polite.language), polite.talk
+    if talk == "unhappy":
+        return Decision(talk, "offer", language, talk=talk)
+    return Decision("small_talk", "small_talk", language, talk=talk)
 
 
 def _was_asked(turn: Turn) -> bool:
