@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conversation.domain.answering.measures import Measure, measures, without_numbers
 from conversation.domain.answering.terms import terms
 
 _TIME = re.compile(
@@ -41,6 +42,11 @@ _SHOWS_PRICE = re.compile(
     re.IGNORECASE,
 )
 _SHOWS_AMOUNT = re.compile(r"\d")
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:and|but|so|hi|hello|hey|und|aber|y|et)\W+)*(?:can|could|may|is|are|am|do|does|did|will|would"
+    r"|should|kann|darf|ist|sind|puedo|puede|es|est-ce|puis-je|peut-on)\b",
+    re.IGNORECASE,
+)
 _KINDS = ((_TIME, _SHOWS_TIME), (_PRICE, _SHOWS_PRICE), (_AMOUNT, _SHOWS_AMOUNT))
 
 
@@ -48,15 +54,25 @@ _KINDS = ((_TIME, _SHOWS_TIME), (_PRICE, _SHOWS_PRICE), (_AMOUNT, _SHOWS_AMOUNT)
 class Asking:
     """`shows` is found in what answers the question; None when anything may answer it.
 
-    `way`: it asks how something is done, which steps tell.
+    `way`: it asks how something is done, which steps tell. `measures` are among the terms by their names.
+    `selects`: what holds for other measures is no answer, while a yes or no may be told by a limit.
     """
 
     terms: frozenset[str]
     shows: re.Pattern[str] | None
     way: bool = False
+    measures: tuple[Measure, ...] = ()
+    selects: bool = True
 
 
 def asking(question: str) -> Asking:
     """What the question wants."""
     shows = next((answer for ask, answer in _KINDS if ask.search(question)), None)
-    return Asking(frozenset(terms(question)), shows, shows is None and bool(_WAY.search(question)))
+    measured = measures(question)
+    return Asking(
+        frozenset((*terms(without_numbers(question)), *(one.name for one in measured))),
+        shows,
+        shows is None and bool(_WAY.search(question)),
+        measured,
+        _YES_OR_NO.search(question) is None,
+    )

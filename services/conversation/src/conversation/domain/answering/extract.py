@@ -8,11 +8,12 @@ from itertools import groupby
 
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
-from conversation.domain.answering.asking import asking
+from conversation.domain.answering.asking import Asking, asking
 from conversation.domain.answering.choice import choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.focus import Candidate, focus, similarity
+from conversation.domain.answering.measures import excludes, ranges
 from conversation.domain.answering.sentences import Kind
 from conversation.domain.answering.writing import EXTRACTIVE_VERSION, Written
 from conversation.domain.turns import Grounding
@@ -30,13 +31,14 @@ def extract(grounding: Grounding, length: Length = "medium", *, brief: bool = Fa
 
     `brief`: of the best passage alone.
     """
-    faq = _faq_answer(grounding)
+    asked = asking(grounding.question)
+    faq = _faq_answer(grounding, asked)
     if faq is not None:
         passage = grounding.passages[faq]
         if answer := _tidy(passage.text):
             return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
     room, more = ROOMS[length]
-    ranked = focus(asking(grounding.question), grounding.passages)
+    ranked = focus(asked, grounding.passages)
     chosen = choose(ranked, grounding.confidence, room, 0 if brief else more)
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
@@ -59,16 +61,20 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _faq_answer(grounding: Grounding) -> int | None:
+def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
     """The FAQ entry whose question is the customer's, if it is among the best passages."""
     best, found = 0.0, None
     for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
-        if passage.question is not None:
+        if passage.question is not None and not _for_another_measure(asked, passage):
             alike = similarity(grounding.question, passage.question)
             needed = FIRST_FAQ_ALIKE if index == 0 else FAQ_ALIKE
             if alike >= needed and alike > best:
                 best, found = alike, index
     return found
+
+
+def _for_another_measure(asked: Asking, passage: Passage) -> bool:
+    return asked.selects and any(excludes(one, ranges(passage.text)) for one in asked.measures)
 
 
 def _by_passage(chosen: list[Candidate]) -> list[list[Candidate]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, log
 
 from contracts.shapes import Passage
 from conversation.domain.answering.asking import Asking
+from conversation.domain.answering.measures import Measure, excludes, holding, ranges
 from conversation.domain.answering.sentences import Piece, pieces
 from conversation.domain.answering.terms import terms
 
@@ -17,6 +18,7 @@ PREFIX = 5
 SPREAD = 0.15
 SHARED_WORDS = 0.5
 ANSWERS_KIND = 0.15
+FOR_ANOTHER_MEASURE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Focus:
 def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
     """Every passage with its pieces scored against the question, best first."""
     cut = [_cut(one.text, one.heading, one.question) for one in passages]
+    for measure in asked.measures:
+        if asked.selects or any(holding(measure, ranges(one.text)) for one in passages):
+            cut = [_measured(cuts, measure) for cuts in cut]
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
     weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
@@ -70,21 +75,42 @@ def similarity(question: str, other: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right))
 
 
+@dataclass(frozen=True, slots=True)
 class _Cut:
-    """A piece with the terms it says and those it stands under."""
+    """A piece with the terms it says and those it stands under; `share` of them counts."""
 
-    __slots__ = ("bag", "lead", "piece")
-
-    def __init__(self, piece: Piece, heading: str, question: str | None) -> None:
-        self.piece = piece
-        self.bag = frozenset(terms(piece.text))
-        self.lead = frozenset(terms(f"{heading} {question or ''} {piece.lead}"))
+    piece: Piece
+    bag: frozenset[str]
+    lead: frozenset[str]
+    share: float = 1.0
 
 
 @lru_cache(maxsize=1000)
 def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
     """A passage is asked for again and again, and its cuts depend on nothing else."""
-    return tuple(_Cut(piece, heading, question) for piece in pieces(text))
+    return tuple(
+        _Cut(
+            piece, frozenset(terms(piece.text)), frozenset(terms(f"{heading} {question or ''} {piece.lead}"))
+        )
+        for piece in pieces(text)
+    )
+
+
+def _measured(cuts: tuple[_Cut, ...], measure: Measure) -> tuple[_Cut, ...]:
+    """The pieces whose range holds the measure say it; a passage, or else a piece, for others says little."""
+    found = [ranges(cut.piece.text) for cut in cuts]
+    least = holding(measure, (one for limits in found for one in limits))
+    apart = [excludes(measure, limits) for limits in found]
+    if least is None and any(apart):
+        return tuple(replace(cut, share=FOR_ANOTHER_MEASURE * cut.share) for cut in cuts)
+    return tuple(
+        replace(
+            cut,
+            bag=cut.bag | {measure.name} if least in limits else cut.bag,
+            share=FOR_ANOTHER_MEASURE * cut.share if away else cut.share,
+        )
+        for cut, limits, away in zip(cuts, found, apart, strict=True)
+    )
 
 
 def _focus(
@@ -93,15 +119,16 @@ def _focus(
     total = sum(weights.values()) or 1.0
     scored = []
     for position, cut in enumerate(cuts):
-        own = sum(weight for name, weight in weights.items() if name in cut.bag) / total
+        own = cut.share * sum(weight for name, weight in weights.items() if name in cut.bag) / total
         around = sum(w for name, w in weights.items() if name in cut.lead and name not in cut.bag) / total
         fits = _fits(asked, cut.piece)
-        covered = own + CONTEXT_WEIGHT * around + ANSWERS_KIND * fits
+        covered = own + cut.share * (CONTEXT_WEIGHT * around + ANSWERS_KIND * fits)
         scored.append(Candidate(index, position, cut.piece, cut.bag, own, covered, fits))
     everything = frozenset().union(*(cut.bag | cut.lead for cut in cuts))
-    together = sum(weight for name, weight in weights.items() if name in everything) / total
+    share = max(cut.share for cut in cuts)
+    together = share * sum(weight for name, weight in weights.items() if name in everything) / total
     covered = (together + max(one.covered for one in scored)) / 2
-    prior = exp((passage.score - top) / SPREAD)
+    prior = share * exp((passage.score - top) / SPREAD)
     return Focus(index, tuple(scored), prior + SHARED_WORDS * covered, covered)
 
 
