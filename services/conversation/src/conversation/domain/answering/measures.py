@@ -44,7 +44,8 @@ _NUMBER = r"(?P<{0}>\d+(?:[.,]\d+)*)"
 _UNIT = r"\s?(?P<unit>[€$£]|[^\W\d_]+)"
 _MOST = (
     r"up to|at most|no more than|not more than|maximum(?: of)?|max\.?"
-    r"|(?:largest|heaviest|longest|biggest|highest) [^\W\d_]+|bis zu|h[oö]chstens|maximal|hasta|como m[aá]ximo|jusqu'[aà]|au maximum|au plus"
+    r"|(?:largest|heaviest|longest|biggest|highest) [^\W\d_]+"
+    r"|bis zu|h[oö]chstens|maximal|hasta|como m[aá]ximo|jusqu'[aà]|au maximum|au plus"
 )
 _LEAST = (
     r"at least|from|as of|minimum(?: of)?|min\.?|ab|mindestens|al menos|desde|a partir de|au moins|d[eè]s"
