@@ -20,6 +20,7 @@ from chassis.service import Service
 from contracts.catalogue import stream_of
 from contracts.codec import decode
 from contracts.envelope import AnyEvent
+from contracts.event_ids import turn_id
 from contracts.glimpses import read_conversation_glimpse
 from conversation.app import MIGRATIONS, build
 from conversation.settings import Settings
@@ -53,7 +54,9 @@ class Town:
 
     async def watch(self) -> None:
         async def on_fact(message: Any) -> None:
-            self.said.append(decode(message.data))
+            event = decode(message.data)
+            if all(event.id != said.id for said in self.said):  # the stream keeps what comes twice once
+                self.said.append(event)
 
         async def on_glimpse(message: Any) -> None:
             self.glimpses.append(read_conversation_glimpse(message.data))
@@ -85,6 +88,18 @@ class Town:
 
     async def answered(self, count: int = 1, within: float = 60) -> list[Any]:
         return await self.heard("chat.turn_answered", count, within)
+
+    async def answer_to(self, message: str, conversation: str = "cnv_1") -> Any:
+        """Of this very turn: facts of others may come late, or twice."""
+        turn = turn_id(conversation, message)
+        answers: list[Any] = []
+
+        def found() -> bool:
+            answers[:] = [fact for fact in self.facts("chat.turn_answered") if fact.turn_id == turn]
+            return bool(answers)
+
+        await self.until(found)
+        return answers[0]
 
     async def until(self, condition: Callable[[], object], within: float = 60) -> None:
         async with asyncio.timeout(within):

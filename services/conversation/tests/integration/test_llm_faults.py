@@ -31,7 +31,7 @@ def options(*servers: LlmServer) -> dict[str, Any]:
 
 async def ask(town: Any, passages: Any = None, message: str = "m1") -> Any:
     await town.tell(turn_submitted(QUESTION, message), turn_grounded(QUESTION, message, passages=passages))
-    answer = (await town.answered(int(message[1:]), within=30))[-1]
+    answer = await town.answer_to(message)
     await town.until(lambda: answer.message.id in [g.message.id for g in town.glimpses if _stored(g)])
     return answer
 

@@ -19,7 +19,7 @@ async def ask(town: Any, number: int, text: str = QUESTION, conversation: str = 
         turn_submitted(text, message, conversation=conversation),
         turn_grounded(text, message, conversation=conversation),
     )
-    return (await town.answered(number, within=30))[-1]
+    return await town.answer_to(message, conversation)
 
 
 async def test_a_silent_conversation_ends_summed_up_and_goes_on_with_a_greeting(town: Any) -> None:
@@ -85,7 +85,7 @@ async def test_a_person_is_offered_once_in_a_session_and_again_in_the_next(town:
             turn_submitted("Can I rent a boat?", f"m{number}"),
             turn_grounded("Can I rent a boat?", f"m{number}", confidence=0.1),
         )
-        return [block["type"] for block in (await town.answered(number))[-1].message.blocks]
+        return [block["type"] for block in (await town.answer_to(f"m{number}")).message.blocks]
 
     async with town.running():
         assert await ask_in_vain(1) == ["handoff_offer"]

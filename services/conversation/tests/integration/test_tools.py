@@ -82,7 +82,7 @@ async def ask(town: Any, text: str, number: int, conversation: str = "cnv_1") ->
         turn_submitted(text, f"m{number}", conversation=conversation),
         turn_grounded("", f"m{number}", conversation=conversation),
     )
-    return (await town.answered(number, within=30))[-1]
+    return await town.answer_to(f"m{number}", conversation)
 
 
 async def test_litellm_takes_tools_without_its_mcp_gateway(
