@@ -16,7 +16,7 @@ from tests.support.stack import Stack, stack
 
 CUSTOMERS, TURNS = 20, 10
 ANSWER = (
-    "A locker keeps a parcel for three days [1]. " + "After that it goes back to the depot of your city. " * 4
+    "A locker keeps a parcel for three days [1]. " + "After that it goes back to the depot of your city. " * 2
 )
 
 
