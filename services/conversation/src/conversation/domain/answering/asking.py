@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversation.domain.answering.measures import Measure, measures, without_numbers
 from conversation.domain.answering.terms import terms
@@ -65,6 +66,7 @@ class Asking:
     selects: bool = True
 
 
+@lru_cache(maxsize=256)  # whether to clarify and what to quote both ask it
 def asking(question: str) -> Asking:
     """What the question wants."""
     shows = next((answer for ask, answer in _KINDS if ask.search(question)), None)

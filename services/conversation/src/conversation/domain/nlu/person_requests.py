@@ -74,13 +74,22 @@ def asks_for_person(text: str) -> str | None:
 
 
 def keyword_in(text: str, keywords: list[str]) -> str | None:
-    """The first configured keyword that stands in the text as whole words, whatever its case."""
-    flat = text.casefold()
-    for keyword in keywords:
-        wanted = keyword.strip().casefold()
-        if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", flat):
-            return keyword
-    return None
+    """The first configured keyword that stands in the text as whole words, whatever its case.
+
+    Of keywords that begin at the same place, the longest stands there.
+    """
+    found = {match[0] for match in _any_of(tuple(keywords)).finditer(text.casefold())} if keywords else set()
+    return next((keyword for keyword in keywords if _folded(keyword) in found), None) if found else None
+
+
+@lru_cache(maxsize=256)
+def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
+    wanted = sorted(filter(None, map(_folded, keywords)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted)) or '(?!)'})(?!\w)")
+
+
+def _folded(keyword: str) -> str:
+    return keyword.strip().casefold()
 
 
 def _words(text: str) -> list[str]:
