@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts.shapes import Passage
-from conversation.domain.answering.asking import Asking, asking
+from conversation.domain.answering.asking import FEW_TERMS, Asking, asking
 from conversation.domain.answering.focus import Focus, focus, similarity
 from conversation.domain.answering.terms import terms
 from conversation.domain.turns import Grounding
 
-FEW_TERMS = 3
 EQUAL = 0.85
+AS_LIKELY = 0.75
 COVERED = 0.4
 OF_A_KIND = 0.5
 MAX_LABEL = 60
@@ -54,7 +54,7 @@ def _differ(asked: Asking, first: str, second: str) -> bool:
 
 
 def _equal(first: Focus, second: Focus) -> bool:
-    both = second.value >= EQUAL * first.value and second.covered >= EQUAL * first.covered
+    both = second.value >= AS_LIKELY * first.value and second.covered >= EQUAL * first.covered
     return both and min(first.covered, second.covered) >= COVERED
 
 

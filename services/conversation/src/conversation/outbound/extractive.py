@@ -18,7 +18,8 @@ class ExtractiveWriter:
 
     async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
         length = request.bot.settings.persona.length
-        written = extract(request.grounding, length, brief=request.brief)
+        before = next((line.text for line in reversed(request.history) if line.role == "contact"), "")
+        written = extract(request.grounding, length, before=before, brief=request.brief)
         if written.outcome is Outcome.ANSWERED:
             written = opened(written, request.kind_words)
             for part in _BREATH.findall(written.text):

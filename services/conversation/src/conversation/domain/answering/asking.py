@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from conversation.domain.answering.measures import Measure, measures, without_numbers
@@ -48,7 +48,16 @@ _YES_OR_NO = re.compile(
     r"|should|kann|darf|ist|sind|puedo|puede|es|est-ce|puis-je|peut-on)\b",
     re.IGNORECASE,
 )
-_KINDS = ((_TIME, _SHOWS_TIME), (_PRICE, _SHOWS_PRICE), (_AMOUNT, _SHOWS_AMOUNT))
+_WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|quién|qui)\b", re.IGNORECASE)
+_SHOWS_WHO = re.compile(r"\b(?:[A-ZÀ-Þ][^\W\d_]+|Dr\.|Mrs?\.) [A-ZÀ-Þ][^\W\d_]+\b")
+_KINDS = (
+    (_TIME, _SHOWS_TIME),
+    (_PRICE, _SHOWS_PRICE),
+    (_AMOUNT, _SHOWS_AMOUNT),
+    (_WHO, _SHOWS_WHO),
+)
+FEW_TERMS = 3
+"""A question of so few terms may mean what was asked about before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ class Asking:
     """`shows` is found in what answers the question; None when anything may answer it.
 
     `way`: it asks how something is done, which steps tell. `measures` are among the terms by their names.
-    `selects`: what holds for other measures is no answer, while a yes or no may be told by a limit.
+    `selects`: what holds for other measures is no answer, while a yes or no may be told by a limit. `before`
+    are terms of the question before a short one, which may be about the same.
     """
 
     terms: frozenset[str]
@@ -64,6 +74,7 @@ class Asking:
     way: bool = False
     measures: tuple[Measure, ...] = ()
     selects: bool = True
+    before: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)  # whether to clarify and what to quote both ask it
@@ -78,3 +89,10 @@ def asking(question: str) -> Asking:
         measured,
         _YES_OR_NO.search(question) is None,
     )
+
+
+def asked_after(before: str, asked: Asking) -> Asking:
+    """The same after the question `before`."""
+    if not before or len(asked.terms) > FEW_TERMS:
+        return asked
+    return replace(asked, before=frozenset(terms(before)) - asked.terms)

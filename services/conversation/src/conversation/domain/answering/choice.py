@@ -9,12 +9,12 @@ from conversation.domain.answering.focus import Candidate, Focus
 MAX_LIST = 8
 MAX_PASSAGES = 3
 MIN_COVERED = 0.15
-SURE = 0.5
+SURE = 0.45
 NEAR_BEST = 0.5
-CLEAR = 0.6
+CLEAR = 0.75
 NEARLY = 0.8
 SAME = 0.7
-SECOND = 0.5
+SECOND = 0.2
 _LEANS_BACK = re.compile(
     r"^(?:it|this|these|those|they|such|otherwise|however|but|in this case|in that case|then|after "
     r"that|the same"
@@ -46,6 +46,8 @@ def choose(ranked: list[Focus], confidence: float, room: int, more: int) -> list
 
 
 def _from_passage(focus: Focus, room: int) -> list[Candidate]:
+    if focus.entry and focus.words <= room:
+        return list(focus.candidates)
     best = max(focus.candidates, key=lambda c: (c.covered, -c.position))
     if best.piece.kind != "sentence":
         return _from_list(best, focus)

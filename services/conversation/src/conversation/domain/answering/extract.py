@@ -8,7 +8,7 @@ from itertools import groupby
 
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
-from conversation.domain.answering.asking import Asking, asking
+from conversation.domain.answering.asking import Asking, asked_after, asking
 from conversation.domain.answering.choice import choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
@@ -19,19 +19,20 @@ from conversation.domain.answering.writing import EXTRACTIVE_VERSION, Written
 from conversation.domain.turns import Grounding
 
 FAQ_ALIKE = 0.7
-FIRST_FAQ_ALIKE = 0.5
 FAQ_LOOKED_AT = 3
 ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 50), "long": (140, 80)}
 """Words of the best passage and of each other one."""
 _LIST = re.compile(r"- |\d+\. ")
 
 
-def extract(grounding: Grounding, length: Length = "medium", *, brief: bool = False) -> Written:
+def extract(
+    grounding: Grounding, length: Length = "medium", *, before: str = "", brief: bool = False
+) -> Written:
     """An answer made only of the passages' sentences, or `declined` when none is about the question.
 
-    `brief`: of the best passage alone.
+    `before` is what the customer asked last; `brief`: of the best passage alone.
     """
-    asked = asking(grounding.question)
+    asked = asked_after(before, asking(grounding.question))
     faq = _faq_answer(grounding, asked)
     if faq is not None:
         passage = grounding.passages[faq]
@@ -67,8 +68,7 @@ def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
     for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
         if passage.question is not None and not _for_another_measure(asked, passage):
             alike = similarity(grounding.question, passage.question)
-            needed = FIRST_FAQ_ALIKE if index == 0 else FAQ_ALIKE
-            if alike >= needed and alike > best:
+            if alike >= FAQ_ALIKE and alike > best:
                 best, found = alike, index
     return found
 

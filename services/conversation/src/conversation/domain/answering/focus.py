@@ -15,10 +15,11 @@ from conversation.domain.answering.terms import terms
 
 CONTEXT_WEIGHT = 0.6
 PREFIX = 5
-SPREAD = 0.15
-SHARED_WORDS = 0.5
+SEARCH, MEANING, TOGETHER, SAID, KIND = 8.0, 8.0, 1.5, 2.0, 1.5
+"""What search's score, the cosine, the passage's words, its best piece and its kind add to log odds."""
 ANSWERS_KIND = 0.15
 FOR_ANOTHER_MEASURE = 0.2
+BEFORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """One passage's candidates in order. `value` ranks passages: search's opinion and shared words."""
+    """One passage's candidates in order. `value` ranks passages: the odds that this one answers, beside
+    the others. `entry`: it is the answer to a question of a FAQ."""
 
     passage: int
     candidates: tuple[Candidate, ...]
     value: float
     covered: float
+    entry: bool = False
+
+    @property
+    def words(self) -> int:
+        return sum(one.words for one in self.candidates)
 
 
 def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
@@ -58,9 +65,8 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
     weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
-    top = max((passage.score for passage in passages), default=0.0)
     found = [
-        _focus(index, passage, cuts, weights, asked, top)
+        _focus(index, passage, cuts, weights, asked)
         for index, (passage, cuts) in enumerate(zip(passages, cut, strict=True))
         if cuts
     ]
@@ -114,7 +120,7 @@ def _measured(cuts: tuple[_Cut, ...], measure: Measure) -> tuple[_Cut, ...]:
 
 
 def _focus(
-    index: int, passage: Passage, cuts: tuple[_Cut, ...], weights: dict[str, float], asked: Asking, top: float
+    index: int, passage: Passage, cuts: tuple[_Cut, ...], weights: dict[str, float], asked: Asking
 ) -> Focus:
     total = sum(weights.values()) or 1.0
     scored = []
@@ -127,9 +133,11 @@ def _focus(
     everything = frozenset().union(*(cut.bag | cut.lead for cut in cuts))
     share = max(cut.share for cut in cuts)
     together = share * sum(weight for name, weight in weights.items() if name in everything) / total
-    covered = (together + max(one.covered for one in scored)) / 2
-    prior = share * exp((passage.score - top) / SPREAD)
-    return Focus(index, tuple(scored), prior + SHARED_WORDS * covered, covered)
+    said = max(one.covered for one in scored)
+    odds = SEARCH * passage.score + MEANING * (passage.dense_score or 0.0)
+    odds += TOGETHER * together + SAID * said + KIND * any(one.fits for one in scored)
+    value = share * exp(odds)
+    return Focus(index, tuple(scored), value, (together + said) / 2, passage.question is not None)
 
 
 def _fits(asked: Asking, piece: Piece) -> bool:
@@ -140,10 +148,12 @@ def _fits(asked: Asking, piece: Piece) -> bool:
 
 
 def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:
-    """Of the question's terms, by rarity."""
+    """Of the question's terms, by rarity; less of those of the question before it, if they occur."""
     wanted = _known(asked.terms, vocabulary)
-    seen = Counter(name for bag in bags for name in bag & wanted)
-    return {name: log(1 + len(bags) / (1 + seen[name])) for name in wanted}
+    before = asked.before & vocabulary - wanted
+    seen = Counter(name for bag in bags for name in bag & (wanted | before))
+    rarity = {name: log(1 + len(bags) / (1 + seen[name])) for name in wanted | before}
+    return {name: (BEFORE if name in before else 1.0) * weight for name, weight in rarity.items()}
 
 
 def _known(names: frozenset[str], vocabulary: frozenset[str]) -> frozenset[str]:

@@ -186,3 +186,35 @@ def test_how_something_is_done_is_told_by_its_steps() -> None:
     text = "Descale when the lamp lights.\n\n- Empty the tray.\n- Pour in the descaler.\n- Press Rinse."
     answer = ask("how do I descale the machine?", passage(text, heading="Descaling"))
     assert "- Pour in the descaler." in answer.text
+
+
+def test_an_entry_of_a_faq_is_said_whole_and_a_less_likely_one_is_not_appended() -> None:
+    results = passage(
+        "After two working days. By phone from 14:00.", key="1", question="When do I get my results?"
+    )
+    blood = passage(
+        "From 08:00 to 10:00.", key="2", score=0.5, question="When can I have my blood results taken?"
+    )
+    answer = ask("will my results be there tomorrow, when can I phone", results, blood)
+    assert answer.text == "After two working days. By phone from 14:00. [1]"
+
+
+def test_the_meaning_of_a_passage_counts_beside_its_words() -> None:
+    worded = passage("You can pay at the desk.", key="1", question="Can I pay later?")
+    meant = passage("Instalments are agreed by phone.", key="2", question="What if money is short?")
+    closer = worded.model_copy(update={"dense_score": 0.2})
+    assert ask("can I pay when I lost my job", closer, meant).citations[0].document_id == "doc_2"
+
+
+def test_a_short_question_is_about_what_was_asked_before() -> None:
+    table = "Tariff: River; Term: 12 months\nTariff: Hearth; Term: 24 months"
+    grounding = Grounding("and for how long?", "en", (passage(table, heading="Tariffs"),), 0.8)
+    answer = extract(grounding, before="what does Hearth cost?")
+    assert "24 months" in answer.text and "12 months" not in answer.text
+
+
+def test_who_is_answered_by_a_name() -> None:
+    text = "The tower is open daily. It was built in 2009 by Mirela Oakhurst. It has 112 steps."
+    stairs = passage("The tower has stairs. The tower is high.", key="2", heading="Tower")
+    answer = ask("who designed the tower?", stairs, passage(text, heading="History"))
+    assert "Mirela Oakhurst" in answer.text.split("[1]")[0]
