@@ -157,6 +157,18 @@ async def test_page_commands_settings_and_remove(gateway: FakeGateway, visit: Op
     ]
 
 
+async def test_every_question_says_on_which_page_it_was_asked(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit("/demo?token=secret")
+    await page.get_by_role("button", name="Ask the assistant").click()
+    await ask(page, "Mars?")
+    await expect(replies(page)).to_have_count(1)
+    await page.evaluate("history.pushState({}, '', '/checkout#card')")
+    await ask(page, "Mars again?")
+    await expect(replies(page)).to_have_count(2)
+    pages = [call["page_url"].partition("://")[2] for call in gateway.asked("/messages")]
+    assert [page.partition("/")[2] for page in pages] == ["demo", "checkout"]
+
+
 async def test_phone_is_filled_and_keeps_the_focus_inside(gateway: FakeGateway, visit: OpenPage) -> None:
     page = await visit(viewport={"width": 390, "height": 844})
     await page.locator(".launcher").click()

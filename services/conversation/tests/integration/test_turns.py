@@ -7,6 +7,7 @@ from typing import Any
 from contracts.glimpses import MessageStored, ReplyDelta
 from contracts.shapes import Outcome
 from conversation.testing.facts import (
+    bot_configured,
     conversation_started,
     ticket_opened,
     turn_grounded,
@@ -87,3 +88,17 @@ async def test_a_turn_left_by_a_crashed_replica_is_ended_at_its_deadline(town: A
         (answer,) = await town.answered()
     assert answer.outcome is Outcome.FAILED
     assert answer.receipt.attempt == 2
+
+
+async def test_rules_about_pages_see_where_the_customer_is_now(town: Any) -> None:
+    rule = {"name": "checkout", "page_contains": "/checkout"}
+    await town.tell(bot_configured(2, escalation={"rules": [rule]}))
+    async with town.running():
+        await town.until(lambda: town.rows("select 1 from bots where revision = 2"))
+        await town.tell(turn_submitted(QUESTION, page_url="https://shop.example/"), turn_grounded(QUESTION))
+        await town.answer_to("m1")
+        await town.tell(turn_submitted(QUESTION, "m2", page_url="https://shop.example/checkout"))
+        handed = await town.answer_to("m2")
+        await town.tell(turn_submitted(QUESTION, "m3"))
+        still = await town.answer_to("m3")
+    assert [each.receipt.rule for each in (handed, still)] == ["rule:checkout", "rule:checkout"]

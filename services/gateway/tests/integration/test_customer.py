@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,15 @@ async def test_feedback_and_the_end_are_facts(stage: Stage) -> None:
     facts = [str((await js.get_msg("CHAT", seq)).subject).rpartition(".")[0] for seq in (1, 2, 3)]
     assert facts == ["chat.conversation_started", "chat.feedback_given", "chat.conversation_ended"]
     assert (await js.stream_info("CHAT")).state.messages == 3
+
+
+async def test_a_question_says_from_which_page_it_came(stage: Stage) -> None:
+    customer = await stage.customer(await stage.company())
+    body = {"text": "Hi", "client_message_id": "m1", "page_url": "https://shop.example/checkout"}
+    assert (await post(customer, "messages", body)).status in (200, 202)
+    js = stage.services.client.jetstream()
+    submitted = json.loads((await js.get_msg("CHAT", 2)).data or b"")
+    assert submitted["data"]["page_url"] == body["page_url"]
 
 
 async def test_messages_that_cannot_be(stage: Stage) -> None:

@@ -37,7 +37,7 @@ export async function mount(base: string, publicKey: string, settings: Settings)
     commands.tell(event, detail);
   };
   const { attributes } = settings;
-  chat = new Chat({ api, session, phrases, pageUrl: pageOf(settings, location), locale, attributes, signal: ending.signal, tell });
+  chat = new Chat({ api, session, phrases, page: () => pageOf(settings, location), locale, attributes, signal: ending.signal, tell });
   const company = settings.title ?? (config.company || config.name);
   const subtitle = settings.hostDescription ?? (config.name !== company ? config.name : phrases.assistant);
   const showing = { chat, phrases, company, subtitle, name: config.name, greeting: config.greeting, suggestions: config.suggested_questions };

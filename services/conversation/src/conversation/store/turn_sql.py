@@ -39,15 +39,16 @@ with b as (
     where workspace_id = :workspace_id and bot_id = :bot_id and not deleted
 ), c as (
     insert into conversations as known (workspace_id, conversation_id, bot_id, contact_id, locale, status,
-        last_seq, turns, created_at, updated_at, facts)
+        last_seq, turns, created_at, updated_at, facts, page_url)
     select :workspace_id, :conversation_id, b.bot_id, :contact_id, :locale, 'open', 1, 1,
-        :submitted_at, :now, cast(:facts as jsonb)
+        :submitted_at, :now, cast(:facts as jsonb), cast(:page_url as text)
     from b
     where cast(:after as text) is null
         or exists (select 1 from turns where workspace_id = :workspace_id and turn_id = :after)
     on conflict (workspace_id, conversation_id) do update
     set last_seq = known.last_seq + 1, turns = known.turns + 1, updated_at = excluded.updated_at,
         contact_id = coalesce(known.contact_id, excluded.contact_id),
+        page_url = coalesce(excluded.page_url, known.page_url),
         locale = coalesce(known.locale, excluded.locale), facts = known.facts || excluded.facts,
         recalled = case known.status when 'ended' then known.recalled - 'offered' else known.recalled end,
         status = case known.status when 'ended' then 'open' else known.status end

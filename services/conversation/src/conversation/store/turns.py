@@ -41,6 +41,7 @@ class TurnStore:
             "contact_id": fact.contact_id,
             "text": fact.text,
             "locale": fact.locale,
+            "page_url": fact.page_url,
             "submitted_at": fact.submitted_at,
             "stream_seq": stream_seq,
             "message_id": message_id,

@@ -71,6 +71,7 @@ def turn_submitted(
     conversation: str = CONVERSATION,
     locale: str | None = None,
     follows: str | None = None,
+    page_url: str | None = None,
 ) -> AnyEvent:
     turn = turn_id(conversation, message)
     fact = TurnSubmitted(
@@ -82,6 +83,7 @@ def turn_submitted(
         follows=follows,
         text=text,
         locale=locale,
+        page_url=page_url,
         submitted_at=clock.now(),
     )
     return _of_turn(fact, turn, "submitted", conversation)

@@ -13,7 +13,7 @@ from gateway.domain.public_event import PublicEvent
 from gateway.domain.transcript_cursor import TranscriptCursor
 from gateway.handlers.follow_transcript import TranscriptFollower
 from gateway.handlers.start_conversation import WRONG_ORIGIN
-from gateway.handlers.submit_turn import submit_turn
+from gateway.handlers.submit_turn import Question, submit_turn
 from gateway.ports import Asking, Glimpses, PublicBots, Publishing
 from gateway.refusals import Forbidden
 
@@ -29,8 +29,7 @@ class OpenTurn:
 
 async def open_turn(
     visit: Visit,
-    text: str,
-    client_message_id: str,
+    asked: Question,
     *,
     resume: Resume | None,
     glimpses: Glimpses,
@@ -44,7 +43,7 @@ async def open_turn(
     """
     watch = await glimpses.of_conversation(visit.workspace_id, visit.conversation_id)
     try:
-        submitted = await submit_turn(visit, text, client_message_id, facts=facts, last=last)
+        submitted = await submit_turn(visit, asked, facts=facts, last=last)
     except BaseException:
         watch.close()
         raise

@@ -20,19 +20,27 @@ class Submitted:
     fresh: bool
 
 
-async def submit_turn(
-    visit: Visit, text: str, client_message_id: str, *, facts: Publishing, last: LastTurns
-) -> Submitted:
-    """The same `client_message_id` gives the same turn, however often it is sent. Raises Unavailable."""
-    turn = turn_id(visit.conversation_id, client_message_id)
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a customer sent, and from which page; the same `client_message_id` is the same message."""
+
+    text: str
+    client_message_id: str
+    page_url: str | None = None
+
+
+async def submit_turn(visit: Visit, asked: Question, *, facts: Publishing, last: LastTurns) -> Submitted:
+    """The same question gives the same turn, however often it is sent. Raises Unavailable."""
+    turn = turn_id(visit.conversation_id, asked.client_message_id)
     fact = TurnSubmitted(
         conversation_id=visit.conversation_id,
         turn_id=turn,
         bot_id=visit.bot_id,
         contact_id=visit.contact_id,
-        client_message_id=client_message_id,
+        client_message_id=asked.client_message_id,
         follows=last.before(visit.conversation_id, turn),
-        text=text,
+        text=asked.text,
+        page_url=asked.page_url,
         submitted_at=clock.now(),
     )
     fresh = await facts.publish(

@@ -66,7 +66,7 @@ export class Delivery {
     const either = AbortSignal.any([signal, stop.signal]);
     const events = item.turn_id
       ? api.events(by, session.now.last_event_id, either)
-      : api.send(by, item.text, clientId, either);
+      : api.send(by, { text: item.text, client_message_id: clientId, page_url: this.room.around.page() }, either);
     try {
       for await (const event of patiently(events, TURN_PATIENCE)) {
         progress.moved = true;

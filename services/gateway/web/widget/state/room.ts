@@ -12,7 +12,8 @@ export interface Surroundings {
   api: Api;
   session: SessionStore;
   phrases: Phrases;
-  pageUrl: string;
+  /** Where the visitor is now: pages change without a reload. */
+  page(): string;
   locale: string;
   attributes: Record<string, string>;
   signal: AbortSignal;
@@ -116,9 +117,9 @@ export class Room {
     this.session.adopt();
     const adopted = this.known();
     if (adopted) return adopted;
-    const { pageUrl: page_url, locale, attributes, signal } = this.around;
+    const { locale, attributes, signal } = this.around;
     const mine = this.session.now.contact_token;
-    const opening = { page_url, locale, attributes, contact_token: mine };
+    const opening = { page_url: this.around.page(), locale, attributes, contact_token: mine };
     const { conversation_id, token, expires_in, contact_token } = await this.api.start(opening, signal);
     const expires_at = Date.now() + expires_in * 1000;
     this.session.update({ conversation_id, token, expires_at, contact_token: contact_token ?? mine, opened: [] });

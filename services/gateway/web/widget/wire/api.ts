@@ -9,6 +9,12 @@ export interface Credentials {
   token: string;
 }
 
+export interface Question {
+  text: string;
+  client_message_id: string;
+  page_url: string;
+}
+
 export interface Opening {
   page_url: string;
   locale: string;
@@ -33,8 +39,8 @@ export class Api {
     return this.json("POST", path, { body: { ...opening, attributes }, signal });
   }
 
-  send(by: Credentials, text: string, client_message_id: string, signal: AbortSignal): AsyncGenerator<WireEvent> {
-    return this.stream("POST", this.path(by, "messages"), { by, body: { text, client_message_id }, signal });
+  send(by: Credentials, body: Question, signal: AbortSignal): AsyncGenerator<WireEvent> {
+    return this.stream("POST", this.path(by, "messages"), { by, body, signal });
   }
 
   events(by: Credentials, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<WireEvent> {

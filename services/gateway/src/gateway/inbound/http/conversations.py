@@ -15,6 +15,7 @@ from gateway.handlers.ask_for_person import HandoffForm, ask_for_person
 from gateway.handlers.await_reply import await_reply
 from gateway.handlers.close_conversation import end_conversation, give_feedback
 from gateway.handlers.open_turn import OpenTurn, check_origin, open_turn
+from gateway.handlers.submit_turn import Question
 from gateway.inbound.http.context import ContextDep, ReaderDep, VisitDep
 from gateway.inbound.http.event_stream import PING, EventStream, encode
 from gateway.inbound.http.paging import CursorParam, LastEventId, LimitParam
@@ -55,8 +56,7 @@ async def send_message(
     await check_origin(visit, request.headers.get("origin"), ctx.public_bots)
     turn = await open_turn(
         visit,
-        body.text,
-        body.client_message_id,
+        Question(body.text, body.client_message_id, body.page_url),
         resume=parse_event_id(last_event_id),
         glimpses=ctx.glimpses,
         facts=ctx.facts,

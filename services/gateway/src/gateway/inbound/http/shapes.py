@@ -210,6 +210,7 @@ class ConversationStartedShown(BaseModel):
 class NewMessage(Taken):
     text: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
     client_message_id: str = Field(min_length=1, max_length=100)
+    page_url: str | None = Field(default=None, max_length=2000)
 
 
 class AgentReply(Taken):

@@ -17,7 +17,7 @@ from gateway.domain.identity import Visit
 from gateway.domain.public_event import PublicEvent
 from gateway.handlers.follow_transcript import Submitting, TranscriptFollower
 from gateway.handlers.open_turn import check_origin
-from gateway.handlers.submit_turn import submit_turn
+from gateway.handlers.submit_turn import Question, submit_turn
 from gateway.inbound.http.context import Context, context_of, visit_of
 from gateway.inbound.http.events import follow
 from gateway.inbound.http.problems import sentence_of
@@ -87,8 +87,7 @@ class _Line:
         await check_origin(self.visit, self.socket.headers.get("origin"), self.ctx.public_bots)
         submitted = await submit_turn(
             self.visit,
-            frame.text,
-            frame.client_message_id,
+            Question(frame.text, frame.client_message_id, frame.page_url),
             facts=self.ctx.facts,
             last=self.ctx.last_turns,
         )
