@@ -18,7 +18,7 @@ PREFIX = 5
 SEARCH, MEANING, TOGETHER, SAID, KIND = 8.0, 8.0, 1.5, 2.0, 1.5
 """What search's score, the cosine, the passage's words, its best piece and its kind add to log odds."""
 ANSWERS_KIND = 0.15
-FOR_ANOTHER_MEASURE = 0.2
+FOR_ANOTHER_MEASURE = 0.05
 BEFORE = 0.5
 
 
