@@ -23,14 +23,17 @@ import numpy as np
 from answerbus.embedded.model import ensure_model
 from benches.answerability import worlds
 from benches.answerability.companies import companies
+from benches.answerability.directions import crossed, packed, seldom
 from benches.answerability.knowledge import Removable
-from benches.answerability.learn import Seen, fit, packed, spelled
+from benches.answerability.learn import fit, spelled
+from benches.answerability.seen import Seen
 from benches.eval_retrieval.__main__ import KEPT
 from benches.eval_retrieval.product import SCOPE, passages_of
 from benches.eval_retrieval.vectors import KeptVectors
 from benches.reliability import area, calibration_error, draw
 from benches.sections import write_section
 from retrieval.domain.confidence import Weights, confidence
+from retrieval.domain.context import tidy
 from retrieval.handlers.find_passages import Finder
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.embedder import FastembedEmbedder
@@ -60,15 +63,17 @@ class Watcher:
         kept: Any = self._kept
         weight = Settings.model_fields["dense_weight"].default
         finder = Finder(OneModel(kept), OneLanguage(self._lexicon), knowledge, knowledge, weight)
-        await kept.learn([one.history[-1] for one in world.questions], f"{world.name}, questions")
-        seen = Seen([], [], [])
+        asked = [tidy(one.history[-1]) for one in world.questions]
+        seen = Seen(
+            [],
+            [one.kind for one in world.questions],
+            list(await kept.learn(asked, f"{world.name}, questions")),
+        )
         for one in world.questions:
             knowledge.without(one.without)
             *before, question = one.history
             answer = await finder.find(SCOPE, question, 6, earlier=before[::-1])
             seen.signals.append(answer.signals)
-            seen.answered.append(one.answered)
-            seen.far.append(one.far)
         return seen
 
     async def join(self, several: Iterable[worlds.World]) -> Seen:
@@ -85,14 +90,14 @@ async def learning(watcher: Watcher, data: Path) -> list[Seen]:
 class Judge:
     """Rows of the table, and all probabilities of the held-out questions for the plot."""
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
+    def __init__(self, model: Model, seldom: np.ndarray) -> None:
+        self._model, self._seldom = model, seldom
         self.rows: list[str] = []
         self._all: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
 
     def add(self, name: str, seen: Seen, *, drawn: bool = False) -> None:
-        sure = np.array([confidence(one, *self._model) for one in seen.signals])
-        true, weight = np.array(seen.answered), seen.importance
+        sure = np.array([confidence(one, *self._model) for one in seen.along(self._seldom).signals])
+        true, weight = seen.answered, seen.importance
         plain = np.array([one.score for one in seen.signals])
         error = calibration_error(sure, true, weight)
         areas = [f"{area(one[true], one[~true]):.3f}" for one in (plain, sure)]
@@ -134,10 +139,12 @@ async def main(data: Path) -> None:
     embedder = FastembedEmbedder(await ensure_model(KEPT / "models"))
     await embedder.load()
     watcher = Watcher(KeptVectors(embedder, KEPT / "eval"))
-    model = fit(await learning(watcher, data))
+    learned = await learning(watcher, data)
+    model, direction = fit(crossed(learned)), seldom(learned)
+    print(f"SELDOM = {packed([direction])}")
     print(f"MIDDLE = {packed([np.mean(found, axis=0) for found in watcher.middles.values()])}")
     print(f"ONE_PHRASING = {spelled(model[0])}\nMANY_PHRASINGS = {spelled(model[1])}", flush=True)
-    judge = Judge(model)
+    judge = Judge(model, direction)
     world, kinds = worlds.banking_judged(data)
     banking = await watcher.look(world)
     judge.add("banking77, near-domain", banking.only([kind != "ood-oos" for kind in kinds]))
@@ -145,7 +152,7 @@ async def main(data: Path) -> None:
     judge.add("banking77, all", banking, drawn=True)
     places = await watcher.join(worlds.places(data, "dstc11_t5"))
     judge.add("dstc11_t5, a bot for every place", places, drawn=True)
-    judge.add("the same, without foreign questions", places.only([not far for far in places.far]))
+    judge.add("the same, without foreign questions", places.only(list(~places.of("foreign"))))
     judge.add("dstc11_t5, one bot for all places", await watcher.look(worlds.whole(data, "dstc11_t5")))
     error = judge.together(Path(__file__).parents[1] / "docs/images/answerability.svg")
     text = TEXT.format(rows="\n".join(judge.rows), error=error)

@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 
 import numpy as np
 
+from benches.answerability.seen import Seen
 from retrieval.domain.confidence import Signals, Weights, phrased
 
-ANSWERED = 2 / 3
-"""The share of questions with an answer that the probabilities suppose."""
-FEW = ("score", "lead", "length", "unheard", "size", "field", "common")
+FEW = ("score", "lead", "length", "unheard", "size", "field", "common", "seldom")
 MANY = ("score", "length", "share", "size")
 """Chosen by the loss on each of the learning worlds when learned from the others."""
 RIDGE = 1e-4
-STEPS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the questions of a world showed; `answered` says which have an answer, `far` which are foreign."""
-
-    signals: list[Signals]
-    answered: list[bool]
-    far: list[bool]
-
-    @property
-    def importance(self) -> np.ndarray:
-        """So that two of three questions have an answer; 1 in all."""
-        good = np.array(self.answered)
-        return np.where(good, ANSWERED / good.sum(), (1 - ANSWERED) / (~good).sum())
-
-    @property
-    def teaching(self) -> np.ndarray:
-        """The same, where near questions without an answer weigh as much as foreign ones."""
-        good, far = np.array(self.answered), np.array(self.far)
-        kinds = [one for one in (~good & ~far, far) if one.any()]
-        weight = np.where(good, ANSWERED / good.sum(), 0.0)
-        for kind in kinds:
-            weight[kind] = (1 - ANSWERED) / len(kinds) / kind.sum()
-        return weight
-
-    @classmethod
-    def joined(cls, parts: Sequence[Seen]) -> Seen:
-        return cls(
-            [one for part in parts for one in part.signals],
-            [one for part in parts for one in part.answered],
-            [one for part in parts for one in part.far],
-        )
-
-    def only(self, wanted: Sequence[bool]) -> Seen:
-        """Those questions for which it is true."""
-        at = [place for place, one in enumerate(wanted) if one]
-        return Seen(
-            [self.signals[one] for one in at],
-            [self.answered[one] for one in at],
-            [self.far[one] for one in at],
-        )
 
 
 def fit(worlds: Sequence[Seen]) -> tuple[Weights, Weights]:
     """By Newton's method; every world weighs the same."""
     x = np.array([_row(one) for world in worlds for one in world.signals])
-    y = np.array([float(one) for world in worlds for one in world.answered])
+    y = np.concatenate([world.answered for world in worlds]).astype(float)
     share = np.concatenate([world.teaching for world in worlds]) / len(worlds)
     middle = share @ x
     spread = np.sqrt(share @ (x - middle) ** 2) + 1e-9
@@ -96,10 +51,3 @@ def _weights(intercept: float, names: Sequence[str], values: Sequence[float]) ->
 def spelled(weights: Weights) -> str:
     """As it stands in `domain/confidence.py`."""
     return f"Weights({', '.join(map(str, astuple(weights)))})"
-
-
-def packed(middles: Sequence[np.ndarray]) -> str:
-    """The middle of them as it stands in `domain/common_direction.py`, of which only the direction counts."""
-    whole = np.mean(middles, axis=0)
-    steps = np.round(whole / np.linalg.norm(whole) * STEPS).clip(-127, 127)
-    return b64encode(steps.astype(np.int8).tobytes()).decode()

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from benches.eval_retrieval.product import digest_of
 from benches.eval_retrieval.sets import Asked, Entry, lines, load_sets
 from retrieval.domain.document import Digest
 
+Kind = Literal["answered", "taken out", "left open", "foreign"]
 ASKED = 6
 """Questions of each of banking77's intents."""
 FOREIGN = 120
@@ -25,6 +27,12 @@ class Question:
     answered: bool
     without: frozenset[str] = frozenset()
     far: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        if self.answered:
+            return "answered"
+        return "foreign" if self.far else "taken out" if self.without else "left open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benches.answerability.directions import crossed, packed, seldom
 from benches.answerability.knowledge import Removable
-from benches.answerability.learn import Seen, fit, packed
+from benches.answerability.learn import fit
+from benches.answerability.seen import Seen
+from benches.answerability.worlds import Kind
 from benches.reliability import area, calibration_error
 from retrieval.domain.common_direction import direction
 from retrieval.domain.confidence import NOTHING, confidence
@@ -56,7 +59,8 @@ def test_what_is_learned_can_be_believed() -> None:
     generator = np.random.default_rng(1)
     scores = generator.uniform(0, 1, 4_000)
     true = generator.uniform(0, 1, 4_000) < scores
-    seen = Seen([replace(NOTHING, score=float(one)) for one in scores], true.tolist(), [False] * len(true))
+    kinds: list[Kind] = ["answered" if one else "left open" for one in true]
+    seen = Seen([replace(NOTHING, score=float(one)) for one in scores], kinds, [VECTORS[0]] * len(kinds))
     model = fit([seen])
     sure = np.array([confidence(one, *model) for one in seen.signals])
     assert calibration_error(sure, true, seen.importance) < 0.07
@@ -64,11 +68,33 @@ def test_what_is_learned_can_be_believed() -> None:
     assert calibration_error(1 - sure, true, seen.importance) > 0.2
 
 
-def test_near_questions_teach_as_much_as_foreign_ones() -> None:
-    seen = Seen(
-        [NOTHING] * 6, [True, True, False, False, False, False], [False, False, False, True, True, True]
-    )
-    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 6, 1 / 18, 1 / 18, 1 / 18])
+def test_every_kind_of_question_without_an_answer_teaches_as_much() -> None:
+    kinds: list[Kind] = ["answered", "answered", "left open", "taken out", "foreign", "foreign"]
+    seen = Seen([NOTHING] * 6, kinds, [VECTORS[0]] * 6)
+    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 9, 1 / 9, 1 / 18, 1 / 18])
+
+
+def company(topic: np.ndarray) -> Seen:
+    """Its questions in vain lie along `topic`, the others anywhere."""
+    generator = np.random.default_rng(5)
+    said, open_ = (generator.normal(size=(40, 8)) + shift for shift in (0, 3 * topic))
+    kinds: list[Kind] = [*["answered"] * 40, *["left open"] * 40]  # type: ignore[list-item]
+    return Seen([NOTHING] * 80, kinds, [*said, *open_])
+
+
+def test_what_companies_leave_open_is_learned_from_the_others() -> None:
+    first, second = np.eye(8)[:2]
+    alike, other = company(first), company(second)
+    assert seldom([alike]) @ first > 0.9
+    shown = [one.seldom for one in crossed([alike, other])[1].signals]
+    assert shown == pytest.approx([float(one @ seldom([alike])) for one in other.vectors])
+
+
+def test_what_has_no_open_questions_sees_what_all_companies_leave_open() -> None:
+    companies = [company(topic) for topic in np.eye(8)[:2]]
+    faq = companies[0].only([kind == "answered" for kind in companies[0].kinds])
+    shown = crossed([*companies, faq])[2].signals[0].seldom
+    assert shown == pytest.approx(float(faq.vectors[0] @ seldom(companies)))
 
 
 def test_the_middle_of_all_knowledge_is_packed_by_its_direction() -> None:

@@ -1,4 +1,4 @@
-"""What the knowledge of any company is like, as the packaged model sees it."""
+"""What companies say and what they seldom say, as the packaged model sees it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ MIDDLE = (
 """The mean vector of the knowledge that the confidence was learned from, in signed bytes; printed by
 `make train-answerability`."""
 OF_ANOTHER_MODEL = 0.3
+SELDOM = (
+    "3uvs4Oso8QMRGPQAHwsNGuQzNe3FCOvaF/ol/Oka9uYSFv7uGRgEB+UDA+AH0+8J0sn8BCH3/uz0G/wENcob6OokEB7h3xrw/ez6"
+    "DgoP4fTz7vfkCPXj9OkjAw/D3QMMHQ8Q4Pbm+svh+e3mEh/z+97n97sU9AQSCxwF/DXn4QAg7N/y+SLlFf3Z2hYD/w0WuPv29CRQ"
+    "BfcMCir+CxEV9fLs2wLd/hwh/gL3BgT9+v3+7h7p7A85Av47+ijcNOQBJCgIBCAP7/oV/tjv3Cf7BNIGG/vX8v4NGfgADQMN1gDb"
+    "D/Tg3BD+uPjqOgboGfDrAgj37woE+uABy+4GOBMaLicDFRj69xz/8wX7BubwAe305PX40+cS7AgI6zT5D0IEIBLx5tcNEAUFE/Ha"
+    "7xvsEwobIxDzJuj69v0KIQ3c9wD3CxAD+foCAv4FCujyAhL9LyEgEj4B5OsPEdu4BBDk9SHsHxgzDP4UDhH8CTQjJfIX9P4FG87l"
+    "AubuFvLa/CYS"
+)
+"""From questions that companies answer to those that they leave open, who founded them and what their
+directors earn, packed alike."""
+SELDOM_OF_ANOTHER_MODEL = -0.1
 
 
 def direction(packed: str) -> tuple[float, ...]:
@@ -28,10 +39,18 @@ def direction(packed: str) -> tuple[float, ...]:
 
 
 _COMMON = direction(MIDDLE)
+_SELDOM = direction(SELDOM)
 
 
 def alike_to_any(vector: Sequence[float]) -> float:
     """Its cosine with the middle of all knowledge; a usual one for a vector of another length."""
-    if len(vector) != len(_COMMON):
-        return OF_ANOTHER_MODEL
-    return float(sum(map(mul, vector, _COMMON)))
+    return _cosine(vector, _COMMON, OF_ANOTHER_MODEL)
+
+
+def seldom_said(question: Sequence[float]) -> float:
+    """Its cosine with what is asked in vain; a usual one for a vector of another length."""
+    return _cosine(question, _SELDOM, SELDOM_OF_ANOTHER_MODEL)
+
+
+def _cosine(vector: Sequence[float], other: Sequence[float], usual: float) -> float:
+    return float(sum(map(mul, vector, other))) if len(vector) == len(other) else usual

@@ -82,7 +82,7 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
-        seen = _seen(query, vector, ranked, stored, vocabulary, lexicon)
+        seen = _seen(query, vector, vectors[0], ranked, stored, vocabulary, lexicon)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
         kept = varied(order.places, stored, [lexicon.terms(one.words) for one in stored], limit)
@@ -146,13 +146,14 @@ class Finder:
 def _seen(
     query: Query,
     vector: Vector,
+    alone: Vector,
     ranked: Sequence[Ranked],
     stored: Sequence[StoredPassage],
     vocabulary: Vocabulary,
     lexicon: Lexicon,
 ) -> Signals:
     asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
-    return signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages, vector)
+    return signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages, vector, alone)
 
 
 def _terms(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contracts.shapes import BotSettings
+from retrieval.domain.common_direction import SELDOM, direction
 from retrieval.domain.confidence import NOTHING, Weights, confidence, phrased, signals
 from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import StoredPassage
@@ -29,49 +30,64 @@ def ranked(*cosines: float) -> list[Ranked]:
 
 
 def test_nothing_found_is_no_answer() -> None:
-    assert signals([], [], ASKED, KNOWN, 0, VECTOR) == NOTHING
+    assert signals([], [], ASKED, KNOWN, 0, VECTOR, VECTOR) == NOTHING
     assert confidence(NOTHING) == 0
 
 
 def test_a_near_passage_is_surer_than_a_far_one() -> None:
     passages = faq("Yes.", "No.")
-    far, near = (signals(ranked(best, 0.15), passages, ASKED, KNOWN, 100, VECTOR) for best in (0.2, 0.85))
+    far, near = (
+        signals(ranked(best, 0.15), passages, ASKED, KNOWN, 100, VECTOR, VECTOR) for best in (0.2, 0.85)
+    )
     assert confidence(far) < BotSettings().min_confidence < 0.7 < confidence(near)
 
 
 def test_words_that_the_knowledge_never_uses_are_weighed_by_rarity() -> None:
     passages = faq("Yes.", "No.")
-    assert signals(ranked(0.6, 0.5), passages, ASKED, KNOWN, 100, VECTOR).unheard == 0
-    assert signals(ranked(0.6, 0.5), passages, ASKED, {2: 1}, 100, VECTOR).unheard == 0.75
+    assert signals(ranked(0.6, 0.5), passages, ASKED, KNOWN, 100, VECTOR, VECTOR).unheard == 0
+    assert signals(ranked(0.6, 0.5), passages, ASKED, {2: 1}, 100, VECTOR, VECTOR).unheard == 0.75
 
 
 def test_phrasings_of_one_answer_vote_for_it() -> None:
     seen = signals(
-        ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR
+        ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR, VECTOR
     )
     assert seen.share == pytest.approx(0.3)
-    alone = signals(ranked(0.9, 0.6, 0.6, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR)
+    alone = signals(
+        ranked(0.9, 0.6, 0.6, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR, VECTOR
+    )
     assert alone.share == pytest.approx(0.1)
 
 
 def test_the_field_is_what_is_found_around_the_best() -> None:
     many = ranked(*[0.9] * 20, *[0.1] * 20, *[0.0] * 20)
-    assert signals(many, faq("Yes."), ASKED, KNOWN, 100, VECTOR).field == pytest.approx(0.5)
+    assert signals(many, faq("Yes."), ASKED, KNOWN, 100, VECTOR, VECTOR).field == pytest.approx(0.5)
 
 
 def test_a_question_nearer_to_any_company_than_to_this_one_is_less_sure() -> None:
-    seen = signals(ranked(0.5, 0.4), faq("Yes.", "No."), ASKED, KNOWN, 30, VECTOR)
+    seen = signals(ranked(0.5, 0.4), faq("Yes.", "No."), ASKED, KNOWN, 30, VECTOR, VECTOR)
     assert confidence(replace(seen, common=0.5)) < confidence(seen) < confidence(replace(seen, field=0.6))
+
+
+def test_what_companies_leave_open_is_less_sure() -> None:
+    passages = faq("Yes.", "No.")
+    usual = direction(SELDOM)
+    asked, opposite = (
+        signals(ranked(0.6, 0.5), passages, ASKED, KNOWN, 100, VECTOR, alone)
+        for alone in (usual, [-one for one in usual])
+    )
+    assert confidence(asked) < confidence(opposite)
+    assert asked.common == opposite.common
 
 
 def test_sections_in_the_same_words_are_no_phrasings() -> None:
     sections = [stored(at, None, "Parcels.") for at in range(3)]
-    assert signals(ranked(0.6, 0.5, 0.4), sections, ASKED, KNOWN, 100, VECTOR).repeats == 0
-    assert signals(ranked(0.6, 0.5, 0.4), faq("A", "A", "A"), ASKED, KNOWN, 100, VECTOR).repeats == 1
+    assert signals(ranked(0.6, 0.5, 0.4), sections, ASKED, KNOWN, 100, VECTOR, VECTOR).repeats == 0
+    assert signals(ranked(0.6, 0.5, 0.4), faq("A", "A", "A"), ASKED, KNOWN, 100, VECTOR, VECTOR).repeats == 1
 
 
 def test_weights_pass_over_from_one_phrasing_to_many() -> None:
-    one, many = (Weights(base, *[0] * 8) for base in (-2, 2))
+    one, many = (Weights(base, *[0] * 9) for base in (-2, 2))
     sure = [confidence(replace(NOTHING, length=1, repeats=share), one, many) for share in (0, 0.15, 0.3, 1)]
     assert sure == [0.1192, 0.5, 0.8808, 0.8808]
     assert phrased(replace(NOTHING, repeats=0.15)) == 0.5
