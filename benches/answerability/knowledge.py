@@ -59,10 +59,11 @@ class Removable:
             self._sum(names),
         )
         by_words, by_names = (self._best(one, self._here & (one > 0), limit) for one in (words, named))
-        found = np.zeros(len(self._keys), bool)
-        found[[self._places[hit.key] for hit in (*by_words, *by_names)]] = True
-        others = self._best(cosines, found, 2 * limit)
-        return Hits.of(self._best(cosines, self._here, limit), by_words, by_names, others)
+        return Hits(self._best(cosines, self._here, limit), by_words, by_names)
+
+    async def cosines(self, _: object, vector: Vector, keys: Set[str], __: object) -> dict[str, float]:
+        found = {key: self._matrix[self._places[key]] for key in keys}
+        return {key: float(one @ np.array(vector, np.float32)) for key, one in found.items()}
 
     async def fetch(self, _: object, keys: Sequence[str], __: object) -> dict[str, StoredPassage]:
         return {key: self._stored[key] for key in keys}

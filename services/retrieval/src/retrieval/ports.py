@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest
-from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.domain.reuse import Remembered
 from retrieval.domain.vocabulary import Vocabulary
 
@@ -147,14 +147,20 @@ class PassageIndex(Protocol):
         """
         ...
 
-    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
-        """The dense vectors of these passages; what was removed meanwhile is left out."""
+    async def cosines(
+        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
+    ) -> dict[Key, float]:
+        """Of passages that a search of this audience has found; what was removed meanwhile is left out."""
+        ...
+
+    async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:
+        """The dense vectors by `identity.point_id`; what was removed meanwhile is left out."""
         ...
 
     async def fetch(
-        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
-    ) -> dict[str, StoredPassage]:
-        """By key, for this audience; what was removed meanwhile is left out."""
+        self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
+    ) -> dict[Key, StoredPassage]:
+        """By the keys that a search gave, or `identity.point_id`; what was removed meanwhile is left out."""
         ...
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from operator import itemgetter
 from typing import NamedTuple
 
 from contracts.shapes import Audience, Passage
@@ -15,6 +14,8 @@ SIZE = 384
 """How many numbers a vector of the packaged model has."""
 Vector = Sequence[float]
 Terms = Mapping[int, float]
+Key = int | str
+"""Whatever an index calls a point."""
 
 
 def mean_vector(vectors: Sequence[Vector]) -> Vector:
@@ -131,24 +132,14 @@ class IndexedPassage:
 class Hit(NamedTuple):
     """`key` names the point in the index."""
 
-    key: str
+    key: Key
     score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best by BM25 and by the names asked for, and all candidates by cosine; each best first."""
+    """The best by cosine, by BM25 and by the names asked for; each best first."""
 
     dense: Sequence[Hit]
     bm25: Sequence[Hit]
     names: Sequence[Hit] = ()
-
-    @classmethod
-    def of(
-        cls, dense: Sequence[Hit], bm25: Sequence[Hit], names: Sequence[Hit], others: Sequence[Hit] = ()
-    ) -> Hits:
-        """`dense` are the best by cosine, `others` the cosines of what the other rankings have found."""
-        cosines = {hit.key: hit for hit in (*dense, *others)}
-        nearest = sorted(cosines.values())
-        nearest.sort(key=itemgetter(1), reverse=True)
-        return cls(nearest, bm25, names)

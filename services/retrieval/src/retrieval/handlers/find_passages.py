@@ -9,7 +9,7 @@ from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy
-from retrieval.domain.fusion import Ranked, fuse
+from retrieval.domain.fusion import Ranked, contenders, fuse, settled
 from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.variety import varied
@@ -20,6 +20,8 @@ from retrieval.ports import Lexicon, PassageIndex
 
 CANDIDATES = 40
 SPARE = 4
+SEARCHED_EXACTLY = 6_000
+"""A bot of fewer passages is searched without a graph: nothing else is nearer than the nearest found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Finder:
         vector = mean_vector(vectors)
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
-        ranked, stored = await self._fetch(scope, ranked, max(LOOKED_AT, limit + SPARE), audience)
+        ranked, stored = await self._fetch(scope, ranked, _looked_at(limit), audience)
         seen = _seen(query, vector, vectors[0], ranked, stored, vocabulary, lexicon)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
@@ -131,7 +133,13 @@ class Finder:
         most = max(CANDIDATES, limit + SPARE)
         names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
         hits = await self.index.search(scope, vector, sparse, most, audience, names)
-        return fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
+        ranked = fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
+        first = _looked_at(limit) if vocabulary.passages < SEARCHED_EXACTLY else len(ranked)
+        missing = contenders(ranked, hits.dense, first)
+        if not missing:
+            return ranked
+        cosines = await self.index.cosines(scope, vector, missing, audience)
+        return settled(ranked, cosines, self.dense_weight)
 
     async def _fetch(
         self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience
@@ -141,6 +149,10 @@ class Finder:
         found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
         return [*here, *ranked[most:]], [found[one.key] for one in here]
+
+
+def _looked_at(limit: int) -> int:
+    return max(LOOKED_AT, limit + SPARE)
 
 
 def _seen(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
-from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.records import indexed_passage
@@ -109,7 +109,7 @@ class EdgeIndex:
         which = fence.source(scope, source_id, document_id)
         async with self._writing:
             for shard in self._shards.values():
-                shard.set_payload(which, {"audience": audience})
+                shard.set_audience(which, scope.workspace_id, audience)
         await self._settled()
 
     async def search(
@@ -127,17 +127,24 @@ class EdgeIndex:
             return Hits([], [])
         return shard.search(within, vector, terms, limit, names or {})
 
+    async def cosines(
+        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
+    ) -> dict[Key, float]:
+        within = fence.readable(scope, audience)
+        shard = self._shards.get(scope.size)
+        return shard.cosines(within, vector, keys) if shard else {}
+
     async def fetch(
-        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
-    ) -> dict[str, StoredPassage]:
+        self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
+    ) -> dict[Key, StoredPassage]:
         within = fence.readable(scope, audience)
         shard = self._shards.get(scope.size)
         return shard.fetch(within, keys) if shard else {}
 
-    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
+    async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:
         within = fence.readable(scope, "internal")
         shard = self._shards.get(scope.size)
-        return shard.vectors(within, keys) if shard else {}
+        return shard.vectors(within, points) if shard else {}
 
     async def close(self) -> None:
         async with self._writing, self._syncing:

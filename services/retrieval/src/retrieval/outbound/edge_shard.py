@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import qdrant_edge as engine
 
+from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
-from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
-from retrieval.outbound.records import hits, key_of, payload, stored_passage
+from retrieval.domain.passages import Hit, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.outbound.edge_upgrade import number_of, restore, upgraded
+from retrieval.outbound.fence import KEYWORDS, SHOWN, TENANT, Fence, shown, tenant
+from retrieval.outbound.records import payload, stored_passage
 
 TIDY_AFTER = 5_000
 SEGMENTS = 24
 """With fewer, large ones are merged again and again, and everybody waits for seconds."""
 EDGES, CANDIDATES = 16, 100
+MOST_INDEXES = 100
+"""That hold passages of one source: one to a generation of its bot's index."""
 FULL_SCAN_KILOBYTES = 10_000
 """A bot with fewer vectors than this is searched exactly, in less time than its graph would take."""
+
+_Name = TypeVar("_Name", bound=Key)
 
 
 class FencedShard:
@@ -28,9 +34,14 @@ class FencedShard:
 
     def __init__(self, folder: Path, size: int) -> None:
         """Opens the folder, or makes it for vectors of `size` numbers. Raises the engine's errors."""
-        if not folder.exists():
-            _create(folder, size)
-        self._shard: Any = engine.EdgeShard.load(str(folder), _config(size))
+        restore(folder)
+
+        def opened(here: Path) -> Any:
+            if not here.exists():
+                _create(here, size)
+            return engine.EdgeShard.load(str(here), _config(size))
+
+        self._shard: Any = upgraded(opened(folder), folder, opened)
         self._log = folder / "wal"
         self._untidy = 0
 
@@ -60,36 +71,54 @@ class FencedShard:
     def delete(self, fence: Fence) -> None:
         self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
 
-    def set_payload(self, fence: Fence, payload: dict[str, Any]) -> None:
-        self._shard.update(engine.UpdateOperation.set_payload_by_filter(_filter(fence), payload))
+    def set_audience(self, fence: Fence, workspace_id: str, audience: Audience) -> None:
+        """Of these points, whichever indexes they are in."""
+        within = _filter(fence)
+        for one in self._shard.facet(engine.FacetRequest(TENANT, limit=MOST_INDEXES, filter=within)).hits:
+            new = {"audience": audience, SHOWN: shown(workspace_id, one.value, audience)}
+            mine = engine.Filter(must=[within, _match(TENANT, one.value)])
+            self._shard.update(engine.UpdateOperation.set_payload_by_filter(mine, new))
 
     def search(self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
-        nearest, within = engine.Query.Nearest(list(vector), "dense"), _filter(fence)
+        nearest = engine.Query.Nearest(list(vector), "dense")
+        within = _shown(fence)
         queries = [nearest, *(_sparse(one) for one in (terms, names) if one)]
         asked = engine.QueryBatchRequest(
             [engine.QueryRequest(limit, query=one, filter=within) for one in queries]
         )
-        by_cosine, *worded = map(hits, self._shard.query_batch(asked))
+        by_cosine, *worded = (_hits(found) for found in self._shard.query_batch(asked))
         by_terms = worded.pop(0) if terms else []
-        by_names = worded.pop(0) if names else []
-        left = {hit.key for hit in (*by_terms, *by_names)} - {hit.key for hit in by_cosine}
-        if not left:
-            return Hits.of(by_cosine, by_terms, by_names)
-        among = engine.QueryRequest(len(left), query=nearest, filter=_filter(fence, left))
-        return Hits.of(by_cosine, by_terms, by_names, hits(self._shard.query(among)))
+        return Hits(by_cosine, by_terms, worded.pop(0) if names else [])
 
-    def fetch(self, fence: Fence, keys: Sequence[str]) -> dict[str, StoredPassage]:
-        found = ((one, one.payload) for one in self._shard.retrieve(list(keys), True, False))
-        return {key_of(one): stored_passage(kept) for one, kept in found if fence.holds(kept)}
+    def cosines(self, fence: Fence, vector: Vector, found: Collection[Key]) -> dict[Key, float]:
+        among = engine.HasIdCondition(set(found))
+        these = engine.Filter(must=[among, _shown(fence)])
+        nearest = engine.Query.Nearest(list(vector), "dense")
+        asked = engine.QueryRequest(len(found), query=nearest, filter=these)
+        return dict(_hits(self._shard.query(asked)))
 
-    def vectors(self, fence: Fence, keys: Sequence[str]) -> dict[str, Vector]:
-        found = self._shard.retrieve(list(keys), True, ["dense"])
-        return {key_of(one): one.vector["dense"] for one in found if fence.holds(one.payload)}
+    def fetch(self, fence: Fence, keys: Sequence[Key]) -> dict[Key, StoredPassage]:
+        found = ((key, one.payload) for key, one in self._read(keys, False))
+        return {key: stored_passage(kept) for key, kept in found if fence.holds(kept)}
+
+    def vectors(self, fence: Fence, points: Sequence[str]) -> dict[str, Vector]:
+        found = self._read(points, ["dense"])
+        return {key: one.vector["dense"] for key, one in found if fence.holds(one.payload)}
+
+    def _read(self, keys: Sequence[_Name], vectors: Any) -> Iterator[tuple[_Name, Any]]:
+        """Records beside the keys they were asked for by."""
+        asked = {number_of(key): key for key in keys}
+        found = self._shard.retrieve([*asked], True, vectors)
+        return ((asked[one.id], one) for one in found)
 
     def scroll(self, fence: Fence, after: str | None, limit: int) -> tuple[list[Any], str | None]:
         """Records with payload and vectors, and the key of the next."""
         asked = engine.ScrollRequest(
-            offset=after, limit=limit, filter=_filter(fence), with_payload=True, with_vector=True
+            offset=int(after) if after and after.isdecimal() else after,
+            limit=limit,
+            filter=_filter(fence),
+            with_payload=True,
+            with_vector=True,
         )
         records, following = self._shard.scroll(asked)
         return records, str(following) if following is not None else None
@@ -109,13 +138,17 @@ def _create(folder: Path, size: int) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     shard = engine.EdgeShard.create(str(unfinished), _config(size))
-    for name in KEYWORDS:
-        tenant = name == TENANT
-        params = engine.KeywordIndexParams(is_tenant=tenant, enable_hnsw=tenant)
-        shard.update(engine.UpdateOperation.create_field_index(name, params))
+    for name in (*KEYWORDS, SHOWN):
+        _index(shard, name)
     shard.flush()
     shard.close()
     unfinished.rename(folder)
+
+
+def _index(shard: Any, name: str) -> None:
+    tenant = name == TENANT
+    params = engine.KeywordIndexParams(is_tenant=tenant, enable_hnsw=tenant)
+    shard.update(engine.UpdateOperation.create_field_index(name, params))
 
 
 def _config(size: int) -> Any:
@@ -129,11 +162,18 @@ def _config(size: int) -> Any:
     )
 
 
-def _filter(fence: Fence, keys: Set[Any] = frozenset()) -> Any:
-    """Of these points alone when there are any."""
-    among = [engine.HasIdCondition(set(keys))] if keys else []
+def _hits(points: Sequence[Any]) -> list[Hit]:
+    return [Hit(point.id, point.score) for point in points]
+
+
+def _shown(fence: Fence) -> Any:
+    """The cheapest filter that says it."""
+    return engine.Filter(must=[_match(SHOWN, fence.shown)]) if fence.shown else _filter(fence)
+
+
+def _filter(fence: Fence) -> Any:
     return engine.Filter(
-        must=[*among, *(_match(key, value) for key, value in fence.must)],
+        must=[_match(key, value) for key, value in fence.must],
         must_not=[_match(key, value) for key, value in fence.must_not],
     )
 
@@ -145,5 +185,6 @@ def _match(key: str, value: str) -> Any:
 def _point(scope: Scope, one: IndexedPassage) -> Any:
     sparse = engine.SparseVector(list(one.sparse.keys()), list(one.sparse.values()))
     vectors: dict[str, Any] = {"dense": list(one.dense), "bm25": sparse}
-    name = point_id(one.stored.passage_id, scope.generation)
-    return engine.Point(name, vectors, payload(scope, one.stored))
+    name = number_of(point_id(one.stored.passage_id, scope.generation))
+    value = shown(scope.workspace_id, tenant(scope), one.stored.audience)
+    return engine.Point(name, vectors, {**payload(scope, one.stored), SHOWN: value})

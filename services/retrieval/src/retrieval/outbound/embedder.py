@@ -12,6 +12,7 @@ from typing import Any
 from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
 from retrieval.outbound.background import yield_to_others
+from retrieval.outbound.one_text import embedding
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 REMEMBERED = 1_000
@@ -31,7 +32,7 @@ class FastembedEmbedder:
         """`opened` gives a fastembed model, otherwise the packaged one is read from the folder."""
         self._folder = folder
         self._open = opened or self._packaged
-        self._model: Any = None
+        self._one: Callable[[str], Vector] | None = None
         self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(
@@ -43,7 +44,7 @@ class FastembedEmbedder:
         await asyncio.get_running_loop().run_in_executor(self._queries, self._load)
 
     def _load(self) -> None:
-        self._model = self._open()
+        self._one = embedding(self._open())
         self._embed("warm up")
 
     def _packaged(self) -> Any:
@@ -78,11 +79,9 @@ class FastembedEmbedder:
 
     def _embed(self, text: str) -> Vector:
         """Alone: the 8-bit model scales by its whole batch, so a neighbour would change the vector."""
-        if self._model is None:
+        if self._one is None:
             raise Unavailable("The embedding model is still loading; please try again.")
-        [found] = self._model.embed([text], batch_size=1)
-        vector: list[float] = found.tolist()
-        return vector
+        return self._one(text)
 
     def close(self) -> None:
         self._queries.shutdown(cancel_futures=True)

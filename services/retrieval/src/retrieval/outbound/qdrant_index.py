@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import httpx
@@ -13,7 +13,7 @@ from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
 from retrieval.outbound.records import hits, indexed_passage, key_of, payload, stored_passage
@@ -144,40 +144,44 @@ class QdrantIndex:
         names: Terms | None = None,
     ) -> Hits:
         within = _filter(fence.readable(scope, audience))
-        nearest = list(vector)
-        worded = [
-            models.Prefetch(query=_sparse(one), using="bm25", filter=within, limit=limit)
-            for one in (terms, names)
-            if one
+        sparse = [(_sparse(one), "bm25") for one in (terms, names) if one]
+        queries = [
+            models.QueryRequest(query=query, using=using, filter=within, limit=limit)
+            for query, using in [(list(vector), "dense"), *sparse]
         ]
-        queries = [models.QueryRequest(query=nearest, using="dense", filter=within, limit=limit)]
-        queries += [
-            models.QueryRequest(query=one.query, using="bm25", filter=within, limit=limit) for one in worded
-        ]
-        if worded:
-            most = limit * len(worded)
-            queries.append(
-                models.QueryRequest(query=nearest, using="dense", prefetch=worded, filter=within, limit=most)
-            )
         async with _Answering():
             found = await self._client.query_batch_points(await self._existing(scope.size), queries)
         by_cosine, *rest = [hits(one.points) for one in found]
         by_terms = rest.pop(0) if terms else []
-        by_names = rest.pop(0) if names else []
-        return Hits.of(by_cosine, by_terms, by_names, *rest)
+        return Hits(by_cosine, by_terms, rest.pop(0) if names else [])
+
+    async def cosines(
+        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
+    ) -> dict[Key, float]:
+        within = _filter(fence.readable(scope, audience))
+        within.must = [*(within.must or ()), models.HasIdCondition(has_id=list(keys))]
+        async with _Answering():
+            found = await self._client.query_points(
+                await self._existing(scope.size),
+                list(vector),
+                using="dense",
+                query_filter=within,
+                limit=len(keys),
+            )
+        return dict(hits(found.points))
 
     async def fetch(
-        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
-    ) -> dict[str, StoredPassage]:
+        self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
+    ) -> dict[Key, StoredPassage]:
         records = await self._retrieve(scope, fence.readable(scope, audience), keys)
         return {key_of(record): stored_passage(record.payload) for record in records}
 
-    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
-        records = await self._retrieve(scope, fence.readable(scope, "internal"), keys, ["dense"])
+    async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:
+        records = await self._retrieve(scope, fence.readable(scope, "internal"), points, ["dense"])
         return {key_of(record): record.vector["dense"] for record in records}
 
     async def _retrieve(
-        self, scope: Scope, within: Fence, keys: Sequence[str], vectors: list[str] | None = None
+        self, scope: Scope, within: Fence, keys: Sequence[Key], vectors: list[str] | None = None
     ) -> list[Any]:
         async with _Answering():
             found = await self._client.retrieve(

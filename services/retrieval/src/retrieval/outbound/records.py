@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from retrieval.domain.identity import GENERATION
 from retrieval.domain.passages import Hit, IndexedPassage, Scope, StoredPassage
-from retrieval.outbound.fence import TENANT, tenant
+from retrieval.outbound.fence import SHOWN, TENANT, tenant
+
+_FIELDS = tuple(field.name for field in fields(StoredPassage))
 
 
 def payload(scope: Scope, stored: StoredPassage) -> dict[str, Any]:
-    return {**asdict(stored), TENANT: tenant(scope)}
+    return {**{name: getattr(stored, name) for name in _FIELDS}, TENANT: tenant(scope)}
 
 
 def stored_passage(kept: Mapping[str, Any]) -> StoredPassage:
-    return StoredPassage(**{**kept, TENANT: kept[TENANT].partition(GENERATION)[0]})
+    of = {**kept, TENANT: kept[TENANT].partition(GENERATION)[0]}
+    of.pop(SHOWN, None)
+    return StoredPassage(**of)
 
 
 def indexed_passage(record: Any) -> IndexedPassage:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, IndexedPassage, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hit, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.ports import OriginalMissing
 
 SIZE = 384
@@ -83,20 +83,28 @@ class FakeIndex:
         mine = {
             key: one for key, one in self.mine(scope).items() if audience in ("internal", one.stored.audience)
         }
-        cosines = {key: Hit(key, _dot(one.dense, vector)) for key, one in mine.items()}
+        cosines = [Hit(key, _dot(one.dense, vector)) for key, one in mine.items()]
         words, named = (_best(_worded(mine, one or {}), limit) for one in (terms, names))
-        nearest = _best(cosines.values(), limit)
-        return Hits.of(nearest, words, named, [cosines[hit.key] for hit in (*words, *named)])
+        return Hits(_best(cosines, limit), words, named)
+
+    async def cosines(
+        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
+    ) -> dict[Key, float]:
+        return {key: _dot(one.dense, vector) for key, one in self.mine(scope).items() if key in keys}
 
     async def fetch(
-        self, scope: Scope, keys: Sequence[str], audience: Audience = "public"
-    ) -> dict[str, StoredPassage]:
+        self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
+    ) -> dict[Key, StoredPassage]:
         mine = self.mine(scope)
-        found = {key: mine[key].stored for key in keys if key in mine}
+        found: dict[Key, StoredPassage] = {key: mine[str(key)].stored for key in keys if key in mine}
         return {key: one for key, one in found.items() if audience in ("internal", one.audience)}
 
-    async def vectors(self, scope: Scope, keys: Sequence[str]) -> dict[str, Vector]:
-        return {key: self.points[key].dense for key in await self.fetch(scope, keys, "internal")}
+    async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:
+        return {
+            key: self.points[key].dense
+            for key in points
+            if key in await self.fetch(scope, points, "internal")
+        }
 
     def _drop(self, gone: Callable[[str, StoredPassage], bool]) -> None:
         self.points = {key: one for key, one in self.points.items() if not gone(key, one.stored)}

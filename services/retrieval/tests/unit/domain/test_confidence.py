@@ -26,7 +26,7 @@ def faq(*answers: str) -> list[StoredPassage]:
 
 
 def ranked(*cosines: float) -> list[Ranked]:
-    return [Ranked(str(at), one, one, 0.5, at, at) for at, one in enumerate(cosines)]
+    return [Ranked(str(at), one, one, 0.5) for at, one in enumerate(cosines)]
 
 
 def test_nothing_found_is_no_answer() -> None:

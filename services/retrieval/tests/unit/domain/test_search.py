@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.domain.context import FADING, LEANING, in_context, leaning, stands_alone
-from retrieval.domain.fusion import fuse
+from retrieval.domain.fusion import contenders, fuse, settled
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, StoredPassage
+from retrieval.domain.passages import Hit, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.variety import varied
 from retrieval.domain.vocabulary import Vocabulary, name_of
@@ -109,11 +109,6 @@ def test_a_change_of_topic_outweighs_what_came_before() -> None:
     assert query.terms[1][1] < 0.5
 
 
-def test_every_candidate_has_its_cosine_once() -> None:
-    hits = Hits.of([Hit("a", 0.6), Hit("b", 0.4)], [Hit("c", 9.0)], [], [Hit("c", 0.5), Hit("b", 0.4)])
-    assert [hit.key for hit in hits.dense] == ["a", "c", "b"]
-
-
 def test_rare_words_weigh_more_and_unknown_words_most() -> None:
     words = Vocabulary.of([{1, 2}, {1}, {1, 3}])
     assert words.rarity(9) > words.rarity(2) > words.rarity(1) > 0
@@ -139,6 +134,29 @@ def test_a_named_passage_is_lifted() -> None:
     ranked = fuse(by_cosine, [], 0.7, 0.0, [Hit("b", 0.9)])
     assert [one.key for one in ranked] == ["b", "a"]
     assert ranked[0].boost > 0 == ranked[1].boost
+
+
+SCORES = st.lists(st.tuples(st.integers(0, 60), st.sampled_from([0.1, 0.2, 0.5, 0.8, 0.9])), max_size=40)
+
+
+@given(SCORES, SCORES, SCORES, st.integers(1, 12))
+def test_only_contenders_need_a_cosine(
+    near: list[tuple[int, float]], said: list[tuple[int, float]], named: list[tuple[int, float]], first: int
+) -> None:
+    """The first are the same, with all the same scores, as when the cosine of everything is known."""
+    cosines = {at: 0.0 for at, _ in said + named} | dict(near)
+    every = sorted((Hit(key, cosine) for key, cosine in cosines.items()), key=lambda hit: -hit.score)
+    by_cosine = every[: max(first, len(every) // 2)]
+    by_words, by_names = ([Hit(*one) for one in dict(found).items()] for found in (said, named))
+    ranked = fuse(by_cosine, by_words, 0.75, 1.0, by_names)
+    open_ones = contenders(ranked, by_cosine, first)
+    some = settled(ranked, {key: cosines[int(key)] for key in open_ones}, 0.75)
+    unknown = {one.key for one in ranked} - {hit.key for hit in by_cosine}
+    whole = settled(ranked, {key: cosines[int(key)] for key in unknown}, 0.75)
+    assert some[:first] == whole[:first]
+    assert sorted((one.dense for one in some), reverse=True)[: len(by_cosine)] == [
+        hit.score for hit in by_cosine
+    ]
 
 
 def test_rare_names_weigh_more_than_common_ones_and_a_topic_is_no_name() -> None:

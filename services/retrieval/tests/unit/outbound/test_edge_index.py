@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import qdrant_edge as engine
 
+from retrieval.domain.identity import point_id
+from retrieval.domain.passages import SIZE, IndexedPassage
+from retrieval.outbound import edge_shard
 from retrieval.outbound.edge_index import BATCH, EdgeIndex
 from retrieval.outbound.edge_shard import FencedShard
+from retrieval.outbound.fence import SHOWN
 
-from .test_passage_index import MINE, passage, vector
+from .test_passage_index import MINE, THEIRS, heads, keys, named, passage, vector
 
 DOCUMENTS = 20
 
@@ -62,3 +69,52 @@ async def test_what_the_log_alone_holds_is_there_after_a_crash(index: EdgeIndex,
     await after.open()
     assert len((await after.search(MINE, vector(1), {}, 5)).dense) == 2
     await after.close()
+
+
+def written_before(folder: Path, passages: list[IndexedPassage]) -> None:
+    """As an earlier version did: points called by UUIDs, without a mark of what customers may find."""
+    edge_shard._create(folder, SIZE)
+    shard = engine.EdgeShard.load(str(folder))
+    shard.update(engine.UpdateOperation.delete_field_index(SHOWN))
+    for one in passages:
+        kept = asdict(one.stored)
+        sparse = engine.SparseVector(list(one.sparse), list(one.sparse.values()))
+        vectors: Any = {"dense": list(one.dense), "bm25": sparse}
+        point = engine.Point(point_id(one.stored.passage_id), vectors, kept)
+        shard.update(engine.UpdateOperation.upsert_points([point]))
+    shard.flush()
+    shard.close()
+
+
+@pytest.mark.parametrize("killed", ["not", "while copying", "between both steps of the swap"])
+async def test_an_index_of_an_earlier_version_is_searched_as_it_was(tmp_path: Path, killed: str) -> None:
+    hidden = passage(3)
+    hidden = replace(hidden, stored=replace(hidden.stored, audience="internal"))
+    folder = tmp_path / "vectors"
+    written_before(folder, [passage(1), passage(2), hidden, passage(4, scope=THEIRS, document="doc_4")])
+    if killed == "while copying":
+        shutil.copytree(folder, tmp_path / "vectors.upgraded")
+    elif killed != "not":
+        folder.rename(tmp_path / "vectors.before")
+    for _ in range(2):
+        index = EdgeIndex(folder)
+        await index.open()
+        hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+        assert (
+            sorted(named(hits.dense)) == sorted(named(hits.bm25)) == sorted(heads([passage(1), passage(2)]))
+        )
+        assert len((await index.search(MINE, vector(1), {}, 5, "internal")).dense) == 3
+        [again] = (await index.vectors(MINE, keys([passage(2)]))).values()
+        assert list(again) == pytest.approx(vector(2), abs=1e-6)
+        await index.replace(MINE, "doc_1", [passage(1), passage(2), hidden])
+        assert len((await index.page(MINE, None, 9))[0]) == 3
+        await index.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["vectors"]
+
+
+async def test_pages_go_on_where_they_ended(index: EdgeIndex) -> None:
+    await index.replace(MINE, "doc_1", [passage(at) for at in range(7)])
+    first, after = await index.page(MINE, None, 4)
+    second, end = await index.page(MINE, after, 4)
+    assert len({one.stored.passage_id for one in (*first, *second)}) == 7 and end is None
+    await index.close()

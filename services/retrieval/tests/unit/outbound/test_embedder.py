@@ -5,9 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fastembed import TextEmbedding
 
 from answerbus.embedded.model import REFERENCE
-from retrieval.outbound.embedder import FastembedEmbedder
+from retrieval.outbound.embedder import MODEL, FastembedEmbedder
+from retrieval.outbound.one_text import embedding
 
 TEXTS = ["How much is a parcel?", "A much longer text about parcels, depots and prices. " * 30, "x"]
 
@@ -23,6 +25,12 @@ async def test_gives_the_vectors_of_the_published_model(embedder: FastembedEmbed
     vectors = await embedder.queries([one["text"] for one in reference])
     cosines = [np.dot(got, one["vector"]) for got, one in zip(vectors, reference, strict=True)]
     assert min(cosines) > 0.97
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "", "ü" * 900])
+def test_one_text_alone_has_the_vector_that_fastembed_gives_it(model_dir: Path, text: str) -> None:
+    opened = TextEmbedding(MODEL, specific_model_path=str(model_dir), threads=1)
+    assert embedding(opened)(text) == next(iter(opened.embed([text]))).tolist()
 
 
 async def test_passages_keep_their_order(embedder: FastembedEmbedder) -> None:

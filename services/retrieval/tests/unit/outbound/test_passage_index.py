@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import Hit, IndexedPassage, Scope, StoredPassage
 from retrieval.outbound import fence
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.fence import Fence, OutsideScope
@@ -75,14 +75,23 @@ def keys(passages: Sequence[IndexedPassage]) -> list[str]:
     return [point_id(one.stored.passage_id) for one in passages]
 
 
+def heads(passages: Sequence[IndexedPassage]) -> list[str]:
+    return [key[:16] for key in keys(passages)]
+
+
+def named(found: Iterable[Hit]) -> list[str]:
+    """The embedded engine knows a point by a number, which is the first half of its name elsewhere."""
+    return [f"{hit.key:016x}" if isinstance(hit.key, int) else hit.key[:16] for hit in found]
+
+
 async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
     hits = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 4)
-    assert hits.dense[0].key == keys(passages)[3]
+    assert named(hits.dense)[0] == heads(passages)[3]
     assert hits.dense[0].score == pytest.approx(1, abs=1e-4)
-    assert len(hits.bm25) == 4 and {hit.key for hit in hits.bm25} <= {hit.key for hit in hits.dense}
-    assert hits.bm25[0].key == keys(passages)[5]
+    assert len(hits.dense) == len(hits.bm25) == 4
+    assert named(hits.bm25)[0] == heads(passages)[5]
     assert hits.bm25[0].score == pytest.approx(3.5)
     assert hits.bm25[1].score == pytest.approx(0.5)
     assert [one.score for one in hits.dense] == sorted((one.score for one in hits.dense), reverse=True)
@@ -92,12 +101,15 @@ async def test_what_names_and_words_find_has_its_cosine_too(index: PassageIndex)
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
     hits = await index.search(MINE, vector(3), {5: 2.0}, 1, names={6: 2.0})
-    assert [hit.key for hit in hits.names] == keys(passages)[6:7]
-    assert [hit.key for hit in hits.bm25] == keys(passages)[5:6]
-    assert {hit.key for hit in hits.dense} == {keys(passages)[at] for at in (3, 5, 6)}
+    assert named(hits.names) == heads(passages)[6:7]
+    assert named(hits.bm25) == heads(passages)[5:6]
+    found = [hits.bm25[0].key, hits.names[0].key]
+    cosines = await index.cosines(MINE, vector(3), found)
     everything = await index.search(MINE, vector(3), {}, 8)
-    cosines = {hit.key: hit.score for hit in everything.dense}
-    assert all(hit.score == pytest.approx(cosines[hit.key], abs=1e-4) for hit in hits.dense)
+    assert cosines == {
+        hit.key: pytest.approx(hit.score, abs=1e-4) for hit in everything.dense if hit.key in found
+    }
+    assert await index.cosines(THEIRS, vector(3), found) == {}
 
 
 async def test_names_find_nothing_of_another_bot(index: PassageIndex) -> None:
@@ -119,7 +131,7 @@ async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
     await index.replace(THEIRS, "doc_2", [theirs])
     for scope, one in ((MINE, mine), (THEIRS, theirs)):
         hits = await index.search(scope, vector(1), {1000: 1.0}, 10)
-        assert [hit.key for hit in hits.dense] == [hit.key for hit in hits.bm25] == keys([one])
+        assert named(hits.dense) == named(hits.bm25) == heads([one])
     assert await index.fetch(THEIRS, keys([mine])) == {}
     mixed = Scope("wsp_2", "bot_1")
     assert (await index.search(mixed, vector(1), {1000: 1.0}, 10)).dense == []
@@ -138,7 +150,7 @@ async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", new)
     await index.replace(MINE, "doc_1", [replace(one) for one in new])
     hits = await index.search(MINE, vector(1), {1000: 1.0}, 20)
-    assert {hit.key for hit in hits.dense} == {*keys(new), *keys([passage(9, document="doc_2")])}
+    assert set(named(hits.dense)) == {*heads(new), *heads([passage(9, document="doc_2")])}
 
 
 async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
@@ -149,7 +161,7 @@ async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
     await index.remove(MINE, "src_1")
     await index.remove(MINE, "src_1")
     hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
-    assert {hit.key for hit in hits.dense} == set(keys([passage(2, document="doc_2")]))
+    assert named(hits.dense) == heads([passage(2, document="doc_2")])
 
 
 async def test_an_empty_index_answers(index: PassageIndex) -> None:
@@ -165,14 +177,14 @@ async def test_internal_passages_are_found_only_when_asked_for(index: PassageInd
 
     async def found(audience: Audience = "public") -> list[set[str]]:
         hits = await index.search(MINE, vector(2), {1000: 1.0}, 5, audience)
-        return [{hit.key for hit in hits.dense}, {hit.key for hit in hits.bm25}]
+        return [set(named(hits.dense)), set(named(hits.bm25))]
 
-    assert await found() == [set(keys([shown]))] * 2
-    assert await found("internal") == [set(keys([shown, hidden]))] * 2
+    assert await found() == [set(heads([shown]))] * 2
+    assert await found("internal") == [set(heads([shown, hidden]))] * 2
     await index.set_audience(MINE, "src_1", "public", "doc_2")
-    assert await found() == [set(keys([shown, hidden]))] * 2
+    assert await found() == [set(heads([shown, hidden]))] * 2
     await index.set_audience(THEIRS, "src_1", "internal")
-    assert await found() == [set(keys([shown, hidden]))] * 2
+    assert await found() == [set(heads([shown, hidden]))] * 2
     await index.set_audience(MINE, "src_1", "internal")
     assert await found() == [set()] * 2
     assert await index.fetch(MINE, keys([shown])) == {}
@@ -219,13 +231,12 @@ async def test_the_fence_is_what_keeps_identical_texts_apart(
 
     async def found() -> set[str]:
         hits = await index.search(MINE, vector(1), {1000: 1.0}, 10)
-        return {hit.key for hit in [*hits.dense, *hits.bm25]} | set(
-            await index.fetch(MINE, keys([mine, theirs]))
-        )
+        fetched = await index.fetch(MINE, keys([mine, theirs]))
+        return {*named([*hits.dense, *hits.bm25]), *(str(key)[:16] for key in fetched)}
 
-    assert await found() == set(keys([mine]))
+    assert await found() == set(heads([mine]))
     monkeypatch.setattr(fence, "readable", lambda *_: Fence(()))
-    assert await found() == set(keys([mine, theirs]))
+    assert await found() == set(heads([mine, theirs]))
     await index.close()
 
 
@@ -238,7 +249,7 @@ async def test_two_generations_of_a_bot_lie_apart(index: PassageIndex) -> None:
     assert (await index.search(again, [1.0, *[0.0] * 7], {1: 1.0}, 5)).bm25[0].score == pytest.approx(1.5)
     assert len((await index.search(again, [1.0, *[0.0] * 7], {}, 5)).dense[0]) == 2
     hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
-    assert [hit.key for hit in hits.dense] == [hit.key for hit in hits.bm25] == keys([old])
+    assert named(hits.dense) == named(hits.bm25) == heads([old])
     newer = point_id(new.stored.passage_id, 2)
     assert await index.fetch(again, [*keys([old]), newer]) == {newer: new.stored}
     assert len((await index.page(again, None, 10))[0]) == 2

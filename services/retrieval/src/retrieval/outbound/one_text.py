@@ -1,0 +1,41 @@
+"""One text at a time through a model that fastembed has opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from retrieval.domain.passages import Vector
+
+
+def embedding(opened: Any) -> Callable[[str], Vector]:
+    """Vectors are those of `opened.embed`, bit by bit; what that does for batches and padding is left out."""
+    from fastembed.text.pooled_normalized_embedding import PooledNormalizedEmbedding
+
+    if type(opened.model) is PooledNormalizedEmbedding:
+        return _pooled(opened.model.tokenizer, opened.model.model)
+
+    def embed(text: str) -> Vector:
+        [found] = opened.embed([text], batch_size=1)
+        vector: list[float] = found.tolist()
+        return vector
+
+    return embed
+
+
+def _pooled(tokenizer: Any, session: Any) -> Callable[[str], Vector]:
+    """The mean of what the model makes of every token, of length 1."""
+    inputs = [one.name for one in session.get_inputs()]
+
+    def embed(text: str) -> Vector:
+        ids = np.array([tokenizer.encode(text).ids], np.int64)
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        [tokens, *_] = session.run(None, {name: given[name] for name in inputs})
+        mean = tokens[0].sum(axis=0, dtype=np.float64) / ids.size
+        length = max(np.linalg.norm(mean[np.newaxis], axis=1)[0], 1e-12)
+        vector: list[float] = (mean / length).astype(tokens.dtype).tolist()
+        return vector
+
+    return embed
