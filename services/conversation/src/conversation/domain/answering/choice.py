@@ -9,7 +9,7 @@ from conversation.domain.answering.focus import Candidate, Focus
 MAX_LIST = 8
 MAX_PASSAGES = 3
 MIN_COVERED = 0.15
-SURE = 0.45
+SURE = 0.5
 NEAR_BEST = 0.5
 CLEAR = 0.75
 NEARLY = 0.8
