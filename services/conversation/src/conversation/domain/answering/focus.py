@@ -9,7 +9,7 @@ from math import exp, log
 
 from contracts.shapes import Passage
 from conversation.domain.answering.asking import Asking
-from conversation.domain.answering.measures import Measure, excludes, holding, ranges
+from conversation.domain.answering.measures import Measure, Range, excludes, holding, ranges
 from conversation.domain.answering.sentences import Piece, pieces
 from conversation.domain.answering.terms import terms
 
@@ -19,6 +19,7 @@ SEARCH, MEANING, TOGETHER, SAID, KIND = 8.0, 8.0, 1.5, 2.0, 1.5
 """What search's score, the cosine, the passage's words, its best piece and its kind add to log odds."""
 ANSWERS_KIND = 0.15
 FOR_ANOTHER_MEASURE = 0.05
+HOLDS_MORE = 0.75
 BEFORE = 0.5
 
 
@@ -60,8 +61,9 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
     """Every passage with its pieces scored against the question, best first."""
     cut = [_cut(one.text, one.heading, one.question) for one in passages]
     for measure in asked.measures:
-        if asked.selects or any(holding(measure, ranges(one.text)) for one in passages):
-            cut = [_measured(cuts, measure) for cuts in cut]
+        least = holding(measure, (limit for one in passages for limit in ranges(one.text)))
+        if asked.selects or least is not None:
+            cut = [_measured(cuts, measure, least) for cuts in cut]
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
     weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
@@ -102,20 +104,20 @@ def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
     )
 
 
-def _measured(cuts: tuple[_Cut, ...], measure: Measure) -> tuple[_Cut, ...]:
-    """The pieces whose range holds the measure say it; a passage, or else a piece, for others says little."""
+def _measured(cuts: tuple[_Cut, ...], measure: Measure, narrowest: Range | None) -> tuple[_Cut, ...]:
+    """The piece whose range holds the measure most narrowly says it; a passage for others says little."""
     found = [ranges(cut.piece.text) for cut in cuts]
     least = holding(measure, (one for limits in found for one in limits))
-    apart = [excludes(measure, limits) for limits in found]
-    if least is None and any(apart):
+    if least is None and any(excludes(measure, limits) for limits in found):
         return tuple(replace(cut, share=FOR_ANOTHER_MEASURE * cut.share) for cut in cuts)
+    own = 1.0 if least in (None, narrowest) else HOLDS_MORE
     return tuple(
         replace(
             cut,
             bag=cut.bag | {measure.name} if least in limits else cut.bag,
-            share=FOR_ANOTHER_MEASURE * cut.share if away else cut.share,
+            share=(FOR_ANOTHER_MEASURE if excludes(measure, limits) else own) * cut.share,
         )
-        for cut, limits, away in zip(cuts, found, apart, strict=True)
+        for cut, limits in zip(cuts, found, strict=True)
     )
 
 

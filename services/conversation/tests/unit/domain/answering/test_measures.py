@@ -85,6 +85,13 @@ def test_an_entry_for_another_measure_does_not_answer_although_its_words_do() ->
     assert "4.90 EUR" in answer("How much does it cost to send a 1 kg parcel?", entry, (TABLE, None))
 
 
+def test_the_narrowest_range_of_all_passages_comes_first() -> None:
+    large = ("A large parcel up to 10 kg costs 8.40 EUR.", "What does a 10 kg parcel cost?")
+    medium = ("A medium parcel up to 5 kg costs 5.90 EUR.", "How much is a parcel up to 5 kg?")
+    for passages in ((large, medium), (medium, large)):
+        assert answer("and 3 kg?", *passages).startswith("A medium parcel")
+
+
 def test_a_limit_answers_whether_something_is_possible() -> None:
     assert "up to 25 kg" in answer("Can I send 45 kg?", ("Parcels weigh up to 25 kg.", None))
     assert "freight" in answer("Can I send 45 kg?", (SMALL, None), (HEAVY, None)).split("[1]")[0]
