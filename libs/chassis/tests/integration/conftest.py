@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -113,6 +115,17 @@ class Bench:
 
     async def stored(self, stream: str) -> int:
         return (await self.js.stream_info(stream)).state.messages
+
+
+async def freeze(pid: int) -> None:
+    """Stop a process; the signal alone would let it go on for a moment on a busy machine."""
+    os.kill(pid, signal.SIGSTOP)
+    threads = [Path(f"/proc/{pid}/task", each, "stat") for each in os.listdir(f"/proc/{pid}/task")]
+
+    async def stopped() -> bool:
+        return all(thread.read_text().rpartition(")")[2].split()[0] == "T" for thread in threads)
+
+    await until(stopped)
 
 
 async def until(condition: Callable[[], Awaitable[bool]], within: float = 60) -> None:

@@ -14,6 +14,8 @@ from chassis.bus import PUBLISH_TIMEOUT, Bus
 from chassis.errors import Unavailable
 from tests.support.stage import LoopThread
 
+from .conftest import freeze
+
 
 async def test_a_fact_under_way_when_the_server_dies_is_given_back_at_once(
     nats_server: NatsServer, servers: LoopThread
@@ -21,7 +23,7 @@ async def test_a_fact_under_way_when_the_server_dies_is_given_back_at_once(
     bus = Bus(nats_server.url("ticketing"), "ticketing")
     await bus.connect()
     assert nats_server.pid is not None
-    os.kill(nats_server.pid, signal.SIGSTOP)
+    await freeze(nats_server.pid)
     fact = ("ticket.opened", "ticket.opened.wsp_1", "handoff:1:requested:opened", b"{}")
     sent = asyncio.ensure_future(bus.store(*fact))
     await asyncio.sleep(0.3)
