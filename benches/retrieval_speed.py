@@ -48,6 +48,8 @@ LIMIT = 6
 ALONE = 1_500
 USERS = 16
 ROUNDS = 3
+WORKERS = 2
+"""Files that the service reads and indexes at a time."""
 INGESTED = Scope("wsp_ingest", "bot_ingest")
 
 
@@ -110,15 +112,24 @@ class Bench:
             OneLanguage(Bm25Lexicon()),
             self.index,
         )
-        origin = Origin(f"src_{run}", INGESTED, "file", "prose", "")
-        await sources.add(None, origin, clock.now())
         bus: Any = FakeBus()
         syncs = FakeSyncs(sources, documents)
-        await syncs.begin(None, origin, run, clock.now())
-        progress = Progress(database, bus, syncs, origin, run)
-        digests = await asyncio.gather(*(reader.read(body, name, "") for name, body in files))
-        await handler(origin, [Reading(f"{run}/{at}", one) for at, one in enumerate(digests)], progress)
-        return sum(len(one.drafts) for one in digests)
+        left = iter(files)
+        passages = 0
+
+        async def worker() -> None:
+            nonlocal passages
+            for name, body in left:
+                origin = Origin(f"src_{run}_{name}", INGESTED, "file", name, "")
+                await sources.add(None, origin, clock.now())
+                await syncs.begin(None, origin, run, clock.now())
+                digest = await reader.read(body, name, "")
+                progress = Progress(database, bus, syncs, origin, run)
+                await handler(origin, [Reading(f"{run}/{name}", digest)], progress)
+                passages += len(digest.drafts)
+
+        await asyncio.gather(*(worker() for _ in range(WORKERS)))
+        return passages
 
 
 async def fill(index: EdgeIndex, workspaces: int, passages: int) -> Words:
@@ -134,7 +145,7 @@ async def fill(index: EdgeIndex, workspaces: int, passages: int) -> Words:
 
 @asynccontextmanager
 async def opened(folder: Path, workspaces: int, passages: int) -> AsyncIterator[Bench]:
-    embedder = FastembedEmbedder(await ensure_model(ROOT / ".answerbus" / "models"))
+    embedder = FastembedEmbedder(await ensure_model(ROOT / ".answerbus" / "models"), apart=True)
     await embedder.load()
     index = EdgeIndex(folder / "vectors")
     await index.open()
@@ -143,6 +154,7 @@ async def opened(folder: Path, workspaces: int, passages: int) -> AsyncIterator[
     finder = Finder(OneModel(embedder), OneLanguage(Bm25Lexicon()), index, words, weight)
     yield Bench(finder, index, embedder, workspaces)
     await index.close()
+    await embedder.rest()
     embedder.close()
 
 

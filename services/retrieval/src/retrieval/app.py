@@ -132,13 +132,14 @@ def build(settings: Settings) -> Service:
 
 def _tools(service: Service, settings: Settings, store: Stores) -> Tools:
     embedder, lexicons, index = (
-        FastembedEmbedder(settings.model_dir),
+        FastembedEmbedder(settings.model_dir, apart=True),
         Bm25Lexicons(),
         _index(service, settings),
     )
     service.before_start(embedder.load)
     most, fetch = settings.model_memory_bytes, settings.fetch_models
-    models = Models(embedder, settings.models_dir, most_bytes=most, fetch=fetch)
+    models = Models(embedder, settings.models_dir, most_bytes=most, fetch=fetch, apart=True)
+    service.background(models.run)
     rerankers = CrossEncoders(settings.models_dir, most_bytes=most, fetch=fetch)
     words = KnownWords(service.database, store.documents, store.indexes, store.bots)
     finder = Finder(models, lexicons, index, words, settings.dense_weight, rerankers)

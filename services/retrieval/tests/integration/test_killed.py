@@ -10,24 +10,31 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psutil
 import pytest
 
 from contracts.requests import ADD_SOURCE, GET_SOURCE, SEARCH, AddSource, GetSource, Rpc, Search
 from contracts.shapes import SourceStatus
+from retrieval.outbound.embedder import FEW
 from services.retrieval.tests.site_server import Site, page
 
 from .conftest import BOT, WORKSPACE, Library, until
 
 SECTIONS = 90
 PAGES = 40
-DOCUMENT = "# Rules\n\n" + "".join(
-    f"## Rule {number}\n\nParcel rule number {number} says that box {number * 7} goes to shelf {number * 3}. "
-    f"{'It is checked every morning by the people of the depot. ' * 2}\n\n"
-    for number in range(SECTIONS)
-)
+
+
+def document(sections: int) -> bytes:
+    rules = (
+        f"## Rule {number}\n\nParcel rule number {number} says that box {number * 7} goes to shelf "
+        f"{number * 3}. "
+        f"{'It is checked every morning by the people of the depot. ' * 2}\n\n"
+        for number in range(sections)
+    )
+    return f"# Rules\n\n{''.join(rules)}".encode()
 
 
 @contextmanager
@@ -112,6 +119,41 @@ async def test_a_website_is_indexed_once_and_whole(library: Library) -> None:
     assert await _points(library) == PAGES + 1
 
 
+async def test_a_killed_process_of_embeddings_costs_a_document_nothing(library: Library) -> None:
+    many = 2 * FEW
+    with process(library) as child:
+        source = await until(lambda: _added(library, many), bool, 60)
+        embedding = await until(lambda: _embedding(child.pid), bool, 60)
+        os.kill(embedding.pid, signal.SIGKILL)
+        ask = GetSource(workspace_id=WORKSPACE, source_id=source.id)
+        ready = await until(
+            lambda: _asked(library, GET_SOURCE, ask),
+            lambda now: now and now.status is SourceStatus.READY,
+            100,
+        )
+        assert (ready.documents, ready.passages, ready.revision) == (1, many, 1)
+        indexed = await until(
+            lambda: library.facts("KNOWLEDGE", "knowledge.document_indexed"), lambda found: len(found) > 0, 20
+        )
+        assert len(indexed) == 1
+        again = await _embedding(child.pid)
+        assert again is not None and again.pid != embedding.pid
+    await until(lambda: _running(again), lambda alive: not alive, 30)
+    assert await _points(library) == many
+
+
+async def _embedding(parent: int) -> psutil.Process | None:
+    for one in psutil.Process(parent).children():
+        with suppress(psutil.NoSuchProcess):
+            if "retrieval.outbound.embedding" in one.cmdline():
+                return one
+    return None
+
+
+async def _running(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
 async def killed_at(library: Library, child: subprocess.Popen[bytes], source_id: str, share: float) -> None:
     """Kill the process as soon as the source has come this far."""
     progress = asyncio.Queue[float]()
@@ -127,9 +169,9 @@ async def killed_at(library: Library, child: subprocess.Popen[bytes], source_id:
     child.wait()
 
 
-async def _added(library: Library) -> Any:
+async def _added(library: Library, sections: int = SECTIONS) -> Any:
     try:
-        return await library.add("rules.md", DOCUMENT.encode())
+        return await library.add("rules.md", document(sections))
     except Exception:
         return None
 

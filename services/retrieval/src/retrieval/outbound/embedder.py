@@ -9,30 +9,41 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from chassis import clock
 from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
 from retrieval.outbound.background import yield_to_others
-from retrieval.outbound.one_text import embedding
+from retrieval.outbound.embedding.one_text import Embed, embedding
+from retrieval.outbound.embedding.recipe import recipe_of
+from retrieval.outbound.embedding_process import EmbeddingProcess
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 REMEMBERED = 1_000
+FEW, LATELY_SECONDS = 128, 20.0
 
 
 class FastembedEmbedder:
-    """Questions go before passages: those are embedded by threads of lower priority, one to a core."""
+    """Questions go before passages: those are embedded elsewhere, or by threads of lower priority."""
 
     def __init__(
         self,
         folder: Path,
         *,
         opened: Callable[[], Any] | None = None,
+        apart: bool = False,
         query_threads: int = 2,
         passage_threads: int = os.cpu_count() or 1,
     ) -> None:
-        """`opened` gives a fastembed model, otherwise the packaged one is read from the folder."""
+        """`opened` gives a fastembed model, otherwise the packaged one is read from the folder.
+
+        With `apart` passages go to a process of their own as soon as there are more than a few.
+        """
         self._folder = folder
         self._open = opened or self._packaged
-        self._one: Callable[[str], Vector] | None = None
+        self._apart = apart
+        self._since, self._lately = 0.0, 0
+        self._one: Embed | None = None
+        self.process: EmbeddingProcess | None = None
         self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(
@@ -44,8 +55,11 @@ class FastembedEmbedder:
         await asyncio.get_running_loop().run_in_executor(self._queries, self._load)
 
     def _load(self) -> None:
-        self._one = embedding(self._open())
+        opened = self._open()
+        self._one = embedding(opened)
         self._embed("warm up")
+        if self._apart:
+            self.process = EmbeddingProcess(recipe_of(opened))
 
     def _packaged(self) -> Any:
         for name in ("model.onnx", "tokenizer.json"):
@@ -62,27 +76,39 @@ class FastembedEmbedder:
         """Earlier turns come with every later one, so what was asked lately is remembered."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._asked]
         if fresh:
-            loop = asyncio.get_running_loop()
-            each = (loop.run_in_executor(self._queries, self._embed, text) for text in fresh)
-            vectors = await asyncio.gather(*each)
-            self._asked.update(zip(fresh, vectors, strict=True))
+            self._asked.update(zip(fresh, await self._each(self._queries, fresh), strict=True))
         found = [self._asked[text] for text in texts]
         while len(self._asked) > REMEMBERED:
             del self._asked[next(iter(self._asked))]
         return found
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
+        if self.process and (self.process.pid or self._many(len(texts))):
+            return await self.process.passages(texts)
+        return await self._each(self._passages, texts)
+
+    def _many(self, more: int) -> bool:
+        """Starting a process takes as long as embedding a hundred passages here."""
+        if clock.monotonic() - self._since > LATELY_SECONDS:
+            self._since, self._lately = clock.monotonic(), 0
+        self._lately += more
+        return self._lately > FEW
+
+    async def _each(self, threads: ThreadPoolExecutor, texts: Sequence[str]) -> list[Vector]:
         loop = asyncio.get_running_loop()
-        return list(
-            await asyncio.gather(*(loop.run_in_executor(self._passages, self._embed, text) for text in texts))
-        )
+        return list(await asyncio.gather(*(loop.run_in_executor(threads, self._embed, one) for one in texts)))
 
     def _embed(self, text: str) -> Vector:
-        """Alone: the 8-bit model scales by its whole batch, so a neighbour would change the vector."""
         if self._one is None:
             raise Unavailable("The embedding model is still loading; please try again.")
-        return self._one(text)
+        vector: list[float] = self._one(text).tolist()
+        return vector
 
     def close(self) -> None:
         self._queries.shutdown(cancel_futures=True)
         self._passages.shutdown(cancel_futures=True)
+
+    async def rest(self) -> None:
+        """The process ends; it starts again when there is something to embed."""
+        if self.process:
+            await self.process.close()

@@ -11,6 +11,7 @@ from chassis import logs
 from contracts.bot_knowledge import PACKAGED_MODEL
 from retrieval.index_ports import ModelMissing
 from retrieval.outbound.embedder import FastembedEmbedder
+from retrieval.outbound.embedding.recipe import register
 from retrieval.outbound.model_folder import (
     described,
     local_model,
@@ -26,13 +27,23 @@ class Models:
     """The packaged model is always at hand; of the others, what was used last stays."""
 
     def __init__(
-        self, packaged: FastembedEmbedder, folder: Path, *, most_bytes: int = 1 << 30, fetch: bool = True
+        self,
+        packaged: FastembedEmbedder,
+        folder: Path,
+        *,
+        most_bytes: int = 1 << 30,
+        fetch: bool = True,
+        apart: bool = False,
     ) -> None:
-        """`most_bytes` bounds the weights beside the packaged ones; without `fetch` nothing is downloaded."""
+        """`most_bytes` bounds the weights beside the packaged ones; without `fetch` nothing is downloaded.
+
+        `apart` as in FastembedEmbedder, for the others.
+        """
         self._packaged = packaged
         self._folder = folder
         self._most_bytes = most_bytes
         self._fetch = fetch
+        self._apart = apart
         self._loaded: OrderedDict[str, tuple[int, FastembedEmbedder]] = OrderedDict()
         self._loading = asyncio.Lock()
 
@@ -47,6 +58,14 @@ class Models:
         self._loaded.move_to_end(model)
         return self._loaded[model][1]
 
+    async def run(self) -> None:
+        """Until cancelled: then no process goes on embedding for nobody."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for embedder in (self._packaged, *(one for _, one in self._loaded.values())):
+                await embedder.rest()
+
     async def _load(self, model: str) -> None:
         found, size = await asyncio.to_thread(_opened, model, self._folder, fetch=self._fetch)
         if size > self._most_bytes:
@@ -54,7 +73,7 @@ class Models:
                 f"The model {model} takes {size >> 20} MB; ANSWERBUS_MODEL_MEMORY_BYTES allows "
                 f"{self._most_bytes >> 20} MB."
             )
-        embedder = FastembedEmbedder(self._folder, opened=lambda: found)
+        embedder = FastembedEmbedder(self._folder, opened=lambda: found, apart=self._apart)
         await embedder.load()
         while self._loaded and sum(size for size, _ in self._loaded.values()) + size > self._most_bytes:
             gone, _ = self._loaded.popitem(last=False)
@@ -79,15 +98,7 @@ def _knows(kind: Any, model: str) -> bool:
 
 def _register(model: str, local: Path) -> None:
     """Tell fastembed of a model that it does not know, as the files beside its weights describe it."""
-    from fastembed import TextEmbedding
-    from fastembed.common.model_description import ModelSource, PoolingType
-
     pooling = described(local / "1_Pooling" / "config.json")
-    TextEmbedding.add_custom_model(
-        model=model,
-        pooling=PoolingType.CLS if pooling.get("pooling_mode_cls_token") else PoolingType.MEAN,
-        normalization=True,
-        sources=ModelSource(hf=model),
-        dim=int(described(local / "config.json").get("hidden_size", 0)),
-        model_file=weights_in(local),
-    )
+    size = int(described(local / "config.json").get("hidden_size", 0))
+    kind = "CLS" if pooling.get("pooling_mode_cls_token") else "MEAN"
+    register(model, {"pooling": kind, "size": size, "file": weights_in(local)})

@@ -9,7 +9,7 @@ from fastembed import TextEmbedding
 
 from answerbus.embedded.model import REFERENCE
 from retrieval.outbound.embedder import MODEL, FastembedEmbedder
-from retrieval.outbound.one_text import embedding
+from retrieval.outbound.embedding.one_text import embedding
 
 TEXTS = ["How much is a parcel?", "A much longer text about parcels, depots and prices. " * 30, "x"]
 
@@ -30,7 +30,7 @@ async def test_gives_the_vectors_of_the_published_model(embedder: FastembedEmbed
 @pytest.mark.parametrize("text", [*TEXTS, "", "ü" * 900])
 def test_one_text_alone_has_the_vector_that_fastembed_gives_it(model_dir: Path, text: str) -> None:
     opened = TextEmbedding(MODEL, specific_model_path=str(model_dir), threads=1)
-    assert embedding(opened)(text) == next(iter(opened.embed([text]))).tolist()
+    assert embedding(opened)(text).tolist() == next(iter(opened.embed([text]))).tolist()
 
 
 async def test_passages_keep_their_order(embedder: FastembedEmbedder) -> None:

@@ -1,0 +1,52 @@
+"""What another process needs to know to open the same model."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+
+class Custom(TypedDict):
+    """How a model pools that fastembed does not know, the size of its vectors, the file of its weights."""
+
+    pooling: str
+    size: int
+    file: str
+
+
+class Recipe(TypedDict):
+    model: str
+    folder: str
+    custom: Custom | None
+
+
+def recipe_of(opened: Any) -> Recipe:
+    from fastembed.text.custom_text_embedding import CustomTextEmbedding
+
+    found, custom = opened.model, None
+    if isinstance(found, CustomTextEmbedding):
+        about = found.model_description
+        custom = Custom(pooling=found._pooling.name, size=int(about.dim or 0), file=about.model_file)
+    return Recipe(model=found.model_name, folder=str(found._model_dir), custom=custom)
+
+
+def open_by(recipe: Recipe) -> Any:
+    from fastembed import TextEmbedding
+
+    if recipe["custom"]:
+        register(recipe["model"], recipe["custom"])
+    return TextEmbedding(recipe["model"], specific_model_path=recipe["folder"], threads=1)
+
+
+def register(model: str, about: Custom) -> None:
+    """Tell fastembed of a model."""
+    from fastembed import TextEmbedding
+    from fastembed.common.model_description import ModelSource, PoolingType
+
+    TextEmbedding.add_custom_model(
+        model=model,
+        pooling=PoolingType[about["pooling"]],
+        normalization=True,
+        sources=ModelSource(hf=model),
+        dim=about["size"],
+        model_file=about["file"],
+    )
