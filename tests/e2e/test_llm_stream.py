@@ -14,7 +14,7 @@ from tests.support.customers import Customer
 from tests.support.llm_server import LlmServer
 from tests.support.stack import Stack, stack
 
-CUSTOMERS, TURNS = 20, 10
+CUSTOMERS, TURNS, CUTS = 20, 8, 200
 ANSWER = (
     "A locker keeps a parcel for three days [1]. " + "After that it goes back to the depot of your city. " * 2
 )
@@ -36,7 +36,7 @@ async def test_200_cut_streams_of_a_model_resume_without_asking_it_again(
             screens = [screen for talk in await asyncio.gather(*talks) for screen in talk]
     assert len(screens) == CUSTOMERS * TURNS
     assert all(screen.text in ("", screen.final) for screen in screens)
-    assert sum(screen.cuts for screen in screens) >= CUSTOMERS * TURNS
+    assert sum(screen.cuts for screen in screens) >= CUTS
     assert sum(map(_is_question, model.requests[asked:])) == CUSTOMERS * TURNS
 
 
