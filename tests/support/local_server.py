@@ -11,7 +11,7 @@ from typing import Self
 
 @dataclass
 class LocalServer:
-    """Subclasses say what happens on a connection; who leaves early is no error."""
+    """Subclasses say what happens on a connection; who leaves early is no error, nor is the end of the test."""
 
     port: int = field(default=0, kw_only=True)
 
@@ -30,7 +30,7 @@ class LocalServer:
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self.serve(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
