@@ -11,7 +11,7 @@ from typing import Self
 
 @dataclass
 class LocalServer:
-    """Subclasses say what happens on a connection; who leaves early is no error, nor is the end of the test."""
+    """Subclasses say what happens on a connection; leaving early and the end of the test are no errors."""
 
     port: int = field(default=0, kw_only=True)
 
