@@ -37,7 +37,7 @@ class Context:
     def language(self) -> str:
         """The language to answer in: that of the message, where it can be told."""
         found = self.grounding.language if self.grounding else None
-        return self.language_for(found or self.seen.language)
+        return self.language_for(self.seen.language or found)
 
     def language_for(self, found: str | None) -> str:
         """The language to answer in to a text in the language `found`."""

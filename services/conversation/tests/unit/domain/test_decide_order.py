@@ -78,11 +78,16 @@ def test_the_ticket_of_an_open_handoff_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "found", "language"),
-    [(None, "de", "de"), ("fr", None, "en"), ("es-MX", "xx", "es"), (None, "xx", "en")],
+    [(None, "de", "de"), ("fr", None, "fr"), ("es-MX", "xx", "es"), (None, "xx", "en")],
 )
 def test_the_language_is_the_customers(locale: str | None, found: str | None, language: str) -> None:
-    given = context(locale=locale, grounding=replace(UNSURE, language=found))
+    given = context("Paket PW1042", locale=locale, grounding=replace(UNSURE, language=found))
     assert decide_now(given).language == language
+
+
+def test_what_the_words_of_a_question_tell_goes_before_what_search_took_it_for() -> None:
+    given = context("im 68, do i get it cheaper", grounding=replace(UNSURE, language="de"))
+    assert decide_now(given).language == "en"
 
 
 def test_a_person_is_offered_once_however_long_the_session_becomes() -> None:

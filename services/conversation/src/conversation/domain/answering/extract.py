@@ -14,7 +14,8 @@ from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.focus import Candidate, focus, similarity
 from conversation.domain.answering.measures import excludes, ranges
-from conversation.domain.answering.sentences import Kind
+from conversation.domain.answering.sentences import Kind, sentences
+from conversation.domain.answering.terms import terms
 from conversation.domain.answering.writing import EXTRACTIVE_VERSION, Written
 from conversation.domain.turns import Grounding
 
@@ -23,6 +24,11 @@ FAQ_LOOKED_AT = 3
 ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 50), "long": (140, 80)}
 """Words of the best passage and of each other one."""
 _LIST = re.compile(r"- |\d+\. ")
+_LEANS = re.compile(
+    r"(?:yes|no|only|never|it|they|that|this|these|those|if|then|up to|ja|nein|nur|nie|das|dies|sie|wenn|dann"
+    r"|bis zu|s[ií]|solo|s[oó]lo|nunca|eso|esto|hasta|oui|non|seulement|jamais|cela|ça|jusqu'[aà])\b",
+    re.IGNORECASE,
+)
 
 
 def extract(
@@ -44,7 +50,8 @@ def extract(
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
         return Written(Outcome.DECLINED, "", "no_focus", "extractive", EXTRACTIVE_VERSION)
-    text = "\n\n".join(f"{quote} [{number}]" for number, (_, quote) in enumerate(parts, 1))
+    said = [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
+    text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
 
 
@@ -54,6 +61,17 @@ def opened(written: Written, opening: str) -> Written:
         return written
     gap = "\n\n" if _LIST.match(written.text) else " "
     return replace(written, text=f"{opening}{gap}{written.text}")
+
+
+def _introduced(question: str | None, quote: str) -> str:
+    """With the entry's question, which is not the customer's, where the answer leans on it."""
+    if question is None:
+        return quote
+    first = next(iter(sentences(quote)), "")
+    if not _LEANS.match(quote) and set(terms(question)) & set(terms(first)):
+        return quote
+    asked = _tidy(question)
+    return f"{asked if asked.endswith('?') else f'{asked}:'} {quote}"
 
 
 def _tidy(text: str) -> str:

@@ -196,7 +196,21 @@ def test_an_entry_of_a_faq_is_said_whole_and_a_less_likely_one_is_not_appended()
         "From 08:00 to 10:00.", key="2", score=0.5, question="When can I have my blood results taken?"
     )
     answer = ask("will my results be there tomorrow, when can I phone", results, blood)
-    assert answer.text == "After two working days. By phone from 14:00. [1]"
+    assert answer.text == "When do I get my results? After two working days. By phone from 14:00. [1]"
+    assert answer.citations[0].quote == "After two working days. By phone from 14:00."
+
+
+@pytest.mark.parametrize(
+    ("text", "introduced"),
+    [
+        ("Only in the first 30 minutes after the order.", True),
+        ("Up to 50 on Team.", True),
+        ("An order can be changed for 30 minutes.", False),
+    ],
+)
+def test_an_answer_that_leans_on_its_own_question_brings_it_along(text: str, introduced: bool) -> None:
+    answer = ask("is it too late for another colour?", passage(text, question="Can I change my order?"))
+    assert answer.text.startswith("Can I change my order? ") == introduced
 
 
 def test_the_meaning_of_a_passage_counts_beside_its_words() -> None:
