@@ -175,6 +175,7 @@ class Desk:
             tuple(fact.passages),
             fact.confidence,
             tuple(fact.related_questions),
+            read_as=tuple(fact.read_as),
         )
         now = clock.now()
         turn = Turn(

@@ -34,6 +34,9 @@ class KeptVectors:
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
         return await self._of(texts)
 
+    def ordinary(self, word: str) -> bool:
+        return self._embedder.ordinary(word)
+
     async def learn(self, texts: Sequence[str], what: str) -> np.ndarray:
         """Embed with a bar of the progress, and keep; one row for each text."""
         missing = [text for text in dict.fromkeys(texts) if _key(text) not in self._known]

@@ -9,6 +9,7 @@ from contracts.shapes import Outcome
 from conversation.testing.facts import (
     bot_configured,
     conversation_started,
+    passage,
     ticket_opened,
     turn_grounded,
     turn_submitted,
@@ -33,6 +34,16 @@ async def test_a_question_is_answered_from_its_passage(town: Any) -> None:
     assert [g.event for g in stored] == ["turn.accepted", "reply.completed"]
     rows = town.rows("select seq, role, text from messages order by seq")
     assert [(row["seq"], row["role"]) for row in rows] == [(1, "contact"), (2, "bot")]
+
+
+async def test_a_mistyped_word_is_answered_as_search_read_it(town: Any) -> None:
+    text = "Vans are green. Jackets are blue. A deposit of 20 EUR is paid. Lockers are grey."
+    question = "whats the dposit"
+    async with town.running():
+        grounded = turn_grounded(question, passages=[passage(text)], read_as=["deposit"])
+        await town.tell(turn_submitted(question), grounded)
+        (answer,) = await town.answered()
+    assert answer.message.text == "A deposit of 20 EUR is paid. [1]"
 
 
 async def test_a_wish_for_a_person_needs_no_retrieval_and_gets_one_ticket_message(town: Any) -> None:

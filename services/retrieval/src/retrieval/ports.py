@@ -20,6 +20,7 @@ from contracts.shapes import Audience
 from retrieval.domain.document import Digest
 from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.domain.reuse import Remembered
+from retrieval.domain.spelling import Speller
 from retrieval.domain.vocabulary import Vocabulary
 
 
@@ -84,15 +85,15 @@ class Embedder(Protocol):
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]: ...
 
+    def ordinary(self, word: str) -> bool:
+        """Whether the model has this word (in lower case) as a whole."""
+        ...
 
-class Lexicon(Protocol):
+
+class Lexicon(Speller, Protocol):
     """Words as numbered stems."""
 
     def terms(self, text: str) -> frozenset[int]: ...
-
-    def spelled(self, text: str) -> Sequence[tuple[str, int]]:
-        """The words of a text as they are written, each with its stem."""
-        ...
 
     def weights(self, text: str) -> Terms:
         """BM25's term frequency part for a passage."""

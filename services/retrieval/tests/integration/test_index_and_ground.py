@@ -80,7 +80,10 @@ async def test_a_faq_becomes_grounding(library: Library) -> None:
 
         grounded = await library.turn("trn_1", "may I ship a bottle of wine to a friend")
         assert grounded.passages[0].question == "Can I send wine?"
-        assert grounded.language == "en"
+        assert (grounded.language, grounded.read_as) == ("en", [])
+        mistyped = await library.turn("trn_2", "can a botle be sent", conversation_id="cnv_2")
+        assert mistyped.read_as == ["bottle"]
+        assert mistyped.passages[0].question == "Can I send wine?"
         assert len(await library.facts("KNOWLEDGE", "knowledge.document_indexed")) == 1
         assert len(await library.facts("KNOWLEDGE", "knowledge.source_added")) == 1
 

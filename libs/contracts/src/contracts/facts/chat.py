@@ -47,6 +47,7 @@ class TurnGrounded(Fact):
     """The knowledge was searched. `confidence` (0..1): do the passages answer the question?
 
     `question` is empty: the customer's words stay in the submitted turn. `cached` answered the same before.
+    `read_as` are words of the knowledge that mistyped ones were taken for.
     """
 
     kind: ClassVar[str] = "chat.turn_grounded"
@@ -61,6 +62,7 @@ class TurnGrounded(Fact):
     related_questions: list[str] = []
     timings_ms: dict[str, float] = {}
     cached: CachedAnswer | None = None
+    read_as: list[str] = []
 
 
 class TurnAnswered(Fact):

@@ -30,7 +30,7 @@ def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
 
     They are of a kind, by their names or by what they say: all else is answered together.
     """
-    asked = asking(grounding.question)
+    asked = asking(grounding.understood)
     if not 0 < len(asked.terms) <= FEW_TERMS:
         return None
     ranked = focus(asked, grounding.passages)[:2]

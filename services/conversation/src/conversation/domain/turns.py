@@ -10,6 +10,7 @@ from contracts.bot_tools import ToolUse
 from contracts.cached_answer import CachedAnswer
 from contracts.facts.chat import TurnSubmitted
 from contracts.shapes import BotSettings, Message, MessageRole, Outcome, Passage
+from conversation.domain.answering.spelling import as_meant
 from conversation.domain.usage import NOTHING, Usage
 
 
@@ -115,7 +116,8 @@ class Turn:
 class Grounding:
     """What retrieval found for a turn, and what tools added to it; `planned` is what choosing them cost.
 
-    `cached` answered the same question before.
+    `cached` answered the same question before. `read_as` are words of the knowledge that mistyped ones of the
+    question were taken for.
     """
 
     question: str
@@ -126,6 +128,12 @@ class Grounding:
     tools: tuple[ToolUse, ...] = ()
     planned: Usage = NOTHING
     cached: CachedAnswer | None = None
+    read_as: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        """The question with the words that were meant."""
+        return as_meant(self.question, self.read_as)
 
 
 def contact_message(fact: TurnSubmitted, message_id: str, seq: int) -> Message:

@@ -109,6 +109,7 @@ def _grounding(fact: TurnGrounded, turn: Turn) -> Grounding:
         fact.confidence,
         tuple(fact.related_questions),
         cached=fact.cached,
+        read_as=tuple(fact.read_as),
     )
 
 

@@ -98,6 +98,7 @@ def turn_grounded(
     conversation: str = CONVERSATION,
     language: str = "en",
     related: list[str] | None = None,
+    read_as: list[str] | None = None,
 ) -> AnyEvent:
     turn = turn_id(conversation, message)
     fact = TurnGrounded(
@@ -109,6 +110,7 @@ def turn_grounded(
         passages=[passage()] if passages is None else passages,
         confidence=confidence,
         related_questions=related or [],
+        read_as=read_as or [],
         timings_ms={"search": 4.0},
     )
     return _of_turn(fact, turn, "grounded", conversation)

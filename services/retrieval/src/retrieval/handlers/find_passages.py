@@ -12,6 +12,7 @@ from retrieval.domain.context import Query, in_context, tidy
 from retrieval.domain.fusion import Ranked, contenders, fuse, settled
 from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
+from retrieval.domain.spelling import respelled
 from retrieval.domain.variety import varied
 from retrieval.domain.vocabulary import Vocabulary, name_of
 from retrieval.handlers.known_words import Known, KnownWords
@@ -26,7 +27,9 @@ SEARCHED_EXACTLY = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`alone` is the vector of a question that did not lean on what was said before."""
+    """`alone` is the vector of a question that did not lean on what was said before; `read_as` are words of
+    the knowledge for which mistyped ones were taken.
+    """
 
     passages: list[Passage]
     confidence: float
@@ -35,6 +38,7 @@ class Answer:
     signals: Signals = NOTHING
     notes: tuple[str, ...] = ()
     alone: Vector | None = None
+    read_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,12 @@ class Finder:
         known = await self.words.of(scope, version)
         vocabulary, scope = known.vocabulary, known.index.of(scope)
         lexicon = self._lexicon(known, question)
-        query = in_context(question, earlier, lexicon.spelled, vocabulary.name_rarity)
+        embedder = await self.embedders.of(known.index.recipe.model)
+        text, read_as = respelled(tidy(question), lexicon, vocabulary.counts, embedder.ordinary)
+        query = in_context(text, earlier, lexicon.spelled, vocabulary.name_rarity)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
-        vectors = await (await self.embedders.of(known.index.recipe.model)).queries(query.embedded)
+        vectors = await embedder.queries(query.embedded)
         embedded = clock.monotonic()
         vector = mean_vector(vectors)
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
@@ -96,6 +102,7 @@ class Finder:
             seen,
             order.notes,
             vectors[0] if len(vectors) == 1 else None,
+            read_as,
         )
 
     async def _ordered(self, known: Known, query: Query, stored: Sequence[StoredPassage]) -> Order:

@@ -55,6 +55,7 @@ class GroundTurn:
             passages=answer.passages,
             confidence=answer.confidence,
             related_questions=answer.related,
+            read_as=list(answer.read_as),
             timings_ms={
                 "memory": remembered,
                 **rewriting,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from qdrant_edge import Bm25, Bm25Config, DisabledStemmer, StopwordsSet
 
@@ -27,18 +28,9 @@ class Bm25Lexicon:
     """Stems and stop words of a language; where there are none, words are matched as they are written."""
 
     def __init__(self, language: str = "en") -> None:
-        named = NAMES.get(language)
-        self._model = Bm25(
-            Bm25Config(
-                k=SATURATION,
-                b=LENGTH_NORMALISATION,
-                avg_len=MEAN_WORDS,
-                ascii_folding=True,
-                language=named,
-                stemmer=None if named else DisabledStemmer(),
-                stopwords=None if named else StopwordsSet(custom=set()),
-            )
-        )
+        self._model = _model(NAMES.get(language))
+        self._english = language == "en"
+        self._unstemmed = _model(None)
         self._known: dict[str, frozenset[int]] = {}
         self._spelled: dict[str, tuple[tuple[str, int], ...]] = {}
 
@@ -61,6 +53,28 @@ class Bm25Lexicon:
             found = self._spelled[text] = tuple((word, next(iter(terms))) for word, terms in words if terms)
         return found
 
+    def forms(self, words: Iterable[str]) -> Iterator[tuple[str, int | None]]:
+        """English alone: what is no word is known of no other language. Nothing of it is remembered."""
+        for word in words if self._english else ():
+            yield word, next(iter(self._model.embed_query(word).indices), None)
+
+    def bare(self, word: str) -> bool:
+        return self._model.embed_query(word).indices == self._unstemmed.embed_query(word).indices
+
     def weights(self, text: str) -> Terms:
         vector = self._model.embed_document(text)
         return dict(zip(vector.indices, vector.values, strict=True))
+
+
+def _model(language: str | None) -> Bm25:
+    return Bm25(
+        Bm25Config(
+            k=SATURATION,
+            b=LENGTH_NORMALISATION,
+            avg_len=MEAN_WORDS,
+            ascii_folding=True,
+            language=language,
+            stemmer=None if language else DisabledStemmer(),
+            stopwords=None if language else StopwordsSet(custom=set()),
+        )
+    )

@@ -44,6 +44,7 @@ class FastembedEmbedder:
         self._since, self._lately = 0.0, 0
         self._one: Embed | None = None
         self.process: EmbeddingProcess | None = None
+        self._tokenizer: Any = None
         self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(
@@ -56,7 +57,7 @@ class FastembedEmbedder:
 
     def _load(self) -> None:
         opened = self._open()
-        self._one = embedding(opened)
+        self._one, self._tokenizer = embedding(opened), opened.model.tokenizer
         self._embed("warm up")
         if self._apart:
             self.process = EmbeddingProcess(recipe_of(opened))
@@ -97,6 +98,12 @@ class FastembedEmbedder:
     async def _each(self, threads: ThreadPoolExecutor, texts: Sequence[str]) -> list[Vector]:
         loop = asyncio.get_running_loop()
         return list(await asyncio.gather(*(loop.run_in_executor(threads, self._embed, one) for one in texts)))
+
+    def ordinary(self, word: str) -> bool:
+        """As it is, or as the beginning of a word; every word is until the model is loaded."""
+        return self._tokenizer is None or any(
+            self._tokenizer.token_to_id(piece) is not None for piece in (word, f"\u2581{word}")
+        )
 
     def _embed(self, text: str) -> Vector:
         if self._one is None:

@@ -143,6 +143,9 @@ class FakeEmbedder:
         self.read += texts
         return [_letters(text) for text in texts]
 
+    def ordinary(self, word: str) -> bool:
+        return True
+
 
 def _letters(text: str) -> list[float]:
     counts = [0.0] * SIZE
@@ -160,6 +163,12 @@ class FakeLexicon:
 
     def spelled(self, text: str) -> list[tuple[str, int]]:
         return [(word, _number(word)) for word in text.casefold().split()]
+
+    def forms(self, words: Iterable[str]) -> list[tuple[str, int | None]]:
+        return [(word, _number(word)) for word in words]
+
+    def bare(self, word: str) -> bool:
+        return True
 
     def weights(self, text: str) -> Terms:
         return dict.fromkeys(self.terms(text), 1.0)

@@ -43,3 +43,10 @@ async def test_passages_keep_their_order(embedder: FastembedEmbedder) -> None:
 async def test_a_folder_without_a_model_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"model\.onnx is missing"):
         await FastembedEmbedder(tmp_path).load()
+
+
+async def test_words_that_the_model_has_whole_are_ordinary(embedder: FastembedEmbedder) -> None:
+    assert embedder.ordinary("parcl")
+    await embedder.load()
+    assert embedder.ordinary("parcel")
+    assert not embedder.ordinary("parcl")

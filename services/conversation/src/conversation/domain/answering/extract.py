@@ -38,7 +38,7 @@ def extract(
 
     `before` is what the customer asked last; `brief`: of the best passage alone.
     """
-    asked = asked_after(before, asking(grounding.question))
+    asked = asked_after(before, asking(grounding.understood))
     faq = _faq_answer(grounding, asked)
     if faq is not None:
         passage = grounding.passages[faq]

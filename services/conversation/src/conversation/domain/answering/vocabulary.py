@@ -21,7 +21,8 @@ se sehr sein seine she should sich sie sind so soll some something son sont su s
 than that the their them then there these they this those through to too um un una unas und under unos
 uns unser unter up use very viel vom von vor vos votre vous wann want war warum was we wegen weil welche
 welcher welches wenn wer werde werden were what when where which while who whom why wie wieder will wir
-wird with wo would wurde würde y you your yours zu zum zur über
+wird with wo would wurde würde y you your yours zu zum zur über whats thats hows wheres theres whos dont
+doesnt didnt cant wont isnt arent wasnt havent youre theyre im id pls plz thx
 """)
 
 SYNONYMS: dict[str, frozenset[str]] = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.shapes import Outcome, Passage
 from conversation.domain.answering.extract import extract
 from conversation.domain.answering.sentences import pieces, sentences
+from conversation.domain.answering.spelling import as_meant
 from conversation.domain.answering.writing import Written
 from conversation.domain.turns import Grounding
 from conversation.testing.facts import PARCELS, passage
@@ -232,3 +235,25 @@ def test_who_is_answered_by_a_name() -> None:
     stairs = passage("The tower has stairs. The tower is high.", key="2", heading="Tower")
     answer = ask("who designed the tower?", stairs, passage(text, heading="History"))
     assert "Mirela Oakhurst" in answer.text.split("[1]")[0]
+
+
+def test_a_mistyped_word_counts_as_the_one_that_was_meant() -> None:
+    text = (
+        "Vans are green. Jackets are blue. A deposit of 20 EUR is paid. Lockers are grey. Depots open at 8."
+    )
+    grounding = Grounding("whats the dposit", "en", (passage(text),), 0.8)
+    assert "Vans" in extract(grounding).text
+    assert extract(replace(grounding, read_as=("deposit",))).text == "A deposit of 20 EUR is paid. [1]"
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("wher is my Parcl?", "wher is my parcel?"),
+        ("the pacrel", "the parcel"),
+        ("a parcels parxcel", "a parcel parcel"),
+        ("a parcel, a pxrcxl", "a parcel, a pxrcxl"),
+    ],
+)
+def test_a_mistyped_word_is_read_as_search_read_it(question: str, read: str) -> None:
+    assert as_meant(question, ("parcel",)) == read
