@@ -51,13 +51,14 @@ class Query:
 
     `text` is the question alone; its vector is the mean of those of `embedded`. `terms` are texts with the
     weight of their words in BM25; `named` says of every name's term in the conversation how fresh it is, from
-    0 to 1.
+    0 to 1. `read_as` are words that stand for mistyped ones.
     """
 
     text: str
     embedded: tuple[str, ...]
     terms: tuple[tuple[str, float], ...]
     named: Mapping[int, float]
+    read_as: tuple[str, ...] = ()
 
 
 def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rarity) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
@@ -17,7 +17,7 @@ from retrieval.domain.variety import varied
 from retrieval.domain.vocabulary import Vocabulary, name_of
 from retrieval.handlers.known_words import Known, KnownWords
 from retrieval.index_ports import Embedders, Lexicons, Rerankers
-from retrieval.ports import Lexicon, PassageIndex
+from retrieval.ports import Embedder, Lexicon, PassageIndex
 
 CANDIDATES = 40
 SPARE = 4
@@ -71,17 +71,14 @@ class Finder:
         version: int | None = None,
         audience: Audience = "public",
     ) -> Answer:
-        """The best passages of a bot for a question after `earlier` messages, newest first.
-
-        `version` as in KnownWords; `internal` passages only when asked for.
+        """The best passages of a bot for a question after `earlier` messages, newest first; `version` as in
+        KnownWords. `internal` passages only when asked for.
         """
         started = clock.monotonic()
         known = await self.words.of(scope, version)
         vocabulary, scope = known.vocabulary, known.index.of(scope)
         lexicon = self._lexicon(known, question)
-        embedder = await self.embedders.of(known.index.recipe.model)
-        text, read_as = respelled(tidy(question), lexicon, vocabulary.counts, embedder.ordinary)
-        query = in_context(text, earlier, lexicon.spelled, vocabulary.name_rarity)
+        query, embedder = await self._understood(question, earlier, known, lexicon)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
         vectors = await embedder.queries(query.embedded)
@@ -102,8 +99,16 @@ class Finder:
             seen,
             order.notes,
             vectors[0] if len(vectors) == 1 else None,
-            read_as,
+            query.read_as,
         )
+
+    async def _understood(
+        self, question: str, earlier: Sequence[str], known: Known, lexicon: Lexicon
+    ) -> tuple[Query, Embedder]:
+        vocabulary, embedder = known.vocabulary, await self.embedders.of(known.index.recipe.model)
+        text, read_as = respelled(tidy(question), lexicon, vocabulary.counts, embedder.ordinary)
+        query = in_context(text, earlier, lexicon.spelled, vocabulary.name_rarity)
+        return replace(query, read_as=read_as), embedder
 
     async def _ordered(self, known: Known, query: Query, stored: Sequence[StoredPassage]) -> Order:
         """As they were fused, or by the cross-encoder that the bot's settings name, when it is at hand."""
