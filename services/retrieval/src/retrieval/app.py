@@ -224,6 +224,7 @@ def _index(service: Service, settings: Settings) -> PassageIndex:
     if settings.qdrant_url is None:
         edge = EdgeIndex(settings.vector_dir)
         service.before_start(edge.open)
+        service.background(edge.run)
         return edge
     from retrieval.outbound.qdrant_index import QdrantIndex
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from chassis import clock
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
@@ -16,6 +17,11 @@ from retrieval.outbound.records import indexed_passage
 
 BATCH = 16
 """Passages in one step of a write: whoever searches waits for no more than these."""
+LOOK_SECONDS = 5.0
+QUIET_SECONDS = 20.0
+"""Without a search: a moment to take what was deleted off the disk."""
+SHRED_WITHIN, SHRED_WORKSPACE_WITHIN = 3600.0, 60.0
+"""Seconds after a deletion, quiet or not."""
 
 
 class EdgeIndex:
@@ -29,6 +35,7 @@ class EdgeIndex:
         self._folder = folder
         self._opened: dict[int, FencedShard] = {}
         self._settling: asyncio.Future[None] | None = None
+        self._searched, self._shred_within = clock.monotonic(), SHRED_WITHIN
         self._writing, self._syncing = asyncio.Lock(), asyncio.Lock()
 
     async def open(self) -> None:
@@ -93,6 +100,7 @@ class EdgeIndex:
 
     async def remove_workspace(self, workspace_id: str) -> None:
         await self._delete(fence.workspace(workspace_id))
+        self._shred_within = SHRED_WORKSPACE_WITHIN
 
     async def drop(self, scope: Scope) -> None:
         await self._delete(fence.generation(scope))
@@ -123,6 +131,7 @@ class EdgeIndex:
     ) -> Hits:
         within = fence.readable(scope, audience)
         shard = self._shards.get(scope.size)
+        self._searched = clock.monotonic()
         if shard is None:
             return Hits([], [])
         return shard.search(within, vector, terms, limit, names or {})
@@ -145,6 +154,27 @@ class EdgeIndex:
         within = fence.readable(scope, "internal")
         shard = self._shards.get(scope.size)
         return shard.vectors(within, points) if shard else {}
+
+    async def run(self) -> None:
+        """Until cancelled: what was deleted leaves the disk in a quiet moment, or when it must."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if any(map(self._due, list(self._opened.values()))):
+                await self.shred()
+
+    def _due(self, shard: FencedShard) -> bool:
+        if shard.erased_at is None:
+            return False
+        quiet = clock.monotonic() - self._searched >= QUIET_SECONDS
+        return quiet or clock.now().timestamp() - shard.erased_at >= self._shred_within
+
+    async def shred(self) -> None:
+        """No byte of what was deleted is left on the disk; with 100,000 passages all wait for seconds."""
+        async with self._writing, self._syncing:
+            for shard in list(self._shards.values()):
+                if shard.erased_at is not None:
+                    shard.shred()
+            self._shred_within = SHRED_WITHIN
 
     async def close(self) -> None:
         async with self._writing, self._syncing:

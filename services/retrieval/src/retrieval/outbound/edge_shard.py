@@ -20,6 +20,8 @@ from retrieval.outbound.records import payload, stored_passage
 TIDY_AFTER = 5_000
 SEGMENTS = 24
 """With fewer, large ones are merged again and again, and everybody waits for seconds."""
+LOG_MEGABYTES = 72
+"""More than the two parts of 32 MB that the log keeps."""
 EDGES, CANDIDATES = 16, 100
 MOST_INDEXES = 100
 """That hold passages of one source: one to a generation of its bot's index."""
@@ -41,9 +43,11 @@ class FencedShard:
                 _create(here, size)
             return engine.EdgeShard.load(str(here), _config(size))
 
+        self._folder, self._size = folder, size
         self._shard: Any = upgraded(opened(folder), folder, opened)
         self._log = folder / "wal"
         self._untidy = 0
+        self._mark = folder.with_name(f"{folder.name}.shred")
 
     def settle(self) -> None:
         """All changes are on disk on return: in the log, which is read again after a crash. In any thread."""
@@ -69,7 +73,34 @@ class FencedShard:
         self._untidy += len(points)
 
     def delete(self, fence: Fence) -> None:
+        """Nothing finds them any more; their bytes stay on the disk until `shred`."""
+        if not self._mark.exists():
+            self._mark.touch()
         self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
+
+    @property
+    def erased_at(self) -> float | None:
+        """Since when, in seconds of the epoch, there are bytes on the disk of what was deleted."""
+        return self._mark.stat().st_mtime if self._mark.exists() else None
+
+    def shred(self) -> None:
+        """No byte of what was deleted is left on return. With 100,000 points everybody waits for seconds.
+
+        The engine writes a segment anew when enough of it is deleted, which is read when it is opened; its
+        log keeps up to two full parts of what was written last.
+        """
+        self._shard.flush()
+        filler = engine.UpdateOperation.set_payload_by_filter(_nobody(), {"filler": "0" * (1 << 20)})
+        for _ in range(LOG_MEGABYTES):
+            self._shard.update(filler)
+        self._reopen(_config(self._size, vacuum=True))
+        self._shard.optimize()
+        self._reopen(_config(self._size))
+        self._mark.unlink(missing_ok=True)
+
+    def _reopen(self, config: Any) -> None:
+        self.close()
+        self._shard = engine.EdgeShard.load(str(self._folder), config)
 
     def set_audience(self, fence: Fence, workspace_id: str, audience: Audience) -> None:
         """Of these points, whichever indexes they are in."""
@@ -151,13 +182,17 @@ def _index(shard: Any, name: str) -> None:
     shard.update(engine.UpdateOperation.create_field_index(name, params))
 
 
-def _config(size: int) -> Any:
-    """No graph over all tenants, which nobody may search, but one for each large bot."""
+def _config(size: int, *, vacuum: bool = False) -> Any:
+    """No graph over all tenants, which nobody may search, but one for each large bot.
+
+    With `vacuum` one deleted point is enough for its segment to be written anew.
+    """
+    share, fewest = (1e-9, 1) if vacuum else (None, None)
     return engine.EdgeConfig(
         vectors={"dense": engine.EdgeVectorParams(size=size, distance=engine.Distance.Cosine)},
         sparse_vectors={"bm25": engine.EdgeSparseVectorParams()},
         hnsw_config=engine.HnswIndexConfig(0, CANDIDATES, FULL_SCAN_KILOBYTES, 1, payload_m=EDGES),
-        optimizers=engine.EdgeOptimizersConfig(default_segment_number=SEGMENTS),
+        optimizers=engine.EdgeOptimizersConfig(share, fewest, default_segment_number=SEGMENTS),
         max_search_threads=1,
     )
 
@@ -176,6 +211,10 @@ def _filter(fence: Fence) -> Any:
         must=[_match(key, value) for key, value in fence.must],
         must_not=[_match(key, value) for key, value in fence.must_not],
     )
+
+
+def _nobody() -> Any:
+    return engine.Filter(must=[_match(TENANT, "")])
 
 
 def _match(key: str, value: str) -> Any:

@@ -8,12 +8,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import qdrant_edge as engine
 
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import SIZE, IndexedPassage
-from retrieval.outbound import edge_shard
+from retrieval.outbound import edge_index, edge_shard
 from retrieval.outbound.edge_index import BATCH, EdgeIndex
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.fence import SHOWN
@@ -109,7 +110,7 @@ async def test_an_index_of_an_earlier_version_is_searched_as_it_was(tmp_path: Pa
         await index.replace(MINE, "doc_1", [passage(1), passage(2), hidden])
         assert len((await index.page(MINE, None, 9))[0]) == 3
         await index.close()
-    assert [one.name for one in tmp_path.iterdir()] == ["vectors"]
+    assert [one.name for one in tmp_path.iterdir() if one.is_dir()] == ["vectors"]
 
 
 async def test_pages_go_on_where_they_ended(index: EdgeIndex) -> None:
@@ -117,4 +118,64 @@ async def test_pages_go_on_where_they_ended(index: EdgeIndex) -> None:
     first, after = await index.page(MINE, None, 4)
     second, end = await index.page(MINE, after, 4)
     assert len({one.stored.passage_id for one in (*first, *second)}) == 7 and end is None
+    await index.close()
+
+
+def traces(folder: Path, one: IndexedPassage) -> set[str]:
+    """What of it is still in any file: in the log a vector stands beside its text."""
+    vector = np.array(one.dense, np.float32).tobytes()
+    needles = {"text": one.stored.text.encode(), "vector": vector[16:48]}
+    files = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+    return {name for name, needle in needles.items() if any(needle in file for file in files)}
+
+
+@pytest.mark.parametrize("erase", ["workspace", "source", "document"])
+async def test_what_was_erased_leaves_no_byte_on_the_disk(
+    index: EdgeIndex, tmp_path: Path, erase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canary = passage(777, scope=THEIRS, document="doc_5", source="src_5")
+    canary = replace(canary, stored=replace(canary.stored, text="the yellow canary of Tervana"))
+    await index.replace(MINE, "doc_1", [passage(at) for at in range(300)])
+    await index.replace(THEIRS, "doc_5", [canary])
+    await index.replace(MINE, "doc_2", [passage(at, document="doc_2") for at in range(300)])
+    assert traces(tmp_path, canary) == {"text", "vector"}
+    if erase == "workspace":
+        await index.remove_workspace(THEIRS.workspace_id)
+    elif erase == "source":
+        await index.remove(THEIRS, "src_5")
+    else:
+        await index.replace(THEIRS, "doc_5", [])
+    assert traces(tmp_path, canary) == {"text", "vector"}
+    await index.close()
+    again = EdgeIndex(tmp_path / "vectors")
+    await again.open()
+    monkeypatch.setattr(edge_index, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(edge_index, "QUIET_SECONDS", 0.0)
+    sweeping = asyncio.create_task(again.run())
+    async with asyncio.timeout(60):
+        while traces(tmp_path, canary):
+            await asyncio.sleep(0.05)
+    sweeping.cancel()
+    assert len((await again.search(MINE, vector(1), {}, 1_000)).dense) == 600
+    await again.replace(THEIRS, "doc_6", [passage(6, scope=THEIRS, document="doc_6")])
+    assert len((await again.search(THEIRS, vector(1), {}, 5)).dense) == 1
+    await again.close()
+
+
+async def test_erased_bytes_wait_for_a_quiet_moment_but_not_for_long(
+    index: EdgeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [shard] = index._shards.values()
+    await index.replace(MINE, "doc_1", [passage(1)])
+    assert not index._due(shard)
+    await index.remove(MINE, "src_1")
+    await index.search(MINE, vector(1), {}, 1)
+    assert not index._due(shard)
+    monkeypatch.setattr(edge_index, "QUIET_SECONDS", 0.0)
+    assert index._due(shard)
+    monkeypatch.setattr(edge_index, "QUIET_SECONDS", 1e9)
+    index._shred_within = 0.0
+    assert index._due(shard)
+    await index.shred()
+    assert shard.erased_at is None
     await index.close()
