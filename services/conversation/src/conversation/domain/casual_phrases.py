@@ -11,6 +11,8 @@ CASUAL: dict[str, dict[str, str]] = {
         "acknowledged": "Got it. Anything else?",
         "help": "Sure! Tell me in a sentence what it is about.",
         "lost": "Sorry, that was not clear. Ask about the part you mean in your own words.",
+        "chatter": "Fun is not my strong suit, but questions about {company} are. What would you like to "
+        "know?",
         "unhappy": "Sorry that this is not what you need. Tell me in a sentence what is wrong and I will "
         "look again.",
         "declined": "Sorry, I could not find anything about that.",
@@ -26,6 +28,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "acknowledged": "Alles klar. Kann ich sonst noch etwas für dich tun?",
         "help": "Klar. Sag mir in einem Satz, worum es geht.",
         "lost": "Sorry, das war nicht klar. Frag einfach in deinen Worten nach der Stelle, die du meinst.",
+        "chatter": "Auskünfte liegen mir mehr als Späße, aber bei Fragen zu {company} helfe ich dir gern. "
+        "Was möchtest du wissen?",
+        "declined_foreign": "Unsere Infos sind auf {known}, und ich habe darin keine Antwort auf deine Frage "
+        "gefunden. Auf {known} gefragt finde ich vielleicht mehr.",
         "unhappy": "Tut mir leid, dass dir das nicht hilft. Sag mir in einem Satz, was nicht stimmt, dann "
         "sehe ich noch mal nach.",
         "only_quotes": "Im Moment kann ich unsere Infos nur wörtlich wiedergeben; danke für dein "
@@ -56,6 +62,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "help": "Claro. Dime en una frase de qué se trata.",
         "lost": "Siento que no haya quedado claro. Pregunta con tus palabras por la parte a la que te "
         "refieres.",
+        "chatter": "Se me da mejor informar que divertir, pero con gusto te ayudo con preguntas sobre "
+        "{company}. ¿Qué te gustaría saber?",
+        "declined_foreign": "Nuestra información está en {known} y no he encontrado en ella una respuesta a "
+        "tu pregunta. Si preguntas en {known}, quizá encuentre más.",
         "unhappy": "Siento que esto no te sirva. Dime en una frase qué falla y lo vuelvo a mirar.",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "tu paciencia.",
@@ -84,6 +94,10 @@ CASUAL: dict[str, dict[str, str]] = {
         "acknowledged": "D'accord. Je peux t'aider pour autre chose ?",
         "help": "Bien sûr. Dis-moi en une phrase de quoi il s'agit.",
         "lost": "Désolé que ce ne soit pas clair. Demande-moi avec tes mots ce que tu veux préciser.",
+        "chatter": "Je suis plus à l'aise pour renseigner que pour amuser, mais je réponds volontiers à tes "
+        "questions sur {company}. Que veux-tu savoir ?",
+        "declined_foreign": "Nos informations sont en {known} et je n'y ai pas trouvé de réponse à ta "
+        "question. Si tu la poses en {known}, j'en trouverai peut-être une.",
         "unhappy": "Désolé que ça ne t'aide pas. Dis-moi en une phrase ce qui ne va pas et je regarde à "
         "nouveau.",
         "only_quotes": "Pour le moment, je ne peux que citer nos infos mot pour mot ; merci de ta patience.",

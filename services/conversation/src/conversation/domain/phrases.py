@@ -35,6 +35,9 @@ Phrase = Literal[
     "help",
     "lost",
     "unhappy",
+    "chatter",
+    "declined_foreign",
+    "quoted_foreign",
     "only_quotes",
     "delayed",
     "welcome_back",
@@ -77,6 +80,11 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "lost": "I am sorry that this was not clear. Please ask about the part you mean in your own words.",
         "unhappy": "I am sorry that this is not what you need. Please tell me in a sentence what is wrong, "
         "and I will look again.",
+        "chatter": "I am better at facts than at fun, but I gladly help with questions about {company}. "
+        "What would you like to know?",
+        "declined_foreign": "Our information is in {known}, and I could not find an answer to your question "
+        "in it. If you ask in {known}, I may find more.",
+        "quoted_foreign": "Our information on this is in {known}:",
         "only_quotes": "I can only quote our information word for word at the moment; thank you for your "
         "patience.",
         "welcome_back": "Welcome back!",
@@ -122,6 +130,11 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Stelle, die Sie meinen.",
         "unhappy": "Es tut mir leid, dass Ihnen das nicht hilft. Sagen Sie mir bitte in einem Satz, was "
         "nicht stimmt, dann sehe ich noch einmal nach.",
+        "chatter": "Auskünfte liegen mir mehr als Späße, aber bei Fragen zu {company} helfe ich gern. Was "
+        "möchten Sie wissen?",
+        "declined_foreign": "Unsere Informationen sind auf {known}, und ich habe darin keine Antwort auf "
+        "Ihre Frage gefunden. Auf {known} gefragt finde ich vielleicht mehr.",
+        "quoted_foreign": "Unsere Informationen dazu sind auf {known}:",
         "only_quotes": "Im Moment kann ich unsere Informationen nur im Wortlaut wiedergeben; vielen Dank "
         "für Ihr Verständnis.",
         "welcome_back": "Willkommen zurück!",
@@ -165,6 +178,11 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "lost": "Siento que no haya quedado claro. Pregunte con sus propias palabras por la parte a la que "
         "se refiere.",
         "unhappy": "Siento que esto no le sirva. Dígame en una frase qué falla y lo vuelvo a mirar.",
+        "chatter": "Se me da mejor informar que divertir, pero con gusto le ayudo con preguntas sobre "
+        "{company}. ¿Qué le gustaría saber?",
+        "declined_foreign": "Nuestra información está en {known} y no he encontrado en ella una respuesta a "
+        "su pregunta. Si pregunta en {known}, quizá encuentre más.",
+        "quoted_foreign": "Nuestra información al respecto está en {known}:",
         "only_quotes": "De momento solo puedo citar nuestra información al pie de la letra; gracias por "
         "su paciencia.",
         "welcome_back": "¡Qué bien verle de nuevo!",
@@ -210,6 +228,11 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "souhaitez préciser.",
         "unhappy": "Je suis désolé que cela ne vous aide pas. Dites-moi en une phrase ce qui ne va pas et "
         "je regarderai à nouveau.",
+        "chatter": "Je suis plus à l'aise pour renseigner que pour amuser, mais je réponds volontiers à vos "
+        "questions sur {company}. Que souhaitez-vous savoir ?",
+        "declined_foreign": "Nos informations sont en {known} et je n'y ai pas trouvé de réponse à votre "
+        "question. Si vous la posez en {known}, j'en trouverai peut-être une.",
+        "quoted_foreign": "Nos informations à ce sujet sont en {known} :",
         "only_quotes": "Pour le moment, je ne peux que citer nos informations mot pour mot ; merci de "
         "votre patience.",
         "welcome_back": "Heureux de vous revoir !",

@@ -10,11 +10,11 @@ from conversation.domain.answering.writing import Written
 from conversation.domain.cards import card_of
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
+from conversation.domain.foreign import foreign, in_other_words
 from conversation.domain.hours import next_opening
 from conversation.domain.phrases import Phrase, say, weekday
 from conversation.domain.sessions import welcome
 from conversation.domain.tone import kind_words
-from conversation.domain.turns import Grounding
 
 MAX_RELATED = 3
 FIXED_VERSION = "phrases-3"
@@ -78,7 +78,7 @@ def written_reply(context: Context, decision: Decision, written: Written) -> Rep
         decision,
         written,
         citations=written.citations,
-        suggested_actions=(*(_person(decision.language) if offered else ()), *_related(context.grounding)),
+        suggested_actions=(*(_person(decision.language) if offered else ()), *_related(context, decision)),
         blocks=(*card_of(written.citations), *_blocks(context, decision)),
     )
 
@@ -96,9 +96,10 @@ def _text(context: Context, decision: Decision) -> str:
         case "clarify":
             return _say(context, decision, "clarify")
         case "decline":
-            return _offering(context, decision, "declined")
+            said = in_other_words(context, decision.language, "declined_foreign")
+            return _offering(context, decision, said or _say(context, decision, "declined"))
         case _:
-            return _offering(context, decision, decision.talk or "trouble")
+            return _offering(context, decision, _say(context, decision, decision.talk or "trouble"))
 
 
 def _say(context: Context, decision: Decision, phrase: Phrase, **values: str) -> str:
@@ -116,8 +117,7 @@ def _small_talk(context: Context, decision: Decision) -> str:
     return _say(context, decision, talk, bot=bot.name, company=settings.company or bot.name)
 
 
-def _offering(context: Context, decision: Decision, phrase: Phrase) -> str:
-    said = _say(context, decision, phrase)
+def _offering(context: Context, decision: Decision, said: str) -> str:
     return f"{said} {_say(context, decision, 'offer')}" if decision.offer else said
 
 
@@ -168,10 +168,10 @@ def offer_block(language: str) -> dict[str, Any]:
 def _actions(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:
     if decision.action == "clarify":
         return tuple(SuggestedAction(label=each.label, text=each.question) for each in decision.options)
-    if decision.talk in ("greeting", "help"):
+    if decision.talk in ("greeting", "help", "chatter"):
         return tuple(_action(each) for each in context.turn.bot.settings.suggested_questions[:MAX_RELATED])
     person = _person(decision.language) if decision.action in ("decline", "offer", "apologise") else ()
-    related = _related(context.grounding) if decision.action in ("decline", "small_talk") else ()
+    related = _related(context, decision) if decision.action in ("decline", "small_talk") else ()
     return (*person, *related)
 
 
@@ -179,8 +179,10 @@ def _person(language: str) -> tuple[SuggestedAction, ...]:
     return (SuggestedAction(label=say("person_label", language), text=say("person_text", language)),)
 
 
-def _related(grounding: Grounding | None) -> tuple[SuggestedAction, ...]:
-    if grounding is None:
+def _related(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:
+    """What the knowledge can be asked, to whoever writes in its language."""
+    grounding = context.grounding
+    if grounding is None or foreign(context, decision.language):
         return ()
     asked = _plain(grounding.question)
     fresh = {_plain(q): q for q in grounding.related_questions if _plain(q) != asked}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversation.domain.context import Context
+from conversation.domain.foreign import in_other_words
 from conversation.domain.nlu.emotion import Feeling
 from conversation.domain.phrases import Phrase, say
 
@@ -26,6 +27,12 @@ def kind_words(context: Context, language: str, *, helped: bool) -> str:
     if phrase is None or phrase == _phrase_before(context) or (phrase == "glad" and not helped):
         return ""
     return say(phrase, language, context.turn.bot.settings.persona.tone)
+
+
+def before_quotes(context: Context, language: str) -> str:
+    """What a quoted answer begins with: kind words, and that it is in another language if it is."""
+    noted = in_other_words(context, language, "quoted_foreign")
+    return f"{kind_words(context, language, helped=True)} {noted}".strip()
 
 
 def brief(context: Context) -> bool:

@@ -19,7 +19,7 @@ from conversation.domain.decide import Decision, decide_now
 from conversation.domain.nlu.emotion import unread
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import Reply, opening_of, written_reply
-from conversation.domain.tone import brief, kind_words
+from conversation.domain.tone import before_quotes, brief
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
 from conversation.handlers.act import Hands, act
@@ -171,6 +171,6 @@ def _request(context: Context, grounding: Grounding, decision: Decision) -> Writ
         turn.workspace_id,
         turn.conversation_id,
         turn.recalled.summary,
-        kind_words=kind_words(context, decision.language, helped=True),
+        kind_words=before_quotes(context, decision.language),
         brief=brief(context),
     )

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Literal
 
+from conversation.domain.nlu.chatter import CHATTER
+
 Talk = Literal[
-    "greeting", "thanks", "bye", "how_are_you", "who_are_you", "acknowledged", "help", "lost", "unhappy"
+    "greeting",
+    "thanks",
+    "bye",
+    "how_are_you",
+    "who_are_you",
+    "acknowledged",
+    "help",
+    "lost",
+    "unhappy",
+    "chatter",
 ]
-"""`help` is a wish that does not say what for; `lost` did not understand, `unhappy` got nothing of use."""
+"""`help` is a wish that does not say what for; `lost` did not understand, `unhappy` got nothing of use,
+`chatter` wants to be amused."""
 
 SAID: dict[Talk, dict[str, str]] = {
+    "chatter": CHATTER,
     "greeting": {
         "en": """
             hi, hello, hey, heya, hiya, yo, good morning, good evening, good afternoon, good day,

@@ -18,6 +18,7 @@ _BEFORE_OTHERS: tuple[Talk, ...] = (
     "unhappy",
     "lost",
     "who_are_you",
+    "chatter",
     "help",
     "how_are_you",
     "bye",

@@ -53,7 +53,12 @@ unhappy|en|that's not what I asked
 unhappy|de|Nein, das ist falsch
 unhappy|de|Danke, aber das hilft mir nicht weiter
 unhappy|es|No me sirve
-unhappy|fr|ça ne marche pas"""
+unhappy|fr|ça ne marche pas
+chatter|en|Hi, please tell me a joke
+chatter|en|I'm bored
+chatter|de|Erzähl mir bitte einen Witz!
+chatter|es|Cuéntame un chiste
+chatter|fr|Raconte-moi une blague"""
 
 
 @pytest.mark.parametrize(("talk", "language", "text"), [line.split("|") for line in SAID.splitlines()])
