@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benches.answerability.seen import Seen
+from benches.answerability.seen import Directions, Seen
 
 STEPS = 500
-SHRINKAGE = 3.0
-"""Of the spread among questions of a kind, in its mean: chosen by companies that were left out."""
+PLACES = "dstc10_t2"
+OF_PLACES = 0.3
+QUESTIONS, WORDS = 3.0, 1.0
+"""Shares of the mean spread that hold back, chosen by companies that were left out."""
 
 
 def packed(middles: Sequence[np.ndarray]) -> str:
@@ -21,26 +23,40 @@ def packed(middles: Sequence[np.ndarray]) -> str:
     return b64encode(steps.astype(np.int8).tobytes()).decode()
 
 
-def seldom(worlds: Sequence[Seen]) -> np.ndarray:
-    """From what companies answer to what they leave open, of length 1: Fisher's, held back."""
+def learned(worlds: Sequence[Seen]) -> Directions:
+    """From the companies among them; what is asked about places has an answer too, and other words."""
     companies = [world for world in worlds if world.of("left open").any()]
+    places = [world for world in worlds if world.world == PLACES][:1]
     open_, said = (
-        np.vstack([np.array(world.vectors)[world.of(kind)] for world in companies])
-        for kind in ("left open", "answered")
+        np.concatenate([world.of(kind) for world in companies]) for kind in ("left open", "answered")
     )
-    around = np.vstack([open_ - open_.mean(axis=0), said - said.mean(axis=0)])
+    vectors = np.vstack([np.array(world.vectors) for world in companies])
+    missed = np.vstack([np.array(world.missed) for world in companies])
+    asked = [np.array(world.vectors)[~world.of("foreign")] for world in places]
+    return Directions(
+        _towards(vectors[open_], [vectors[said], *asked], QUESTIONS),
+        _towards(missed[open_], [missed[said]], WORDS),
+    )
+
+
+def _towards(open_: np.ndarray, said: Sequence[np.ndarray], shrinkage: float) -> np.ndarray:
+    """Fisher's direction, held back; of what is said, the second part counts less."""
+    around = np.vstack([one - one.mean(axis=0) for one in (open_, *said)])
     spread = around.T @ around / len(around)
-    spread += SHRINKAGE * np.trace(spread) / len(spread) * np.eye(len(spread))
-    found: np.ndarray = np.linalg.solve(spread, open_.mean(axis=0) - said.mean(axis=0))
+    spread += shrinkage * np.trace(spread) / len(spread) * np.eye(len(spread))
+    middle = np.average([one.mean(axis=0) for one in said], axis=0, weights=[1, OF_PLACES][: len(said)])
+    found: np.ndarray = np.linalg.solve(spread, open_.mean(axis=0) - middle)
     return found / np.linalg.norm(found)
 
 
 def crossed(worlds: Sequence[Seen]) -> list[Seen]:
-    """Each with the direction learned from the others: a company's own would flatter it."""
-    whole = seldom(worlds)
+    """Each with the directions learned from the others: what it taught itself would flatter it."""
     return [
-        world.along(seldom([other for other in worlds if other is not world]))
-        if world.of("left open").any()
-        else world.along(whole)
+        world.along(learned([other for other in worlds if other is not world and not _same(other, world)]))
         for world in worlds
     ]
+
+
+def _same(one: Seen, other: Seen) -> bool:
+    """Whether both are asked the same questions."""
+    return one.world == other.world == PLACES

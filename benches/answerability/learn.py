@@ -10,7 +10,7 @@ import numpy as np
 from benches.answerability.seen import Seen
 from retrieval.domain.confidence import Signals, Weights, phrased
 
-FEW = ("score", "lead", "length", "unheard", "size", "field", "common", "seldom")
+FEW = ("score", "lead", "unheard", "size", "common", "seldom", "missed")
 MANY = ("score", "length", "share", "size")
 """Chosen by the loss on each of the learning worlds when learned from the others."""
 RIDGE = 1e-4

@@ -9,6 +9,7 @@ from itertools import compress
 import numpy as np
 
 from benches.answerability.worlds import Kind
+from retrieval.domain.common_direction import USUAL
 from retrieval.domain.confidence import Signals
 
 ANSWERED = 2 / 3
@@ -16,12 +17,23 @@ ANSWERED = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
+class Directions:
+    """From what companies answer to what they leave open, of length 1: of questions, and of missing words."""
+
+    seldom: np.ndarray
+    missed: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """The signals, kind and vector (alone) of each question."""
+    """The signals, kind and vector (alone) of each question, and the sum of what the words are like that the
+    first passage lacked; `world` says where they were asked."""
 
     signals: list[Signals]
     kinds: list[Kind]
     vectors: list[np.ndarray]
+    missed: list[np.ndarray]
+    world: str = ""
 
     @property
     def answered(self) -> np.ndarray:
@@ -39,12 +51,16 @@ class Seen:
 
     @property
     def teaching(self) -> np.ndarray:
-        """The same, where every kind of question without an answer weighs as much as another."""
+        """The same, where near questions without an answer weigh as much as foreign ones, and those that were
+        left open as much as those whose answer was taken out."""
         good = self.answered
         weight = np.where(good, ANSWERED / good.sum(), 0.0)
-        kinds = [self.of(kind) for kind in sorted(set(self.kinds) - {"answered"})]
-        for kind in kinds:
-            weight[kind] = (1 - ANSWERED) / len(kinds) / kind.sum()
+        near: list[Kind] = [kind for kind in ("left open", "taken out") if kind in self.kinds]
+        foreign: list[Kind] = ["foreign"]
+        halves = [half for half in (near, foreign) if half and half[0] in self.kinds]
+        for half in halves:
+            for kind in half:
+                weight[self.of(kind)] = (1 - ANSWERED) / len(halves) / len(half) / self.of(kind).sum()
         return weight
 
     @classmethod
@@ -53,6 +69,8 @@ class Seen:
             [one for part in parts for one in part.signals],
             [one for part in parts for one in part.kinds],
             [one for part in parts for one in part.vectors],
+            [one for part in parts for one in part.missed],
+            parts[0].world,
         )
 
     def only(self, wanted: Sequence[bool]) -> Seen:
@@ -61,10 +79,14 @@ class Seen:
             list(compress(self.signals, wanted)),
             list(compress(self.kinds, wanted)),
             list(compress(self.vectors, wanted)),
+            list(compress(self.missed, wanted)),
+            self.world,
         )
 
-    def along(self, seldom: np.ndarray) -> Seen:
-        """As if `seldom` were the direction of what is asked in vain."""
-        cosines = (float(vector @ seldom) for vector in self.vectors)
-        signals = [replace(one, seldom=cosine) for one, cosine in zip(self.signals, cosines, strict=True)]
-        return Seen(signals, self.kinds, self.vectors)
+    def along(self, open_: Directions) -> Seen:
+        """As if those were the product's directions of what is asked in vain."""
+        signals = [
+            replace(one, seldom=max(USUAL, float(vector @ open_.seldom)), missed=float(missed @ open_.missed))
+            for one, vector, missed in zip(self.signals, self.vectors, self.missed, strict=True)
+        ]
+        return replace(self, signals=signals)

@@ -194,6 +194,7 @@ HEAD = (
     "Answers of the quoting writer, without any model. The writer was not chosen in sight of these",
     "questions; the signals of the confidence were, once: their refusals at the demo company made the size",
     "of the knowledge one of them. Other questions to a bank, asked to the demo company, taught it too.",
+    "Refusals of other companies' questions, seen here, led to what is said below of a usual question.",
     "",
     "| | answerable | key facts said | key facts in a cited passage | refused | out of scope | refused "
     "| answers with invented numbers or addresses | words an answer |",

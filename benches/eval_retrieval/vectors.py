@@ -37,6 +37,9 @@ class KeptVectors:
     def ordinary(self, word: str) -> bool:
         return self._embedder.ordinary(word)
 
+    def missing(self, words: Sequence[str]) -> float:
+        return self._embedder.missing(words)
+
     async def learn(self, texts: Sequence[str], what: str) -> np.ndarray:
         """Embed with a bar of the progress, and keep; one row for each text."""
         missing = [text for text in dict.fromkeys(texts) if _key(text) not in self._known]

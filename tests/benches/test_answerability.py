@@ -7,19 +7,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
-from benches.answerability.directions import crossed, packed, seldom
+from benches.answerability.directions import PLACES, crossed, learned, packed
 from benches.answerability.knowledge import Removable
 from benches.answerability.learn import fit
+from benches.answerability.missed import Pieces
 from benches.answerability.seen import Seen
 from benches.answerability.worlds import Kind
 from benches.reliability import area, calibration_error
-from retrieval.domain.common_direction import direction
+from retrieval.domain.common_direction import USUAL, direction
 from retrieval.domain.confidence import NOTHING, confidence
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
 from retrieval.domain.vocabulary import name_of
 from retrieval.outbound.edge_index import EdgeIndex
+from retrieval.outbound.missed_words import MissedWords
 
 SCOPE = Scope("w", "b")
 VECTORS = np.linalg.qr(np.random.default_rng(3).normal(size=(384, 12)))[0].T + 0.1
@@ -60,7 +63,12 @@ def test_what_is_learned_can_be_believed() -> None:
     scores = generator.uniform(0, 1, 4_000)
     true = generator.uniform(0, 1, 4_000) < scores
     kinds: list[Kind] = ["answered" if one else "left open" for one in true]
-    seen = Seen([replace(NOTHING, score=float(one)) for one in scores], kinds, [VECTORS[0]] * len(kinds))
+    seen = Seen(
+        [replace(NOTHING, score=float(one)) for one in scores],
+        kinds,
+        [VECTORS[0]] * len(kinds),
+        [VECTORS[0]] * len(kinds),
+    )
     model = fit([seen])
     sure = np.array([confidence(one, *model) for one in seen.signals])
     assert calibration_error(sure, true, seen.importance) < 0.07
@@ -68,33 +76,62 @@ def test_what_is_learned_can_be_believed() -> None:
     assert calibration_error(1 - sure, true, seen.importance) > 0.2
 
 
-def test_every_kind_of_question_without_an_answer_teaches_as_much() -> None:
+def test_near_questions_teach_as_much_as_foreign_ones_and_each_kind_of_them_as_much() -> None:
     kinds: list[Kind] = ["answered", "answered", "left open", "taken out", "foreign", "foreign"]
-    seen = Seen([NOTHING] * 6, kinds, [VECTORS[0]] * 6)
-    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 9, 1 / 9, 1 / 18, 1 / 18])
+    seen = Seen([NOTHING] * 6, kinds, [VECTORS[0]] * 6, [VECTORS[0]] * 6)
+    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 12, 1 / 12, 1 / 12, 1 / 12])
 
 
 def company(topic: np.ndarray) -> Seen:
-    """Its questions in vain lie along `topic`, the others anywhere."""
+    """Its questions in vain lie along `topic`, and lack words that lie along its opposite."""
     generator = np.random.default_rng(5)
     said, open_ = (generator.normal(size=(40, 8)) + shift for shift in (0, 3 * topic))
     kinds: list[Kind] = [*["answered"] * 40, *["left open"] * 40]  # type: ignore[list-item]
-    return Seen([NOTHING] * 80, kinds, [*said, *open_])
+    vectors = [*said, *open_]
+    return Seen([NOTHING] * 80, kinds, vectors, [-one for one in vectors])
 
 
 def test_what_companies_leave_open_is_learned_from_the_others() -> None:
     first, second = np.eye(8)[:2]
     alike, other = company(first), company(second)
-    assert seldom([alike]) @ first > 0.9
-    shown = [one.seldom for one in crossed([alike, other])[1].signals]
-    assert shown == pytest.approx([float(one @ seldom([alike])) for one in other.vectors])
+    found = learned([alike])
+    assert found.seldom @ first > 0.9
+    assert found.missed @ first < -0.9
+    shown = crossed([alike, other])[1].signals
+    assert [one.seldom for one in shown] == pytest.approx(
+        [max(USUAL, one @ found.seldom) for one in other.vectors]
+    )
+    assert [one.missed for one in shown] == pytest.approx([one @ found.missed for one in other.missed])
 
 
 def test_what_has_no_open_questions_sees_what_all_companies_leave_open() -> None:
     companies = [company(topic) for topic in np.eye(8)[:2]]
     faq = companies[0].only([kind == "answered" for kind in companies[0].kinds])
     shown = crossed([*companies, faq])[2].signals[0].seldom
-    assert shown == pytest.approx(float(faq.vectors[0] @ seldom(companies)))
+    assert shown == pytest.approx(max(USUAL, float(faq.vectors[0] @ learned(companies).seldom)))
+
+
+def test_what_is_asked_about_places_counts_as_said_but_less() -> None:
+    first, second = np.eye(8)[:2]
+    places = replace(company(second).only([False] * 40 + [True] * 40), kinds=["answered"] * 40, world=PLACES)
+    alone, beside = (
+        learned(worlds).seldom @ second for worlds in ([company(first)], [company(first), places])
+    )
+    assert -0.9 < beside < alone - 0.1
+
+
+def test_a_word_counts_as_its_pieces_do(model_dir: Path, tmp_path: Path) -> None:
+    pieces = Pieces(model_dir)
+    direction = 0.4 * pieces.of(["founder"]) / np.linalg.norm(pieces.of(["founder"]))
+    pieces.write(direction, tmp_path / "missed.bin")
+    tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
+    tokenizer.no_padding()
+    weights = MissedWords(
+        lambda word: tokenizer.encode(word, add_special_tokens=False).ids, tmp_path / "missed.bin"
+    )
+    for words in (["founder"], ["parcel", "unfathomable"]):
+        assert weights.of(words) == pytest.approx(float(pieces.of(words) @ direction), abs=0.02)
+    assert weights.of(["founder"]) > weights.of(["parcel"])
 
 
 def test_the_middle_of_all_knowledge_is_packed_by_its_direction() -> None:

@@ -89,6 +89,10 @@ class Embedder(Protocol):
         """Whether the model has this word (in lower case) as a whole."""
         ...
 
+    def missing(self, words: Sequence[str]) -> float:
+        """What says against an answer that a passage lacks these words; 0 where that is unknown."""
+        ...
+
 
 class Lexicon(Speller, Protocol):
     """Words as numbered stems."""

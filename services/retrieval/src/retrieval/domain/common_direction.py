@@ -8,27 +8,28 @@ from math import sqrt
 from operator import mul
 
 MIDDLE = (
-    "FQEMAvbwCOQU6hnv9AATzR7XAxb85ugGHv3rHu7n7yQG7SHu/fMECf3w/AsHG+cIKiAY9/sV3x8b7hACC/bWH+n8yRQLuwIL"
-    "GQIADR3yIAjO4RoDEgcAK/HYGRnu4uLw5gTXDBkf+wsU4g0nCfLh+jrt3Fn06DPkFw8A0sD3KwDmDAPeK+Hp+fUG7d0I7tz+"
-    "JSEiDQzOAQv3G//sPxYF8voS/R4R9vXT8f/kB/4IMdUTLtUPt/jf4CYSA+QVDPbm6OX77fMCCw8tFf4G8RADBgTz/SMcFisM"
-    "7gjXAikICwAJ5+EP+gQSKiUW0h8I/xr3CwP7AuYfAwr3KRYV5Pnz190t9e3/IAAjB9z3MgTpCMMABe/s+wfvQT3/AOIHC+IL"
-    "JBQUBBz82P/6//4XKwn0zw/qAgcY0hrb7fzlAgT57QD6/CghD9kNDN4JAQTl6PXpBN/q9dgJIevnDRcyJssAHg3xCuTWAfME"
-    "88bX/v0b4+ISB/fvPQ77BgnnFRYp/N3t"
+    "DAQOAvz5BuUM7Rnv8fsO0RXYABL16OgIJPjmHerp6iEL7yTwBe8AB/3r/AoNIfAHHisa+vgV4B0a9RABEvXJJez9zBQGvv/9EgUK"
+    "CxbzIATK4RUEGAQGLPTfIhD06N/17P3dEiIcAAsO4g41Bvji9zro4Ejw7kDeFhn+2MfvIQDmEALeJ+Hu/vEP8+4K698CGxYqCxLK"
+    "ChD+GP3vPxcE7wIL+ygK8PDS+PvfBQUEN9gTLNIHr/fb3iMMAt0VB/np4OX77Pf7Cw80E/wL5Q7+DQX0BSohFDEI+QbX+yAJDAAD"
+    "5OkK+AIHLysR1RsM/RzyCgQBAeIcBgz0IxUQ6fn51dIs8ucBJPsiENr2MALnBcIH//PpCPzxRkAFBOIJEeQLKA4NAxYD0QL29/oZ"
+    "Kw3x2xPuAwgVzxfg7wTjBQMA5QABBygbE+IPD98H/vzj5vvhA97p8toTGu3mESA2HNT8HxHrAuXe/PL+9MzbAQMf3doVAfbpOQ38"
+    "BBDiExEs9+Dy"
 )
 """The mean vector of the knowledge that the confidence was learned from, in signed bytes; printed by
 `make train-answerability`."""
 OF_ANOTHER_MODEL = 0.3
 SELDOM = (
-    "3uvs4Oso8QMRGPQAHwsNGuQzNe3FCOvaF/ol/Oka9uYSFv7uGRgEB+UDA+AH0+8J0sn8BCH3/uz0G/wENcob6OokEB7h3xrw/ez6"
-    "DgoP4fTz7vfkCPXj9OkjAw/D3QMMHQ8Q4Pbm+svh+e3mEh/z+97n97sU9AQSCxwF/DXn4QAg7N/y+SLlFf3Z2hYD/w0WuPv29CRQ"
-    "BfcMCir+CxEV9fLs2wLd/hwh/gL3BgT9+v3+7h7p7A85Av47+ijcNOQBJCgIBCAP7/oV/tjv3Cf7BNIGG/vX8v4NGfgADQMN1gDb"
-    "D/Tg3BD+uPjqOgboGfDrAgj37woE+uABy+4GOBMaLicDFRj69xz/8wX7BubwAe305PX40+cS7AgI6zT5D0IEIBLx5tcNEAUFE/Ha"
-    "7xvsEwobIxDzJuj69v0KIQ3c9wD3CxAD+foCAv4FCujyAhL9LyEgEj4B5OsPEdu4BBDk9SHsHxgzDP4UDhH8CTQjJfIX9P4FG87l"
-    "AubuFvLa/CYS"
+    "6P3a7gQp3SoPCuQJIxgJHcE8LenFC+DsKPwr+d4O+sf+Bv/zDBkICu3/9QEU1wwf2tzgHQ8CBOz9KfEIJ9Qi9+QoJhbzDxwB/uz7"
+    "+wsT6Pz3+vXnCAHzDv0UBBjW+OwBIgQf5vnk+87v+vDl+QL57NLu+rUd8vwxDRL8+CPz5gAR3eQI+iD/CwXb7SANAQEswP0M7SFA"
+    "+PUAAS/1+/wjDQzu6ffm+iQS5wQP8grxDQbu2xjkDhs18v4t+R/JJ/ceKSwIBRj17Pf76t318hj1/8cDFPTuA+UbGPwO//0MzADW"
+    "+gPJ6gYDsu4BO/3+Feb68Q314gb/5tb5z/76PQgMNDTwDiIS9TEN+BYi9/Du7+726d8K498XAfwQCjz2ECb0EyX/7OkI/gUVB+Ta"
+    "4CHxCQwbJATfFvn39+wMFAvxAgD3EAn0Bfv8GgLz+t0IBxP2LRwiEEb53eUVBu/W+w3mCxfw9g43GvQIBxwG9EEeEAML8+EJLsjr"
+    "Ft3sCffM8hsR"
 )
 """From questions that companies answer to those that they leave open, who founded them and what their
 directors earn, packed alike."""
-SELDOM_OF_ANOTHER_MODEL = -0.1
+USUAL = -0.06
+"""From here on a question is like those that get answers, and being more so says nothing."""
 
 
 def direction(packed: str) -> tuple[float, ...]:
@@ -48,8 +49,8 @@ def alike_to_any(vector: Sequence[float]) -> float:
 
 
 def seldom_said(question: Sequence[float]) -> float:
-    """Its cosine with what is asked in vain; a usual one for a vector of another length."""
-    return _cosine(question, _SELDOM, SELDOM_OF_ANOTHER_MODEL)
+    """Its cosine with what is asked in vain, at least the usual one; that for a vector of another length."""
+    return max(USUAL, _cosine(question, _SELDOM, USUAL))
 
 
 def _cosine(vector: Sequence[float], other: Sequence[float], usual: float) -> float:

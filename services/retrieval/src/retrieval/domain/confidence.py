@@ -6,14 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
-from statistics import fmean
 
 from retrieval.domain.common_direction import alike_to_any, seldom_said
 from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import StoredPassage, Vector
+from retrieval.domain.vocabulary import Vocabulary
 
 LOOKED_AT = 10
-FIELD = 40
 SHARPNESS = 20
 """How fast votes fall with the cosine: 0.05 less is worth a third."""
 PHRASED = 0.3
@@ -29,11 +28,11 @@ class Signals:
     `score` is what the best candidate came to and `lead` how far it is from the second; `length` the number
     of the question's terms and `unheard` the share of them, by rarity, that the knowledge never uses; `share`
     the part of the first passages that give the answer with most votes; `size` the logarithm of the number of
-    passages, since among many one is near by chance. `field` is the mean cosine of the forty nearest and
-    `common` the cosine with what any company says: a question for somebody else comes closer to that than to
-    this field. `seldom` is how near the question is to those that companies leave open. `repeats` says how
-    many of the first FAQ entries give an answer that was given already: where an answer has many phrasings,
-    other signals count than where it has one.
+    passages, since among many one is near by chance. `common` is the cosine with what any company says, which
+    a question for somebody else comes closer to than to these passages. `seldom` is how near the question is
+    to those that companies leave open, and `missed` what its words say against an answer that the first
+    passage lacks. `repeats` says how many of the first FAQ entries give an answer that was given already:
+    where an answer has many phrasings, other signals count than where it has one.
     """
 
     score: float
@@ -42,10 +41,21 @@ class Signals:
     unheard: float
     share: float
     size: float
-    field: float
     common: float
     seldom: float
+    missed: float
     repeats: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question's terms with their rarities, the vector that was searched with, and that of the question
+    alone; `missed` is what the embedder says of the words that the first passage lacks."""
+
+    rarities: Mapping[int, float]
+    vector: Vector
+    alone: Vector
+    missed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +69,38 @@ class Weights:
     unheard: float
     share: float
     size: float
-    field: float
     common: float
     seldom: float
+    missed: float
 
 
 NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-ONE_PHRASING = Weights(-0.7, 5.67, 4.55, 0.82, -0.8, 0.0, -4.24, 2.12, -1.83, -3.95)
-MANY_PHRASINGS = Weights(-3.64, 9.15, 0.0, 1.62, 0.0, 2.16, -5.28, 0.0, 0.0, 0.0)
+ONE_PHRASING = Weights(-0.53, 7.59, 2.36, 0.0, -0.63, 0.0, -4.24, -1.97, -7.69, -2.94)
+MANY_PHRASINGS = Weights(-3.63, 9.13, 0.0, 1.63, 0.0, 2.14, -5.27, 0.0, 0.0, 0.0)
 """Learned by `make train-answerability`, where two of three questions have an answer, from banking77
 (CC-BY-4.0), dstc10_t2 and deepset's harmless prompts (Apache-2.0), and companies made up for this project."""
 
 
 def signals(
-    ranked: Sequence[Ranked],
-    stored: Sequence[StoredPassage],
-    rarities: Mapping[int, float],
-    known: Mapping[int, int],
-    passages: int,
-    vector: Vector,
-    alone: Vector,
+    ranked: Sequence[Ranked], stored: Sequence[StoredPassage], asked: Asked, vocabulary: Vocabulary
 ) -> Signals:
-    """Of all candidates and the passages of the first, best first.
-
-    `rarities` are those of the question's terms, `known` the terms of the knowledge, of so many `passages`;
-    `vector` is what was searched with, `alone` that of the question without what was said before.
-    """
+    """Of all candidates and the passages of the first, best first."""
     if not ranked or not stored:
         return NOTHING
     answers = [one.answer for one in stored[:LOOKED_AT]]
     second = ranked[1].score if len(ranked) > 1 else 0.0
+    rarities, known = asked.rarities, vocabulary.counts
     total = sum(rarities.values())
-    cosines = sorted((one.dense for one in ranked), reverse=True)[:FIELD]
     return Signals(
         score=ranked[0].score,
         lead=ranked[0].score - second,
         length=min(1.0, len(rarities) / MANY_TERMS),
         unheard=sum(rarities[term] for term in rarities if term not in known) / total if total else 0.0,
         share=answers.count(_favourite(answers, ranked)) / LOOKED_AT,
-        size=log(passages) / MANY_PASSAGES if passages else 0.0,
-        field=fmean(cosines),
-        common=alike_to_any(vector),
-        seldom=seldom_said(alone),
+        size=log(max(1, vocabulary.passages)) / MANY_PASSAGES,
+        common=alike_to_any(asked.vector),
+        seldom=seldom_said(asked.alone),
+        missed=asked.missed,
         repeats=sum(count - 1 for count in Counter(answers).values()) / max(1, len(answers) - 1),
     )
 
@@ -128,9 +128,9 @@ def _weighed(seen: Signals, weights: Weights) -> float:
         + weights.unheard * seen.unheard
         + weights.share * seen.share
         + weights.size * seen.size
-        + weights.field * seen.field
         + weights.common * seen.common
         + weights.seldom * seen.seldom
+        + weights.missed * seen.missed
     )
 
 

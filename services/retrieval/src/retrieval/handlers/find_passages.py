@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
-from retrieval.domain.confidence import LOOKED_AT, NOTHING, Signals, confidence, signals
+from retrieval.domain.confidence import LOOKED_AT, NOTHING, Asked, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy
 from retrieval.domain.fusion import Ranked, contenders, fuse, settled
 from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
@@ -72,12 +72,10 @@ class Finder:
         audience: Audience = "public",
     ) -> Answer:
         """The best passages of a bot for a question after `earlier` messages, newest first; `version` as in
-        KnownWords. `internal` passages only when asked for.
-        """
+        KnownWords. `internal` passages only when asked for."""
         started = clock.monotonic()
         known = await self.words.of(scope, version)
-        vocabulary, scope = known.vocabulary, known.index.of(scope)
-        lexicon = self._lexicon(known, question)
+        vocabulary, scope, lexicon = known.vocabulary, known.index.of(scope), self._lexicon(known, question)
         query, embedder = await self._understood(question, earlier, known, lexicon)
         if not vocabulary.passages or not query.text:
             return Answer([], 0.0, [], {})
@@ -87,7 +85,9 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, _looked_at(limit), audience)
-        seen = _seen(query, vector, vectors[0], ranked, stored, vocabulary, lexicon)
+        missed = embedder.missing(_missing(query, stored, lexicon))
+        asked = Asked(_rarities(query, vocabulary, lexicon), vector, vectors[0], missed)
+        seen = signals(ranked, stored, asked, vocabulary)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
         kept = varied(order.places, stored, [lexicon.terms(one.words) for one in stored], limit)
@@ -167,17 +167,14 @@ def _looked_at(limit: int) -> int:
     return max(LOOKED_AT, limit + SPARE)
 
 
-def _seen(
-    query: Query,
-    vector: Vector,
-    alone: Vector,
-    ranked: Sequence[Ranked],
-    stored: Sequence[StoredPassage],
-    vocabulary: Vocabulary,
-    lexicon: Lexicon,
-) -> Signals:
-    asked = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
-    return signals(ranked, stored, asked, vocabulary.counts, vocabulary.passages, vector, alone)
+def _rarities(query: Query, vocabulary: Vocabulary, lexicon: Lexicon) -> dict[int, float]:
+    return {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
+
+
+def _missing(query: Query, stored: Sequence[StoredPassage], lexicon: Lexicon) -> list[str]:
+    """The question's words whose stems the first passage lacks."""
+    said = lexicon.terms(stored[0].title) | lexicon.terms(stored[0].words) if stored else frozenset()
+    return [word for word, term in lexicon.spelled(query.text) if term not in said]
 
 
 def _terms(

@@ -16,6 +16,7 @@ from retrieval.outbound.background import yield_to_others
 from retrieval.outbound.embedding.one_text import Embed, embedding
 from retrieval.outbound.embedding.recipe import recipe_of
 from retrieval.outbound.embedding_process import EmbeddingProcess
+from retrieval.outbound.missed_words import MissedWords
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 REMEMBERED = 1_000
@@ -45,6 +46,7 @@ class FastembedEmbedder:
         self._one: Embed | None = None
         self.process: EmbeddingProcess | None = None
         self._tokenizer: Any = None
+        self._missed: MissedWords | None = None
         self._asked: dict[str, Vector] = {}
         self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(
@@ -71,7 +73,9 @@ class FastembedEmbedder:
                 )
         from fastembed import TextEmbedding
 
-        return TextEmbedding(MODEL, specific_model_path=str(self._folder), threads=1)
+        found: Any = TextEmbedding(MODEL, specific_model_path=str(self._folder), threads=1)
+        self._missed = MissedWords(_pieces(found.model.tokenizer))
+        return found
 
     async def queries(self, texts: Sequence[str]) -> list[Vector]:
         """Earlier turns come with every later one, so what was asked lately is remembered."""
@@ -105,6 +109,10 @@ class FastembedEmbedder:
             self._tokenizer.token_to_id(piece) is not None for piece in (word, f"\u2581{word}")
         )
 
+    def missing(self, words: Sequence[str]) -> float:
+        """Learned for the packaged model's word pieces; 0 for any other's."""
+        return self._missed.of(words) if self._missed else 0.0
+
     def _embed(self, text: str) -> Vector:
         if self._one is None:
             raise Unavailable("The embedding model is still loading; please try again.")
@@ -119,3 +127,13 @@ class FastembedEmbedder:
         """The process ends; it starts again when there is something to embed."""
         if self.process:
             await self.process.close()
+
+
+def _pieces(tokenizer: Any) -> Callable[[str], Sequence[int]]:
+    """The numbers of a word's pieces, without what begins and ends a text or fills it up."""
+
+    def of(word: str) -> Sequence[int]:
+        found = tokenizer.encode(word, add_special_tokens=False)
+        return [piece for piece, real in zip(found.ids, found.attention_mask, strict=True) if real]
+
+    return of

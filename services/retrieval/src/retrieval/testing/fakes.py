@@ -146,6 +146,9 @@ class FakeEmbedder:
     def ordinary(self, word: str) -> bool:
         return True
 
+    def missing(self, words: Sequence[str]) -> float:
+        return 0.0
+
 
 def _letters(text: str) -> list[float]:
     counts = [0.0] * SIZE

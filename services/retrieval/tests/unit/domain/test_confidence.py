@@ -8,13 +8,14 @@ import pytest
 
 from contracts.shapes import BotSettings
 from retrieval.domain.common_direction import SELDOM, direction
-from retrieval.domain.confidence import NOTHING, Weights, confidence, phrased, signals
+from retrieval.domain.confidence import NOTHING, Asked, Weights, confidence, phrased, signals
 from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import StoredPassage
+from retrieval.domain.vocabulary import Vocabulary
 
-ASKED = {1: 3.0, 2: 1.0}
-KNOWN = {1: 5, 2: 1}
 VECTOR = [1.0, 0.0]
+ASKED = Asked({1: 3.0, 2: 1.0}, VECTOR, VECTOR, 0.0)
+KNOWN = Vocabulary(100, {1: 5, 2: 1})
 
 
 def stored(number: int, question: str | None, text: str) -> StoredPassage:
@@ -30,60 +31,57 @@ def ranked(*cosines: float) -> list[Ranked]:
 
 
 def test_nothing_found_is_no_answer() -> None:
-    assert signals([], [], ASKED, KNOWN, 0, VECTOR, VECTOR) == NOTHING
+    assert signals([], [], ASKED, Vocabulary()) == NOTHING
     assert confidence(NOTHING) == 0
 
 
 def test_a_near_passage_is_surer_than_a_far_one() -> None:
     passages = faq("Yes.", "No.")
-    far, near = (
-        signals(ranked(best, 0.15), passages, ASKED, KNOWN, 100, VECTOR, VECTOR) for best in (0.2, 0.85)
-    )
+    far, near = (signals(ranked(best, 0.15), passages, ASKED, KNOWN) for best in (0.2, 0.85))
     assert confidence(far) < BotSettings().min_confidence < 0.7 < confidence(near)
 
 
 def test_words_that_the_knowledge_never_uses_are_weighed_by_rarity() -> None:
     passages = faq("Yes.", "No.")
-    assert signals(ranked(0.6, 0.5), passages, ASKED, KNOWN, 100, VECTOR, VECTOR).unheard == 0
-    assert signals(ranked(0.6, 0.5), passages, ASKED, {2: 1}, 100, VECTOR, VECTOR).unheard == 0.75
+    assert signals(ranked(0.6, 0.5), passages, ASKED, KNOWN).unheard == 0
+    assert signals(ranked(0.6, 0.5), passages, ASKED, Vocabulary(100, {2: 1})).unheard == 0.75
 
 
 def test_phrasings_of_one_answer_vote_for_it() -> None:
-    seen = signals(
-        ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR, VECTOR
-    )
+    seen = signals(ranked(0.62, 0.61, 0.61, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN)
     assert seen.share == pytest.approx(0.3)
-    alone = signals(
-        ranked(0.9, 0.6, 0.6, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN, 100, VECTOR, VECTOR
-    )
+    alone = signals(ranked(0.9, 0.6, 0.6, 0.6), faq("No.", "Yes.", "Yes.", "Yes."), ASKED, KNOWN)
     assert alone.share == pytest.approx(0.1)
 
 
-def test_the_field_is_what_is_found_around_the_best() -> None:
-    many = ranked(*[0.9] * 20, *[0.1] * 20, *[0.0] * 20)
-    assert signals(many, faq("Yes."), ASKED, KNOWN, 100, VECTOR, VECTOR).field == pytest.approx(0.5)
-
-
 def test_a_question_nearer_to_any_company_than_to_this_one_is_less_sure() -> None:
-    seen = signals(ranked(0.5, 0.4), faq("Yes.", "No."), ASKED, KNOWN, 30, VECTOR, VECTOR)
-    assert confidence(replace(seen, common=0.5)) < confidence(seen) < confidence(replace(seen, field=0.6))
+    seen = signals(ranked(0.5, 0.4), faq("Yes.", "No."), ASKED, KNOWN)
+    assert confidence(replace(seen, common=0.5)) < confidence(seen)
 
 
 def test_what_companies_leave_open_is_less_sure() -> None:
     passages = faq("Yes.", "No.")
     usual = direction(SELDOM)
     asked, opposite = (
-        signals(ranked(0.6, 0.5), passages, ASKED, KNOWN, 100, VECTOR, alone)
+        signals(ranked(0.6, 0.5), passages, replace(ASKED, alone=alone), KNOWN)
         for alone in (usual, [-one for one in usual])
     )
     assert confidence(asked) < confidence(opposite)
     assert asked.common == opposite.common
 
 
+def test_a_missing_word_that_matters_is_less_sure() -> None:
+    lacking, complete = (
+        signals(ranked(0.6, 0.5), faq("Yes.", "No."), replace(ASKED, missed=missed), KNOWN)
+        for missed in (0.2, 0.0)
+    )
+    assert confidence(lacking) < confidence(complete)
+
+
 def test_sections_in_the_same_words_are_no_phrasings() -> None:
     sections = [stored(at, None, "Parcels.") for at in range(3)]
-    assert signals(ranked(0.6, 0.5, 0.4), sections, ASKED, KNOWN, 100, VECTOR, VECTOR).repeats == 0
-    assert signals(ranked(0.6, 0.5, 0.4), faq("A", "A", "A"), ASKED, KNOWN, 100, VECTOR, VECTOR).repeats == 1
+    assert signals(ranked(0.6, 0.5, 0.4), sections, ASKED, KNOWN).repeats == 0
+    assert signals(ranked(0.6, 0.5, 0.4), faq("A", "A", "A"), ASKED, KNOWN).repeats == 1
 
 
 def test_weights_pass_over_from_one_phrasing_to_many() -> None:

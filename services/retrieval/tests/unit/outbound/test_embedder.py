@@ -50,3 +50,20 @@ async def test_words_that_the_model_has_whole_are_ordinary(embedder: FastembedEm
     await embedder.load()
     assert embedder.ordinary("parcel")
     assert not embedder.ordinary("parcl")
+
+
+async def test_some_missing_words_say_more_than_others(embedder: FastembedEmbedder) -> None:
+    await embedder.load()
+    assert embedder.missing([]) == 0
+    assert embedder.missing(["founded"]) > embedder.missing(["broken"])
+    assert embedder.missing(["founded", "broken"]) == pytest.approx(
+        embedder.missing(["founded"]) + embedder.missing(["broken"])
+    )
+
+
+async def test_nothing_is_known_of_another_models_words(model_dir: Path) -> None:
+    other = FastembedEmbedder(
+        model_dir, opened=lambda: TextEmbedding(MODEL, specific_model_path=str(model_dir))
+    )
+    await other.load()
+    assert other.missing(["founded"]) == 0
