@@ -7,7 +7,10 @@ import pytest
 from retrieval.domain.spelling import respelled
 from retrieval.outbound.bm25 import Bm25Lexicon
 
-KNOWLEDGE = "Where is my parcel? Deliveries, deliveries, parking, packing. Brevo repairs leaking water tanks."
+KNOWLEDGE = (
+    "Where is my parcel? Deliveries, deliveries, parking, packing. Brevo repairs leaking tanks. "
+    "Boots, a cart, whey."
+)
 ORDINARY = {
     "where",
     "parcel",
@@ -18,6 +21,8 @@ ORDINARY = {
     "coat",
     "tank",
     "when",
+    "cart",
+    "whey",
     "time",
     "leaking",
 }
@@ -54,6 +59,8 @@ def test_the_text_is_read_with_the_word_that_was_meant() -> None:
     [
         "Where is my parcel?",
         "a boat is no boot",
+        "i cant come",
+        "wher is it",
         "whats leaking",
         "wehn does it come",
         "parcl2 par-cl pärcl",
