@@ -108,14 +108,14 @@ class Library:
         )
 
     async def facts(self, stream: str, kind: str) -> list[Any]:
-        """The data of every stored fact of a kind."""
+        """The data of every stored fact of a kind; the same fact twice is one, as it is for every inbox."""
         state = (await self.admin.js.stream_info(stream)).state
-        found = []
+        found = {}
         for seq in range(1, state.last_seq + 1):
             event = decode((await self.admin.js.get_msg(stream, seq)).data or b"")
             if event.data.kind == kind:
-                found.append(event.data)
-        return found
+                found[event.id] = event.data
+        return list(found.values())
 
     async def rows(self, query: str) -> list[tuple[Any, ...]]:
         url = self.settings.database_url
