@@ -152,16 +152,23 @@ async def _cut_often(running: Stack, choice: random.Random) -> None:
 async def test_one_trace_over_every_hop(running: Stack) -> None:
     one = await customer(running)
     answer = await one.ask("How much is a parcel to another city?")
-    for _ in range(50):
-        spans = read_spans(running.directory / "traces")
-        [trace_id] = {s["trace_id"] for s in spans if _is_about(s, answer.turn_id)} or {None}
-        services = {s["service"] for s in spans if s["trace_id"] == trace_id}
-        if {"gateway", "retrieval", "conversation"} <= services:
+    hops = {"gateway", "retrieval", "conversation"}
+    steps = {"consume chat.turn_submitted", "consume chat.turn_grounded", "db.transaction"}
+    for _ in range(300):  # every service writes its spans once a second
+        services, names = trace_of(running.directory / "traces", answer.turn_id)
+        if hops <= services and steps <= names:
             break
         await asyncio.sleep(0.1)
-    assert {"gateway", "retrieval", "conversation"} <= services
-    names = {s["name"] for s in spans if s["trace_id"] == trace_id}
-    assert {"consume chat.turn_submitted", "consume chat.turn_grounded", "db.transaction"} <= names
+    assert hops <= services
+    assert steps <= names
+
+
+def trace_of(folder: Path, turn_id: str) -> tuple[set[str], set[str]]:
+    """The services and the names of the spans of the one trace that is about the turn."""
+    spans = read_spans(folder)
+    [trace_id] = {span["trace_id"] for span in spans if _is_about(span, turn_id)} or {None}
+    mine = [span for span in spans if span["trace_id"] == trace_id]
+    return {span["service"] for span in mine}, {span["name"] for span in mine}
 
 
 def _is_about(span: dict[str, Any], turn_id: str) -> bool:
