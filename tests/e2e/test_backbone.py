@@ -186,7 +186,7 @@ def test_every_message_is_synced_to_disk(running: Stack) -> None:
 
 
 async def tickets_of(one: Customer) -> list[dict[str, Any]]:
-    for _ in range(100):
+    for _ in range(600):
         messages = await one.messages()
         found = [b for m in messages if m["role"] == "system" for b in m["blocks"] if b["type"] == "ticket"]
         if found:
@@ -197,7 +197,7 @@ async def tickets_of(one: Customer) -> list[dict[str, Any]]:
 
 async def mails_about(running: Stack, number: str, at_least: int = 1) -> list[dict[str, Any]]:
     mailbox = HttpClient(running.ready["mailbox_url"])
-    for _ in range(60):
+    for _ in range(300):
         found = (await mailbox.request("GET", "/api/messages")).json()
         rows = found["items"] if isinstance(found, dict) else found
         rows = [row for row in rows if number in row["subject"]]
