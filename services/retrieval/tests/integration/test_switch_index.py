@@ -69,7 +69,8 @@ async def configure(library: Library, revision: int, **settings: Any) -> None:
 
 
 async def state(library: Library) -> IndexState:
-    return await library.gateway.ask(READ_INDEX, ReadIndex(workspace_id=WORKSPACE, bot_id=BOT))
+    ask = ReadIndex(workspace_id=WORKSPACE, bot_id=BOT)
+    return await library.gateway.ask(READ_INDEX, ask, timeout=20)  # what is judged is the state, not the wait
 
 
 async def ready(library: Library, model: str, seconds: float = 40) -> None:
