@@ -20,7 +20,7 @@ BATCH = 16
 LOOK_SECONDS = 5.0
 QUIET_SECONDS = 20.0
 """Without a search: a moment to take what was deleted off the disk."""
-SHRED_WITHIN, SHRED_WORKSPACE_WITHIN = 3600.0, 60.0
+SHRED_WITHIN, SHRED_WORKSPACE_WITHIN = 86_400.0, 60.0
 """Seconds after a deletion, quiet or not."""
 
 
@@ -70,7 +70,7 @@ class EdgeIndex:
         stale = fence.stale(scope, document_id, passages)
         async with self._writing:
             await self._put(scope, passages)
-            self._for_writing(scope).delete(stale)
+            self._for_writing(scope).delete(stale, for_good=not passages)
         await self._settled()
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
@@ -103,12 +103,12 @@ class EdgeIndex:
         self._shred_within = SHRED_WORKSPACE_WITHIN
 
     async def drop(self, scope: Scope) -> None:
-        await self._delete(fence.generation(scope))
+        await self._delete(fence.generation(scope), for_good=False)
 
-    async def _delete(self, gone: fence.Fence) -> None:
+    async def _delete(self, gone: fence.Fence, *, for_good: bool = True) -> None:
         async with self._writing:
             for shard in self._shards.values():
-                shard.delete(gone)
+                shard.delete(gone, for_good=for_good)
         await self._settled()
 
     async def set_audience(

@@ -72,9 +72,9 @@ class FencedShard:
         self._shard.update(engine.UpdateOperation.upsert_points(points))
         self._untidy += len(points)
 
-    def delete(self, fence: Fence) -> None:
-        """Nothing finds them any more; their bytes stay on the disk until `shred`."""
-        if not self._mark.exists():
+    def delete(self, fence: Fence, *, for_good: bool = True) -> None:
+        """Nothing finds them any more; their bytes stay until `shred`, which `for_good` calls for."""
+        if for_good and not self._mark.exists():
             self._mark.touch()
         self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
 

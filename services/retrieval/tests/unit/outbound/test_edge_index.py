@@ -166,9 +166,12 @@ async def test_erased_bytes_wait_for_a_quiet_moment_but_not_for_long(
     index: EdgeIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [shard] = index._shards.values()
-    await index.replace(MINE, "doc_1", [passage(1)])
-    assert not index._due(shard)
+    for text in (1, 2):
+        await index.replace(MINE, "doc_1", [passage(text)])
+    await index.drop(replace(MINE, generation=7))
+    assert shard.erased_at is None  # what is known in a newer wording is no secret worth a standstill
     await index.remove(MINE, "src_1")
+    assert shard.erased_at is not None
     await index.search(MINE, vector(1), {}, 1)
     assert not index._due(shard)
     monkeypatch.setattr(edge_index, "QUIET_SECONDS", 0.0)
