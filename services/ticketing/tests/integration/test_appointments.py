@@ -58,7 +58,7 @@ async def test_appointments_of_an_agent_who_leaves_go_to_another(town: Town) -> 
         booked = [
             await town.gateway.ask(BOOK_SLOT, booking(start, "r", contact_id=f"ctc_{n}")) for n in (1, 2)
         ]
-        later = booking(start + timedelta(hours=1), "r2", contact_id="ctc_1")
+        later = booking(start + timedelta(days=1), "r2", contact_id="ctc_1")
         third = await town.gateway.ask(BOOK_SLOT, later)
         leaver = third.appointment.agent.user_id
         left = facts.user(leaver, active=False, revision=9)
