@@ -134,8 +134,10 @@ def _ranges(text: str) -> Iterator[Range]:
 
 
 def _between(match: re.Match[str], last: Measure) -> Range | None:
-    value = float(canonical(match["value"]))
-    first = float(canonical(match["low"])) * (last.value / value if value else 0.0)
+    low, value = _number(match["low"]), _number(match["value"])
+    if low is None or not value:
+        return None
+    first = low * last.value / value
     return Range(first, last.value, last.unit) if first < last.value else None
 
 
@@ -153,10 +155,17 @@ def _named(_: re.Match[str], measure: Measure) -> Range:
     return Range(measure.value, measure.value, measure.unit, stated=False)
 
 
-def _measure(match: re.Match[str]) -> Measure | None:
+def _number(text: str) -> float | None:
+    """None for what is no amount, such as a date or a version."""
     try:
-        value = float(canonical(match["value"]))
+        return float(canonical(text))
     except ValueError:
+        return None
+
+
+def _measure(match: re.Match[str]) -> Measure | None:
+    value = _number(match["value"])
+    if value is None:
         return None
     word = match["unit"].casefold()
     for name in (word, word.rstrip("s")):

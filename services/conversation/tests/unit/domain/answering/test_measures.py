@@ -65,6 +65,11 @@ def test_a_limit_holds_some_measures_and_excludes_others(text: str, inside: str,
     assert holding(far, ranges(text)) is None and excludes(far, ranges(text))
 
 
+@pytest.mark.parametrize("text", ["from 01.12.2026 to 31 days", "versions 1.2.3-5 kg", "0 to 0 kg"])
+def test_numbers_that_are_no_amounts_are_read_over(text: str) -> None:
+    assert all(one.low <= one.high for one in ranges(text))
+
+
 def test_another_unit_is_neither_held_nor_excluded() -> None:
     [asked] = measures("45 kg")
     assert holding(asked, ranges("sides up to 45 cm")) is None
