@@ -6,8 +6,10 @@ from typing import Literal
 
 from contracts.bot_settings import Tone
 from conversation.domain.casual_phrases import CASUAL
+from conversation.domain.nlu.politeness import Talk
 
 Phrase = Literal[
+    Talk,
     "declined",
     "offer",
     "handing_over",
@@ -26,16 +28,6 @@ Phrase = Literal[
     "contact_taken",
     "person_label",
     "person_text",
-    "greeting",
-    "thanks",
-    "bye",
-    "how_are_you",
-    "who_are_you",
-    "acknowledged",
-    "help",
-    "lost",
-    "unhappy",
-    "chatter",
     "declined_foreign",
     "quoted_foreign",
     "only_quotes",
