@@ -85,7 +85,7 @@ def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
     best, found = 0.0, None
     for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
         if passage.question is not None and not _for_another_measure(asked, passage):
-            alike = similarity(grounding.question, passage.question)
+            alike = similarity(grounding.understood, passage.question)
             if alike >= FAQ_ALIKE and alike > best:
                 best, found = alike, index
     return found

@@ -129,7 +129,7 @@ def _ranges(text: str) -> Iterator[Range]:
             measure = _measure(match)
             found = read(match, measure) if measure else None
             if found is not None:
-                yield found
+                yield found  # what a limit names is not named again
                 text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
 
 

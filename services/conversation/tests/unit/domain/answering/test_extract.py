@@ -257,3 +257,10 @@ def test_a_mistyped_word_counts_as_the_one_that_was_meant() -> None:
 )
 def test_a_mistyped_word_is_read_as_search_read_it(question: str, read: str) -> None:
     assert as_meant(question, ("parcel",)) == read
+
+
+def test_a_mistyped_question_is_still_the_entrys_question() -> None:
+    entry = passage("Three days.", question="How long does a locker keep my parcel?", heading="")
+    mistyped = Grounding("how long does a loker keep my parcl?", "en", (entry,), 0.8)
+    assert extract(replace(mistyped, read_as=("locker", "parcel"))).rule == "faq_answer"
+    assert extract(mistyped).rule != "faq_answer"
