@@ -7,14 +7,14 @@ import re
 from conversation.domain.answering.focus import Candidate, Focus
 
 MAX_LIST = 8
-MAX_PASSAGES = 3
+MAX_PASSAGES = 4
 MIN_COVERED = 0.15
 SURE = 0.5
 NEAR_BEST = 0.5
 CLEAR = 0.75
 NEARLY = 0.8
 SAME = 0.7
-SECOND = 0.2
+SECOND = 0.1
 _LEANS_BACK = re.compile(
     r"^(?:it|this|these|those|they|such|otherwise|however|but|in this case|in that case|then|after "
     r"that|the same"

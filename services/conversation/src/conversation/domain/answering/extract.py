@@ -12,6 +12,7 @@ from conversation.domain.answering.asking import Asking, asked_after, asking
 from conversation.domain.answering.choice import choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
+from conversation.domain.answering.demands import lacking
 from conversation.domain.answering.focus import Candidate, focus, similarity
 from conversation.domain.answering.measures import excludes, ranges
 from conversation.domain.answering.sentences import Kind, sentences
@@ -21,7 +22,7 @@ from conversation.domain.turns import Grounding
 
 FAQ_ALIKE = 0.7
 FAQ_LOOKED_AT = 3
-ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 50), "long": (140, 80)}
+ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 40), "long": (140, 80)}
 """Words of the best passage and of each other one."""
 _LIST = re.compile(r"- |\d+\. ")
 _LEANS = re.compile(
@@ -34,7 +35,9 @@ _LEANS = re.compile(
 def extract(
     grounding: Grounding, length: Length = "medium", *, before: str = "", brief: bool = False
 ) -> Written:
-    """An answer made only of the passages' sentences, or `declined` when none is about the question.
+    """An answer made only of the passages' sentences.
+
+    `declined` when none is about the question, or none of those shows what it plainly asks for.
 
     `before` is what the customer asked last; `brief`: of the best passage alone.
     """
@@ -49,9 +52,11 @@ def extract(
     chosen = choose(ranked, grounding.confidence, room, 0 if brief else more)
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
-        return Written(Outcome.DECLINED, "", "no_focus", "extractive", EXTRACTIVE_VERSION)
+        return _declined("no_focus")
     said = [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
     text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
+    if missing := lacking(grounding.understood, " ".join(said)):
+        return _declined(f"lacks_{missing}")
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
 
 
@@ -118,6 +123,10 @@ def _run(kind: Kind, texts: list[str]) -> str:
             return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
         case _:
             return "\n".join(f"- {text}" for text in texts)
+
+
+def _declined(rule: str) -> Written:
+    return Written(Outcome.DECLINED, "", rule, "extractive", EXTRACTIVE_VERSION)
 
 
 def _written(text: str, quoted: list[tuple[Passage, str]], rule: str) -> Written:

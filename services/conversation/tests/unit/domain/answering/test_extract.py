@@ -161,12 +161,12 @@ def test_other_passages_are_quoted_when_they_are_nearly_as_good() -> None:
     assert [c.document_id for c in answer.citations] == ["doc_1", "doc_2"]
 
 
-def test_three_passages_are_quoted_and_no_more() -> None:
+def test_four_passages_are_quoted_and_no_more() -> None:
     kept = [
         passage(f"{place} keep parcels for {days} days.", key=str(days), score=0.8, heading=place)
-        for days, place in enumerate(("Wing Points", "Lockers", "Depots", "Neighbours"), 1)
+        for days, place in enumerate(("Wing Points", "Lockers", "Depots", "Neighbours", "Porters"), 1)
     ]
-    assert len(ask("How long are parcels kept?", *kept).citations) == 3
+    assert len(ask("How long are parcels kept?", *kept).citations) == 4
 
 
 def test_while_no_sentence_plainly_answers_the_nearest_come_along() -> None:

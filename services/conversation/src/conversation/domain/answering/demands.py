@@ -1,0 +1,107 @@
+"""What an answer cannot be without: asked for a price, a text without one is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from conversation.domain.answering.number_words import DAYS, MONTHS, NUMBERS, UNITS
+
+
+class _Demand(NamedTuple):
+    """Only plain forms demand: "when it rains" asks for no time. `shows` forgives whatever may be meant."""
+
+    kind: str
+    asks: re.Pattern[str]
+    shows: re.Pattern[str]
+
+
+def _beginning(words: Iterable[str]) -> str:
+    return "|".join(sorted({word for word in words if len(word) > 2}))
+
+
+_OPENING = (
+    r"(?:^|[.!?;:,]\s+)\W*(?:(?:and|but|so|or|hi|hello|hey|ok|okay|please|und|aber|also|hallo|y|pero|et|mais)"
+    r"\W+)*"
+)
+_NUMBER = rf"\d|\b(?:one|once|twice|both|half|dozen|hundred|thousand|million|ein\w*|{_beginning(NUMBERS)})\b"
+_NAME = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+)\s(?:(?:and|von|de)\s)?([A-ZÀ-Þ][^\W\d_]+)")
+
+
+def _demand(kind: str, asks: str, shows: str) -> _Demand:
+    return _Demand(kind, re.compile(f"{_OPENING}(?:{asks})", re.IGNORECASE), re.compile(shows, re.IGNORECASE))
+
+
+_DEMANDS = (
+    _demand(
+        "year",
+        r"(?:when (?:was|were|did)|since when|how old|seit wann|wann wurden?|wie alt|desde cuándo"
+        r"|depuis quand)\b",
+        rf"\b1[5-9]\d\d\b|\b20\d\d\b|\d[./]\d|\b(?:{_beginning(MONTHS)})|\b(?:centur|year|since|jahr|seit|año|desde"
+        r"|ann?ée|depuis|ans\b)",
+    ),
+    _demand(
+        "time",
+        r"when (?:is|are|do|does|will|can|must|should)\b|(?:at )?what time\b|how (?:long|often|soon)\b"
+        r"|(?:wann|wie (?:lange|oft)|cuándo|cuánto tiempo|quand|combien de temps)\b",
+        rf"{_NUMBER}|\b(?:{_beginning(DAYS)}|{_beginning(UNITS)}|morning|noon|evening|night|midnight|season)"
+        r"|\b(?:always|never|daily|immediately|instantly|at once|straight away|any ?time|now|today|tomorrow"
+        r"|as soon as|as long as|before|after|until|when|while|immer|nie|sofort|jederzeit|wenn|sobald|bis"
+        r"|nach|siempre|nunca|cuando|hasta|toujours|jamais|dès|jusqu)",
+    ),
+    _demand(
+        "price",
+        r"how much (?:is|are|does|do|did|would|will|extra|more)\b(?!.*\b(?:weigh|hold|fit|use|need)s?\b)"
+        r"|what (?:is|are|was|do|does|did|would|will)\b.*\b(?:cost|charge)s?\b"
+        r"|what(?:'s| is| are| was) the (?:price|cost|fee)s?\b|(?:price|cost|fee)s? (?:of|for)\b"
+        r"|(?:was|wie ?viel) kostet\b|cuánto cuesta|combien coûte",
+        r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF|euro|dollar|pound|cent|percent|prozent|franc|free|gratis|gratuit|kostenlos"
+        r"|nothing|includ|inbegriffen|cost|charge|price|fee|premium|paid|pays?\b)",
+    ),
+    _demand(
+        "length",
+        r"(?:how (?:tall|deep|wide|thick)|wie (?:tief|breit|dick))\b",
+        rf"(?:{_NUMBER}).{{0,12}}?\b(?:[ckm]?m\b|met[re]|centimet|millimet|kilomet|mile|feet|foot|ft\b|inch"
+        r"|zentimet)",
+    ),
+    _demand(
+        "size",
+        r"how (?:big|large)\b|wie groß\b",
+        rf"(?:{_NUMBER})(?!:\d).{{0,20}}?(?:\b[^\W\d_]|[€$£%²])|\b(?:size|größe)",
+    ),
+    _demand(
+        "weight", r"(?:how heavy|wie schwer)\b", r"\d\s*(?:kg|g|t|kilo\w*|grams?|tonn?e?s?|lbs?|pounds?)\b"
+    ),
+    _demand(
+        "number",
+        r"(?:how many|wie ?viele|cuántos|cuántas|combien de)\b(?! temps)",
+        rf"{_NUMBER}|\b(?:no|none|any|every|all|each|only|unlimited|several|keine|alle|jede|todos|tous)\b",
+    ),
+    _demand("mail", r"what(?:'s| is| are)\b.{0,30}\be-?mail\b", r"@|\be-?mails?\b"),
+)
+_WHO = re.compile(
+    f"{_OPENING}"
+    r"(?:who (?:founded|owns?|runs|leads|built|invented|designed|created|started|wrote|painted"
+    r"|(?:is|was|are|were) (?:the|your))|wer (?:hat|ist|war)|quién (?:es|fundó)|qui (?:est|a))\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:Dr|Mrs?|Ms|Prof)\.|\b(?:founded|owned|built|led|made|designed|invented|painted|written) by\b"
+    r"|\b(?:family|familie|owner|director|manager|brother|sister|leiter|chef|inhaber)",
+    re.IGNORECASE,
+)
+
+
+def lacking(question: str, answer: str) -> str | None:
+    """What the question plainly asks for and the answer does not show; None when nothing is missing."""
+    if _WHO.search(question):
+        return None if _SOMEBODY.search(answer) or _names(answer) - _names(question.title()) else "person"
+    for demand in _DEMANDS:
+        if demand.asks.search(question):
+            return None if demand.shows.search(answer) else demand.kind
+    return None
+
+
+def _names(text: str) -> set[tuple[str, ...]]:
+    return {match.groups() for match in _NAME.finditer(text)}

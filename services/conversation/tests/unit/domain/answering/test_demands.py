@@ -1,0 +1,77 @@
+"""What an answer cannot be without."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.shapes import Outcome
+from conversation.domain.answering.demands import lacking
+from conversation.domain.answering.extract import extract
+from conversation.domain.turns import Grounding
+from conversation.testing.facts import passage
+
+CARD = "The leisure card is valid in all pools of the town."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "missing"),
+    [
+        ("how much is the leisure card", CARD, "price"),
+        ("Hi, what does the leisure card cost?", CARD, "price"),
+        ("Was kostet die Karte?", "Die Karte gilt in allen Bädern.", "price"),
+        ("how heavy is the tent", "The tent weighs little and has 3 poles.", "weight"),
+        ("how deep is the pool?", "The pool is open from 7:00 to 21:00.", "length"),
+        ("when was the pool built", "The pool is open on 5 days of the week.", "year"),
+        ("and how old is the manager?", "The manager is in from Monday to Friday.", "year"),
+        ("how big is your shop", "Our shop is behind the station.", "size"),
+        ("how often do you clean the water", "Clean water is important to us.", "time"),
+        ("how many guests fit in", "The sauna is next to the pool.", "number"),
+        ("what is the email of the office", "The office is open from 9:00 to 12:00.", "mail"),
+        ("who founded Poolside", "Poolside is a club for everybody who swims.", "person"),
+        ("Who founded Blue Pool Club?", "Blue Pool Club has its own sauna.", "person"),
+    ],
+)
+def test_what_is_plainly_asked_for_must_be_shown(question: str, answer: str, missing: str) -> None:
+    assert lacking(question, answer) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how much is the leisure card", "The leisure card costs 12 EUR."),
+        ("how much is the sauna?", "The sauna is included in the ticket."),
+        ("how much does the tent weigh", "The tent weighs 4 kg."),
+        ("how much water fits in the tank", "The tank holds 2 litres."),
+        ("how high is the deposit", "The deposit is 20 EUR."),
+        ("how long is a voucher valid", "Vouchers are valid for three years."),
+        ("how often must I empty it", "Empty it when the red float shows."),
+        ("when do you open", "We are open daily."),
+        ("when was the tower built", "The tower was added in 1913."),
+        ("how old must I be to drive", "Drivers are at least 21 years old."),
+        ("who owns the pool", "The pool is owned by the town."),
+        ("who is the manager", "Ada Brandt looks after the pool."),
+        ("how many guests fit in", "All guests may bring a friend; there is no limit."),
+        ("I pay when the parcel comes, is that right", CARD),
+        ("can you tell me about the card", CARD),
+        ("how far back can I search", CARD),
+    ],
+)
+def test_what_may_be_meant_is_forgiven(question: str, answer: str) -> None:
+    assert lacking(question, answer) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome", "rule"),
+    [
+        ("How much is the leisure card?", Outcome.DECLINED, "lacks_price"),
+        ("Where is the leisure card valid?", Outcome.ANSWERED, "extracted"),
+    ],
+)
+def test_the_writer_says_that_it_does_not_know_the_price(question: str, outcome: Outcome, rule: str) -> None:
+    written = extract(Grounding(question, "en", (passage(CARD, heading="Leisure card"),), 0.9))
+    assert (written.outcome, written.rule) == (outcome, rule)
+
+
+def test_an_entry_of_the_faq_with_this_question_answers_it_in_its_own_way() -> None:
+    faq = passage("See the list at the desk.", question="How much is the leisure card?")
+    assert extract(Grounding("how much is the leisure card", "en", (faq,), 0.9)).rule == "faq_answer"
