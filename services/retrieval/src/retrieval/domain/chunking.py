@@ -79,7 +79,7 @@ def _units(blocks: tuple[Block, ...], most: int) -> Iterator[_Unit]:
             yield from _rows(block, most)
             continue
         for line_number, line in enumerate(_lines(block)):
-            glue = "\n" if line_number else "\n\n"
+            glue = f"\n{_indent(line)}" if line_number else "\n\n"
             for sentence in sentences(line):
                 for text in _fitting(sentence, most):
                     yield _Unit(text, pieces(text), block.page, glue)
@@ -87,12 +87,16 @@ def _units(blocks: tuple[Block, ...], most: int) -> Iterator[_Unit]:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    return filter(None, map(str.strip, block.text.splitlines()))
+    return filter(None, map(str.rstrip, block.text.splitlines()))
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _rows(block: Block, most: int) -> Iterator[_Unit]:
     """A row is never cut unless it is too long alone; a table that fits into one passage stays whole."""
-    rows = [part for line in _lines(block) for part in _row(line, most)]
+    rows = [part for line in _lines(block) for part in _row(line.lstrip(), most)]
     sizes = [pieces(row) for row in rows]
     whole = sum(sizes) if sum(sizes) <= most else 0
     for at, (row, size) in enumerate(zip(rows, sizes, strict=True)):

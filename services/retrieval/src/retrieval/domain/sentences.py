@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÞА-Я])|(?<=[。！？])")  # noqa: RUF001
-_ABBREVIATED = re.compile(
+_UNFINISHED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|incl|excl|max|min|no|nr|vs|mr|mrs|ms|dr|st|tel|ca|cf|fig|art|sec|p)"
-    r"|\b[A-Z])\.$",
+    r"|\b[A-Z]|^\d{1,4})\.$",
     re.I,
 )
 LONGEST_ENDING = 12
@@ -21,7 +21,7 @@ def sentences(text: str) -> list[str]:
         pending = ""
         for part in _END.split(line):
             pending = f"{pending} {part.strip()}".strip()
-            if pending and not _ABBREVIATED.search(pending[-LONGEST_ENDING:]):
+            if pending and not _UNFINISHED.search(pending[-LONGEST_ENDING:]):
                 found.append(pending)
                 pending = ""
         if pending:

@@ -30,6 +30,14 @@ def test_sentences_stay_whole_and_in_order() -> None:
     assert max(map(len, (d.text for d in drafts))) < 2 * min(map(len, (d.text for d in drafts)))
 
 
+def test_a_step_is_not_cut_from_its_number() -> None:
+    assert sentences("1. Open it. Then wait until 2019. 12. Press.")[0] == "1. Open it."
+    steps = "\n".join(f"{number}. {SENTENCE}" for number in range(1, 40))
+    drafts = digest(one(steps), "x").drafts
+    assert len(drafts) > 2
+    assert "\n".join(draft.text for draft in drafts) == steps
+
+
 def test_passages_do_not_cross_pages() -> None:
     parsed = Parsed((Section(("A",), (Block(SENTENCE, 1), Block(f"Abroad it is the same: {SENTENCE}", 2))),))
     assert [draft.page for draft in digest(parsed, "x").drafts] == [1, 2]

@@ -41,7 +41,7 @@ def test_the_content_of_a_page_by_heading_with_anchors() -> None:
     assert digest.title == "Returns"
     assert [(one.heading, one.anchor, one.text) for one in digest.drafts] == [
         ("", "top", "Send it back within 14 days.\nNo questions asked."),
-        ("How to return", "how", "• Print the label\n• Bring it to a shop"),
+        ("How to return", "how", "1. Print the label\n2. Bring it to a shop"),
         ("What it costs", "cost", "Size: S; Price: 2 EUR\nSize: S; Price: 3 EUR"),
         ("What it costs › Abroad", "cost", "Ten euros.\n\nA map of all the countries we serve"),
         ("FAQ › Do you take dogs?", "dogs", "Never."),

@@ -96,14 +96,19 @@ def _from_list(best: Candidate, focus: Focus) -> list[Candidate]:
     before = [
         c for c in focus.candidates if c.piece.kind == "sentence" and c.position == group[0].position - 1
     ]
-    return [*before, *strong[:MAX_LIST]]
+    return [*before, *_not_too_many(strong)]
 
 
 def _list_after(candidate: Candidate, focus: Focus) -> list[Candidate]:
     after = [c for c in focus.candidates if c.position > candidate.position]
     if not after or after[0].piece.kind == "sentence":
         return []
-    return [c for c in after if c.piece.group == after[0].piece.group][:MAX_LIST]
+    return _not_too_many([c for c in after if c.piece.group == after[0].piece.group])
+
+
+def _not_too_many(members: list[Candidate]) -> list[Candidate]:
+    """Instructions that end before the last step help nobody."""
+    return members if members and members[0].piece.kind == "step" else members[:MAX_LIST]
 
 
 def _repeats(candidate: Candidate, chosen: list[Candidate]) -> bool:

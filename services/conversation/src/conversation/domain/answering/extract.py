@@ -15,7 +15,7 @@ from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.demands import lacking
 from conversation.domain.answering.focus import Candidate, focus, similarity
 from conversation.domain.answering.measures import excludes, ranges
-from conversation.domain.answering.sentences import Kind, sentences
+from conversation.domain.answering.sentences import BELOW, Kind, Piece, sentences
 from conversation.domain.answering.terms import terms
 from conversation.domain.answering.writing import EXTRACTIVE_VERSION, Written
 from conversation.domain.turns import Grounding
@@ -25,6 +25,7 @@ FAQ_LOOKED_AT = 3
 ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 40), "long": (140, 80)}
 """Words of the best passage and of each other one."""
 _LIST = re.compile(r"- |\d+\. ")
+_BULLET = re.compile(r"[•·\u2013] ")
 _LEANS = re.compile(
     r"(?:yes|no|only|never|it|they|that|this|these|those|if|then|up to|ja|nein|nur|nie|das|dies|sie|wenn|dann"
     r"|bis zu|s[ií]|solo|s[oó]lo|nunca|eso|esto|hasta|oui|non|seulement|jamais|cela|ça|jusqu'[aà])\b",
@@ -80,9 +81,17 @@ def _introduced(question: str | None, quote: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Knowledge is data too: no markup, no pictures, nobody else's voice."""
-    lines = (clean(line).strip() for line in text.strip().splitlines())
-    return "\n".join(line for line in lines if line)
+    """Knowledge is data too: no markup, no pictures, nobody else's voice. Lists stay lists."""
+    lines: list[str] = []
+    listing = False
+    for line in text.strip().splitlines():
+        if not (words := _BULLET.sub("- ", clean(line).strip())):
+            continue
+        below, item = listing and line[:1].isspace(), _LIST.match(words) is not None
+        ends = listing and not (below or item)
+        lines.append(f"{BELOW}{words}" if below else f"\n{words}" if ends else words)
+        listing = below or item
+    return "\n".join(lines)
 
 
 def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
@@ -112,17 +121,17 @@ def _render(part: list[Candidate]) -> str:
     if len(part) == 1:
         return part[0].piece.text
     runs = groupby(part, key=lambda candidate: candidate.piece.kind)
-    return "\n".join(_run(kind, [candidate.piece.text for candidate in run]) for kind, run in runs)
+    return "\n".join(_run(kind, [candidate.piece for candidate in run]) for kind, run in runs)
 
 
-def _run(kind: Kind, texts: list[str]) -> str:
+def _run(kind: Kind, run: list[Piece]) -> str:
     match kind:
         case "sentence":
-            return " ".join(texts)
+            return " ".join(piece.text for piece in run)
         case "step":
-            return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+            return "\n".join(f"{piece.number}. {piece.text}" for piece in run)
         case _:
-            return "\n".join(f"- {text}" for text in texts)
+            return "\n".join(f"- {piece.text}" for piece in run)
 
 
 def _declined(rule: str) -> Written:

@@ -22,17 +22,22 @@ _GERMAN_DAY = re.compile(
 _ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*$")
 _NAMED_CELLS = re.compile(r"^[^:;.]{1,60}: [^;]{1,200}(?:; [^:;.]{1,60}: [^;]{1,200})+$")
+BELOW = "   "
 _RULE = re.compile(r"^[\s|:+-]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A quotable part. `lead` introduces it: a heading, the sentence before a list, a table's head."""
+    """A quotable part. `lead` introduces it: a heading, the sentence before a list, a table's head.
+
+    `number` is a step's. Items below an item or a step are further lines of its text.
+    """
 
     kind: Kind
     text: str
     lead: str = ""
     group: int = 0
+    number: str = ""
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -70,6 +75,7 @@ class _Cutter:
         self._last_kind: Kind = "sentence"
         self._group = 0
         self._lead = ""
+        self._indent = 0
 
     def take(self, line: str) -> None:
         stripped = line.strip()
@@ -81,15 +87,12 @@ class _Cutter:
             self.end_paragraph()
             self._heading, self._columns = heading["text"], None
         elif item := _ITEM.match(line):
-            kind: Kind = "step" if item["number"] else "item"
-            self._enter(kind)
-            self.found.append(Piece(kind, item["text"].strip(), self._context(), self._group))
+            self._take_item(line, item)
         elif _NAMED_CELLS.match(stripped):
             self._enter("row")
             self.found.append(Piece("row", stripped, self._context(), self._group))
-        elif self._last_kind in ("item", "step") and line[:2].isspace() and not self._paragraph:
-            last = self.found.pop()
-            self.found.append(replace(last, text=f"{last.text} {stripped}"))
+        elif self._in_list and line[:2].isspace():
+            self._add_to_last(f" {stripped}")
         else:
             self._paragraph.append(stripped)
 
@@ -103,6 +106,26 @@ class _Cutter:
             self.found.append(Piece("sentence", sentence, self._heading, self._group))
             self._lead = sentence
         self._paragraph = []
+
+    @property
+    def _in_list(self) -> bool:
+        return self._last_kind in ("item", "step") and not self._paragraph
+
+    def _take_item(self, line: str, item: re.Match[str]) -> None:
+        indent = len(line) - len(line.lstrip())
+        if self._in_list and indent > self._indent:
+            mark = f"{item['number']}." if item["number"] else "-"
+            self._add_to_last(f"\n{BELOW}{mark} {item['text'].strip()}")
+            return
+        kind: Kind = "step" if item["number"] else "item"
+        self._indent = indent
+        self._enter(kind)
+        found = Piece(kind, item["text"].strip(), self._context(), self._group, item["number"] or "")
+        self.found.append(found)
+
+    def _add_to_last(self, text: str) -> None:
+        last = self.found.pop()
+        self.found.append(replace(last, text=last.text + text))
 
     def _take_row(self, line: str) -> None:
         cells = [cell.strip() for cell in line.strip("|").split("|")]

@@ -143,6 +143,26 @@ def test_steps_stay_all_and_numbered() -> None:
     assert "1. Open the tracking page.\n2. Press Change.\n3. Enter the code." in answer.text
 
 
+def test_what_lies_within_a_step_stays_there_and_no_step_is_left_out() -> None:
+    within = (
+        "4. Choose what you change:\n   • the street\n   • the date\n5. Read it again.\n   Twice is better."
+    )
+    steps = "\n".join(["To change the address:\n", "3. Open the tracking page.", within])
+    steps += "".join(f"\n{number}. Press key {number}." for number in range(6, 14))
+    answer = ask("Where do I change the address?", passage(steps, heading="Changes"))
+    assert answer.text.startswith(
+        "To change the address:\n3. Open the tracking page.\n4. Choose what you change:\n"
+        "   - the street\n   - the date\n5. Read it again. Twice is better.\n6. Press key 6."
+    )
+    assert answer.text.endswith("13. Press key 13. [1]")
+
+
+def test_an_entrys_list_ends_where_it_ended() -> None:
+    text = "Do this:\n1. Fold it.\n   • Twice\n2. Tape it.\n   Tightly.\n\nThen wait."
+    answer = ask("How do I close a box?", passage(text, question="How do I close a box?"))
+    assert answer.text == "Do this:\n1. Fold it.\n   - Twice\n2. Tape it.\n   Tightly.\n\nThen wait. [1]"
+
+
 def test_what_shows_a_price_answers_a_question_for_the_price() -> None:
     text = (
         "Evening delivery is booked by the sender of the parcel and only works when the address is complete. "

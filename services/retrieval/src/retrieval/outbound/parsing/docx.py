@@ -11,13 +11,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from retrieval.domain.document import Block, Parsed, Section, unread
+from retrieval.domain.listing import below, listed
 from retrieval.domain.tables import table_lines
+from retrieval.outbound.parsing.docx_lists import Numbering, ancestry, numbering_of
 from retrieval.outbound.parsing.office import FALLBACK, A, W, opened, padded, within
 
 BOLD_LEVEL = 10
 MOST_LETTERS = 100
 MOST_SPAN = 60
-MOST_STYLES = 20
 BOX = f"{W}txbxContent"
 _UNSEEN = frozenset((FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", BOX))
 _BOXES = frozenset((FALLBACK, f"{W}del", f"{W}moveFrom"))
@@ -27,7 +28,7 @@ _PICTURES = (f"{A}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 def parse_docx(body: bytes) -> Parsed:
     """Pages are those Word noted when it last laid the document out. Raises Unreadable."""
     document: Any = opened(Document, body)
-    reader = _Reader(_levels(document), _footnotes(document))
+    reader = _Reader(_levels(document), _footnotes(document), numbering_of(document))
     reader.read(document.element.body)
     reader.close()
     title = reader.title or str(document.core_properties.title or "").strip()
@@ -38,16 +39,10 @@ def parse_docx(body: bytes) -> Parsed:
 def _levels(document: Any) -> dict[str, int]:
     """The outline level of each paragraph style, 0 for the title's."""
     levels: dict[str, int] = {}
-    styles = {style.style_id: style for style in document.styles if style.type == 1}
-    for name, style in styles.items():
-        for _ in range(MOST_STYLES):
-            found = _level_of(style)
-            if found is not None:
-                levels[name] = found
-                break
-            style = style.base_style
-            if style is None:
-                break
+    for style in document.styles:
+        found = [_level_of(one) for one in ancestry(style)] if style.type == 1 else []
+        if level := [one for one in found if one is not None]:
+            levels[style.style_id] = level[0]
     return levels
 
 
@@ -82,12 +77,14 @@ def _footnotes(document: Any) -> dict[str, str]:
 class _Reader:
     levels: dict[str, int]
     footnotes: dict[str, str]
+    numbering: Numbering
     sections: list[Section] = field(default_factory=list)
     path: dict[int, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
     page: int = 1
     laid_out: bool = False
+    in_list: bool = False
 
     @property
     def pages(self) -> int | None:
@@ -125,7 +122,7 @@ class _Reader:
             self.path = {above: name for above, name in self.path.items() if above < level}
             self.path[level] = text
         else:
-            self._block(f"• {text}" if text and _is_item(paragraph) else text)
+            self._text_block(paragraph, text)
             for mark in paragraph.iter(f"{W}footnoteReference"):
                 self._block(self.footnotes.get(str(mark.get(f"{W}id")), ""))
         for box in within(paragraph, _BOXES):
@@ -136,19 +133,27 @@ class _Reader:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         named = self.levels.get(str(style.get(f"{W}val"))) if style is not None else None
         level = named if named is not None else _outline(paragraph)
-        if level is None and len(text) <= MOST_LETTERS and text[-1] not in ".,;:!" and _is_bold(paragraph):
+        shown = level is None and len(text) <= MOST_LETTERS and text[-1] not in ".,;:!"
+        if shown and not self.numbering.item(paragraph) and _is_bold(paragraph):
             return BOLD_LEVEL
         return level
 
-    def _block(self, text: str, *, table: bool = False) -> None:
+    def _text_block(self, paragraph: etree._Element, text: str) -> None:
+        item = self.numbering.item(paragraph) if text else None
+        further = item is None and self.in_list and self.numbering.continues(paragraph)
+        if item is not None:
+            text = listed(text, item[1], self.numbering.next_number(item))
+        self._block(below(text, 1) if further else text, listed=item is not None or further)
+
+    def _block(self, text: str, *, table: bool = False, listed: bool = False) -> None:
         if not text:
             return
-        before = self.blocks[-1] if self.blocks else None
         page = self.page if self.laid_out else None
-        if before and text.startswith("• ") and before.text.startswith("• ") and before.page == page:
-            self.blocks[-1] = Block(f"{before.text}\n{text}", page)
+        if listed and self.in_list and self.blocks and self.blocks[-1].page == page:
+            self.blocks[-1] = Block(f"{self.blocks[-1].text}\n{text}", page)
         else:
             self.blocks.append(Block(text, page, table))
+        self.in_list = listed
 
 
 def _children(body: etree._Element) -> Iterator[etree._Element]:
@@ -188,16 +193,9 @@ def _text(element: etree._Element) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _is_item(paragraph: etree._Element) -> bool:
-    if paragraph.find(f"{W}pPr/{W}numPr") is not None:
-        return True
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style is not None and str(style.get(f"{W}val")).casefold().startswith("list")
-
-
 def _is_bold(paragraph: etree._Element) -> bool:
     runs = [run for run in paragraph.iter(f"{W}r") if _text(run)]
-    return bool(runs) and not _is_item(paragraph) and all(map(_run_is_bold, runs))
+    return bool(runs) and all(map(_run_is_bold, runs))
 
 
 def _run_is_bold(run: etree._Element) -> bool:

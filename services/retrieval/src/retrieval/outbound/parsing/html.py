@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from retrieval.domain.document import Block, Parsed, Section, unread
+from retrieval.domain.listing import Listing
 from retrieval.outbound.parsing.html_faq import faq_page
 from retrieval.outbound.parsing.html_main import Main, is_furniture, main_of, parse_tree, walk
 from retrieval.outbound.parsing.html_table import is_layout, table_text
@@ -54,6 +55,7 @@ INLINE = frozenset(
 ASKED = 7
 """The level of a question that opens its answer, below every heading."""
 FEWEST_LETTERS = 15
+MOST_DIGITS = 4
 _TITLE_ENDS = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -95,9 +97,7 @@ class _Page:
     path: dict[int, tuple[str, str]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
-    prefix: str = ""
-    lists: int = 0
-    items: list[str] = field(default_factory=list)
+    listing: Listing = field(default_factory=Listing)
     anchor: str = ""
     images: int = 0
 
@@ -132,20 +132,24 @@ class _Page:
             self.line.append("\n")
         elif tag not in INLINE:
             self._flush()
-            self.lists += tag in ("ul", "ol")
-            self.prefix = "• " if tag == "li" else self.prefix
+            self._list(node, tag)
         return True
+
+    def _list(self, node: LexborNode, tag: str) -> None:
+        if tag in ("ul", "ol"):
+            self.listing.enter((_number(node, "start") or 1) if tag == "ol" else None)
+        elif tag == "li":
+            self.listing.item(_number(node, "value"))
 
     def leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
         if not node.is_element_node or tag in INLINE or tag == "br":
             return
         self._flush()
-        if tag in ("ul", "ol") and self.lists:
-            self.lists -= 1
-            if not self.lists:
-                self._block("\n".join(self.items))
-                self.items = []
+        if tag in ("ul", "ol") and self.listing.last:
+            self.listing.leave()
+            if not self.listing.last:
+                self._block(self.listing.taken())
         elif tag in ("details", "dl"):
             self._end_answer()
 
@@ -177,9 +181,8 @@ class _Page:
             del self.path[ASKED]
 
     def _section(self) -> None:
-        if self.items:
-            self.blocks.append(Block("\n".join(self.items)))
-            self.items = []
+        if items := self.listing.taken():
+            self.blocks.append(Block(items))
         if self.blocks:
             levels = sorted(self.path)
             anchor = self.path[levels[-1]][1] if levels else ""
@@ -207,17 +210,18 @@ class _Page:
         if not text:
             return
         self.anchor = ""
-        if self.lists:
-            self.items.append(f"{self.prefix}{text}")
-        else:
-            self.blocks.append(Block(text))
-        self.prefix = ""
+        self._block(text)
 
     def _block(self, text: str, *, table: bool = False) -> None:
-        if text.strip() and self.lists:
-            self.items.append(text)
+        if text.strip() and self.listing.last:
+            self.listing.add(text)
         elif text.strip():
             self.blocks.append(Block(text, table=table))
+
+
+def _number(node: LexborNode, name: str) -> int | None:
+    value = (node.attributes.get(name) or "").strip()
+    return int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else None
 
 
 def _text_of(node: LexborNode) -> str:

@@ -9,9 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from retrieval.domain.document import Block, Parsed, Section
+from retrieval.domain.listing import Listing
 from retrieval.domain.tables import table_lines
 
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.S)
+_LISTS = ("bullet_list_open", "ordered_list_open")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]{0,500}>", re.S)
 
 
@@ -59,9 +61,9 @@ def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, str | Block]]:
         if token.type == "heading_open":
             yield int(token.tag[1]), inline(tokens[at + 1])
             at += 2
-        elif token.type in ("table_open", "bullet_list_open", "ordered_list_open"):
+        elif token.type == "table_open" or token.type in _LISTS:
             end = _end(tokens, at)
-            inner = tokens[at + 1 : end]
+            inner = tokens[at : end + 1]
             yield 0, _table(inner) if token.type == "table_open" else Block(_list(inner))
             at = end
         elif token.type == "inline":
@@ -93,16 +95,19 @@ def _table(tokens: Sequence[Token]) -> Block:
 
 
 def _list(tokens: Sequence[Token]) -> str:
-    lines: list[str] = []
-    starts = False
+    listing = Listing()
     for token in tokens:
-        if token.type == "list_item_open":
-            starts = True
-        elif token.type == "inline" or token.type in ("fence", "code_block"):
-            text = inline(token) if token.type == "inline" else token.content.strip()
-            lines.append(f"• {text}" if starts else text)
-            starts = False
-    return "\n".join(lines)
+        if token.type in _LISTS:
+            listing.enter(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            listing.leave()
+        elif token.type == "list_item_open":
+            listing.item()
+        elif token.type == "inline":
+            listing.add(inline(token))
+        elif token.type in ("fence", "code_block"):
+            listing.add(token.content.strip())
+    return listing.taken()
 
 
 def inline(token: Token) -> str:

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from retrieval.domain.document import Parsed, Unreadable, unread
 from retrieval.domain.faq import MOST_NAMED, named
 from retrieval.domain.pdf_layout import sections_of, squeeze
-from retrieval.domain.pdf_lines import Line
+from retrieval.domain.pdf_lines import Line, marked
 
 MOST_PAGES = 3_000
 CELL_GAP = 1.2
@@ -184,7 +184,7 @@ def _merge(lines: list[Line]) -> list[Line]:
             )
         else:
             merged.append(line)
-    return merged
+    return list(map(marked, merged))
 
 
 def _size(text_page: Any, index: int) -> float:
