@@ -68,6 +68,21 @@ async def test_ticket_from_the_chat_asks_how_to_reach_the_customer(
     await expect(page.locator(".ticket button")).to_have_count(0)
 
 
+async def test_who_types_how_to_reach_them_is_not_asked_again(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    gateway.replies["mara@example.org"] = Reply("Thank you.", blocks=[{"type": "contact_known"}])
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    await gateway.talk.tell_ticket({"id": "tkt_1", "number": "T-1042"}, contact_known=False)
+    await expect(page.get_by_role("button", name="Tell us how to reach you")).to_be_visible()
+    await ask(page, "mara@example.org")
+    for _ in range(2):
+        await expect(replies(page)).to_have_count(2)
+        await expect(page.locator(".ticket")).to_have_count(1)
+        await expect(page.locator(".ticket button")).to_have_count(0)
+        await page.reload()
+
+
 async def test_agent_is_heard_also_when_the_chat_is_closed(gateway: FakeGateway, visit: OpenPage) -> None:
     page = await visit()
     await ask(page, PRICE)

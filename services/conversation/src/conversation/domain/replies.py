@@ -18,6 +18,8 @@ from conversation.domain.tone import kind_words
 
 MAX_RELATED = 3
 FIXED_VERSION = "phrases-3"
+CONTACT_KNOWN = {"type": "contact_known"}
+"""Beside the reply to a customer who said how to reach them: nobody asks for that any more."""
 _GREETED: frozenset[Action] = frozenset({"small_talk", "answer", "decline", "clarify"})
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
@@ -157,6 +159,8 @@ def _contact_known(context: Context) -> bool:
 def _blocks(context: Context, decision: Decision) -> tuple[dict[str, Any], ...]:
     if decision.action == "hand_over":
         return () if _contact_known(context) else ({"type": "form", "form": "handoff"},)
+    if decision.action == "thank":
+        return (CONTACT_KNOWN,)
     return (offer_block(decision.language),) if decision.offer else ()
 
 

@@ -199,5 +199,6 @@ async def test_who_says_in_the_chat_how_to_reach_them_completes_the_handoff_once
     (completed,) = [fact for fact in room.database.facts if isinstance(fact, HandoffCompleted)]
     assert (completed.requester.name, completed.requester.email) == ("Anna Bell", "anna@example.com")
     assert room.answers()[-1].receipt.rule == "details_given"
+    assert room.answers()[-1].message.blocks == [{"type": "contact_known"}]
     await room.submit("and my number is +49 30 901820", "m3", seq=3)
     assert len([fact for fact in room.database.facts if isinstance(fact, HandoffCompleted)]) == 1

@@ -6,7 +6,7 @@ import type { HandoffRequest } from "../wire/types";
 import { Delivery } from "./delivery";
 import { Follower } from "./follower";
 import { Room, type Surroundings } from "./room";
-import { ask, refuse, restore } from "./transcript";
+import { ask, lastMessage, refuse, restore, tellsContact } from "./transcript";
 
 const HANDOFF_ATTEMPTS = 5;
 
@@ -150,5 +150,6 @@ export class Chat {
     document.addEventListener("visibilitychange", look);
     this.undo.push(() => document.removeEventListener("visibilitychange", look));
     this.undo.push(effect(() => follower.set(listening.value)));
+    this.undo.push(effect(() => void (tellsContact(lastMessage(this.transcript.value)) && (this.form.value = null))));
   }
 }

@@ -50,6 +50,15 @@ describe("what the server stored", () => {
     const history = [message("m1", "contact", "t"), message("m2", "bot", "t"), message("m3", "contact", "u")];
     expect(restore(EMPTY, history, [{ ticket, after: "m2" }]).entries.map((entry) => entry.key)).toEqual(["m1", "m2", "k", "m3"]);
   });
+  it("asks no more how to reach a customer who said so in the chat", () => {
+    const ticket = { type: "ticket", id: "k", number: "T-1042", status: "open", contact_known: false };
+    const opened = { ...message("m1", "system", null), blocks: [ticket] };
+    const thanks = { ...message("m3", "bot", "t"), blocks: [{ type: "contact_known" }] };
+    const known = (now: Transcript): unknown[] => now.entries.map((entry) => entry.kind === "ticket" && entry.ticket.contact_known);
+    expect(known(restore(EMPTY, [opened, message("m2", "contact", "t"), thanks], []))).toEqual([true, false, false]);
+    const second = run(restore(EMPTY, [opened], []), { name: "reply.completed", data: { turn_id: "t", message: thanks } });
+    expect(known(second)).toEqual([true, false]);
+  });
   it("knows who spoke last", () => {
     const agent = restore(EMPTY, [message("m1", "bot", "t"), message("m2", "agent", null)], []);
     expect(agent.human).toBe(true);

@@ -128,13 +128,23 @@ export function lastMessage(transcript: Transcript): Message | undefined {
   return entry?.kind === "message" ? entry.message : undefined;
 }
 
+/** Whether a message says that the customer told how to reach them, in the chat instead of the form. */
+export function tellsContact(message: Message | undefined): boolean {
+  return message?.blocks?.some((each) => each.type === "contact_known") ?? false;
+}
+
+function reachable(entry: Entry): Entry {
+  return entry.kind === "ticket" ? { ...entry, ticket: { ...entry.ticket, contact_known: true } } : entry;
+}
+
 function store(was: Transcript, message: Message): Transcript {
   const ticket = ticketIn(message);
   if (ticket) return open(was, ticket);
   const at = was.entries.findIndex((entry) => isSame(entry, message));
   const key = was.entries[at]?.key ?? message.id;
   const entry: Entry = { kind: "message", key, message, delivery: "sent" };
-  const entries = at < 0 ? [...was.entries, entry] : was.entries.with(at, entry);
+  const all = at < 0 ? [...was.entries, entry] : was.entries.with(at, entry);
+  const entries = tellsContact(message) ? all.map(reachable) : all;
   const ends = message.role === "bot" && (!was.live?.turnId || was.live.turnId === message.turn_id);
   const state = message.blocks?.find((each) => each.type === "agent")?.state;
   const human = state ? state !== "left" : at < 0 && message.role === "bot" ? false : was.human || message.role === "agent";
