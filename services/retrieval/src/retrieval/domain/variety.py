@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from retrieval.domain.passages import StoredPassage
 
@@ -10,21 +10,24 @@ SAME = 0.85
 
 
 def varied(
-    places: Iterable[int], stored: Sequence[StoredPassage], terms: Sequence[Set[int]], limit: int
+    places: Iterable[int], stored: Sequence[StoredPassage], terms: Callable[[str], Set[int]], limit: int
 ) -> list[int]:
     """The first `limit` of these places, best first, without repetition.
 
-    Passages in nearly the same words as a better one are left out; FAQ entries whose answer a better one
+    `terms` gives those of a passage's words. Passages in nearly the same words as a better one are left out; FAQ entries whose answer a better one
     gives go behind those that say something new.
     """
     new: list[int] = []
     again: list[int] = []
     given: set[tuple[str, str]] = set()
+    said: list[Set[int]] = []
     for place in places:
         if len(new) == limit:
             break
-        if any(_alike(terms[place], terms[other]) for other in (*new, *again)):
+        words = terms(stored[place].words)
+        if any(_alike(words, other) for other in said):
             continue
+        said.append(words)
         (again if stored[place].answer in given else new).append(place)
         given.add(stored[place].answer)
     return [*new, *again][:limit]

@@ -90,7 +90,7 @@ class Finder:
         seen = signals(ranked, stored, asked, vocabulary)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
-        kept = varied(order.places, stored, [lexicon.terms(one.words) for one in stored], limit)
+        kept = varied(order.places, stored, lexicon.terms, limit)
         return Answer(
             [_passage(ranked[at], stored[at], order.scores[at] if order.scores else None) for at in kept],
             confidence(seen),

@@ -193,4 +193,5 @@ class EdgeIndex:
             self._settling = None
             for shard in list(self._shards.values()):
                 await asyncio.to_thread(shard.settle)
-                shard.tidy()
+                if shard.tidy():
+                    await asyncio.to_thread(shard.warm)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,6 +49,16 @@ class FencedShard:
         self._log = folder / "wal"
         self._untidy = 0
         self._mark = folder.with_name(f"{folder.name}.shred")
+        self.warm()
+
+    def warm(self) -> None:
+        """Have the system read what passages say into its memory. In any thread.
+
+        The engine empties that when it opens or writes a segment; then ten passages take a millisecond more.
+        """
+        for file in self._folder.glob("segments/*/payload_storage/*.dat"):
+            with suppress(FileNotFoundError), file.open("rb") as opened:
+                os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
     def settle(self) -> None:
         """All changes are on disk on return: in the log, which is read again after a crash. In any thread."""
@@ -60,12 +71,13 @@ class FencedShard:
             except FileNotFoundError:  # a part of the log was full and got another name
                 continue
 
-    def tidy(self, *, after: int = TIDY_AFTER) -> None:
+    def tidy(self, *, after: int = TIDY_AFTER) -> bool:
         """When so many points were written, bring them from the log to where they belong."""
-        if self._untidy >= after:
-            self._untidy = 0
-            self._shard.flush()
-            self._shard.optimize()
+        if self._untidy < after:
+            return False
+        self._untidy = 0
+        self._shard.flush()
+        return bool(self._shard.optimize())
 
     def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         points = [_point(scope, one) for one in passages]
@@ -101,6 +113,7 @@ class FencedShard:
     def _reopen(self, config: Any) -> None:
         self.close()
         self._shard = engine.EdgeShard.load(str(self._folder), config)
+        self.warm()
 
     def set_audience(self, fence: Fence, workspace_id: str, audience: Audience) -> None:
         """Of these points, whichever indexes they are in."""

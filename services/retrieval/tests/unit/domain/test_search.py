@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,10 +184,14 @@ def passage(question: str | None, heading: str = "", text: str = "text", name: s
 
 def test_near_duplicates_fall_out() -> None:
     words = frozenset(range(20))
-    found = [passage(None, name=name) for name in "abc"]
-    assert varied(range(3), found, [words, words | {20}, frozenset(range(12))], 5) == [0, 2]
-    assert varied(range(2), found, [words, frozenset({99})], 1) == [0]
-    assert varied((2, 0), found, [words, frozenset(), words | {20}], 5) == [2]
+    found = [passage(None, text=name) for name in "abc"]
+
+    def said(*terms: frozenset[int]) -> Callable[[str], frozenset[int]]:
+        return dict(zip("abc", terms, strict=False)).__getitem__
+
+    assert varied(range(3), found, said(words, words | {20}, frozenset(range(12))), 5) == [0, 2]
+    assert varied(range(2), found, said(words), 1) == [0]
+    assert varied((2, 0), found, said(words, frozenset(), words | {20}), 5) == [2]
 
 
 def test_an_answer_that_was_given_goes_behind_what_is_new() -> None:
@@ -193,9 +199,9 @@ def test_an_answer_that_was_given_goes_behind_what_is_new() -> None:
     texts = ["We send another.", "We send another.", "Nothing.", "We send another."]
     found = [passage(one, text=text, name=one) for one, text in zip(questions, texts, strict=True)]
     found.append(passage(None, name="a page"))
-    terms = [frozenset({at}) for at in range(5)]
-    assert varied(range(5), found, terms, 5) == [0, 2, 4, 1, 3]
-    assert varied(range(5), found, terms, 2) == [0, 2]
+    terms = {one.words: frozenset({at}) for at, one in enumerate(found)}
+    assert varied(range(5), found, terms.__getitem__, 5) == [0, 2, 4, 1, 3]
+    assert varied(range(5), found, terms.__getitem__, 2) == [0, 2]
 
 
 def test_related_questions_come_without_the_asked_one() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -67,3 +68,14 @@ async def test_nothing_is_known_of_another_models_words(model_dir: Path) -> None
     )
     await other.load()
     assert other.missing(["founded"]) == 0
+
+
+async def test_only_a_short_question_that_comes_alone_goes_without_a_thread(
+    embedder: FastembedEmbedder,
+) -> None:
+    await embedder.load()
+    embedder.close()  # there are no threads from here on
+    assert len((await embedder.queries(["How much is a parcel?"]))[0]) == 384
+    for together in (["Where?", "When?"],), (["a long question " * 50],), (["Who?"], ["Why?"]):
+        with pytest.raises(RuntimeError):
+            await asyncio.gather(*map(embedder.queries, together))
