@@ -1,4 +1,4 @@
-"""Mistyped words of a question, read as the words of the knowledge that were meant."""
+"""Mistyped words, read as what was meant: words of the knowledge, or what everybody asks with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Protocol
 
 SHORTEST = 4
+SHORTEST_ASKING = 3
 MOST_WORDS = 4
 """So many words of a question are looked at: hundreds of spellings are tried for each."""
 
@@ -17,6 +18,13 @@ whats thats hows wheres theres heres whos whens dont doesnt didnt cant couldnt w
 arent wasnt werent havent hasnt hadnt youre theyre youve weve theyve youll theyll gonna wanna
 """
 _RUN_TOGETHER = frozenset(_WITHOUT_MARKS.split())
+_ASKING = """
+where when what which how why who whom whose much many long often does have there about with from would could
+should will must can the you are your this that they them need want please help tell know cost costs price pay
+change cancel return refund order send receive open close work contact
+"""
+ASKING = tuple(_ASKING.split())
+"""What customers of any company ask with; of two that may be meant the earlier one is."""
 
 Ordinary = Callable[[str], bool]
 """Whether a word is so common that the embedding model has it whole."""
@@ -44,7 +52,7 @@ def respelled(
     """The text with the words that were meant, and those.
 
     A word is mistyped when it is neither ordinary nor among the terms `known` (with their frequencies), but
-    one edit away from one of them.
+    one edit away from one of them, or a slip of the fingers away from what customers ask with.
     """
     meant = []
     for word in islice(_strange(speller.spelled(text), known, ordinary), MOST_WORDS):
@@ -56,34 +64,59 @@ def respelled(
 
 def _strange(words: Iterable[tuple[str, int]], known: Mapping[int, int], ordinary: Ordinary) -> Iterator[str]:
     for spelling, term in words:
-        if term not in known and len(spelling) >= SHORTEST and spelling.isascii() and spelling.isalpha():
-            word = spelling.lower()
-            if word not in _RUN_TOGETHER and not ordinary(word):
-                yield word
+        word = spelling.lower()
+        plain = len(word) >= SHORTEST_ASKING and word.isascii() and word.isalpha()
+        if plain and term not in known and word not in _RUN_TOGETHER and not ordinary(word):
+            yield word
 
 
 def _meant(word: str, speller: Speller, known: Mapping[int, int], ordinary: Ordinary) -> str | None:
-    """The most frequent of the ordinary words nearby, else the only bare one; none beside a stop word."""
+    """The most frequent of the ordinary words nearby, else what customers ask with, else the only bare one.
+
+    No word of the knowledge is meant beside a stop word.
+    """
+    asking = next((form for form, _ in speller.forms(_asking(word))), None)
+    if len(word) < SHORTEST:
+        return asking
     near: list[tuple[int, str]] = []
     for form, term in speller.forms(sorted(_one_edit_away(word))):
         if term is None:
             if ordinary(form):
-                return None
+                return asking
         elif term in known:
             near.append((known[term], form))
     common = [one for one in near if ordinary(one[1])]
     if common:
         return max(common)[1]
     rare = [form for _, form in near if speller.bare(form)]
-    return rare[0] if len(rare) == 1 else None
+    return asking or (rare[0] if len(rare) == 1 else None)
+
+
+def _asking(word: str) -> list[str]:
+    """What may be meant: two letters changed places, or one is missing or too much.
+
+    Another language's word that only goes on longer (`mucho`) is none of them.
+    """
+    swapped, less = _swapped(word), _less(word)
+    likely = [one for one in ASKING if one in swapped]
+    if len(word) < SHORTEST:
+        return likely
+    slips = (one for one in ASKING if one in less or (one[0] == word[0] and word in _less(one)))
+    return likely + [one for one in slips if not word.startswith(one)]
+
+
+def _less(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+
+
+def _swapped(word: str) -> set[str]:
+    """With two letters that changed places."""
+    return {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
 
 
 def _one_edit_away(word: str) -> set[str]:
     """With a letter more, less or another one, or two that changed places; the first letter stays."""
     parts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
-    less = {head + tail[1:] for head, tail in parts if tail}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1}
-    swapped.add(word[1] + word[0] + word[2:])
     other = {head + letter + tail[1:] for head, tail in parts if tail for letter in _LETTERS}
     more = {head + letter + tail for head, tail in parts for letter in _LETTERS}
-    return {one for one in less | swapped | other | more if len(one) >= SHORTEST} - {word}
+    return {one for one in _less(word) | _swapped(word) | other | more if len(one) >= SHORTEST} - {word}

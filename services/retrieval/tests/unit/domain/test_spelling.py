@@ -37,7 +37,10 @@ def read(text: str, lexicon: Bm25Lexicon = LEXICON) -> tuple[str, tuple[str, ...
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("wher is my parcl", "parcel"),
+        ("wher is my parcl", "where parcel"),
+        ("wehn does it come", "when"),
+        ("hwo mcuh does it csot", "how much cost"),
+        ("cna i cancle it", "can cancel"),
         ("the PACREL is late", "parcel"),
         ("my parxel", "parcel"),
         ("my parccel", "parcel"),
@@ -60,15 +63,24 @@ def test_the_text_is_read_with_the_word_that_was_meant() -> None:
         "Where is my parcel?",
         "a boat is no boot",
         "i cant come",
-        "wher is it",
         "whats leaking",
-        "wehn does it come",
+        "whxre is it",
+        "cuesta mucho el contacto",
+        "wann kommt es an, und was muss ich dafür tun",
         "parcl2 par-cl pärcl",
         "",
     ],
 )
 def test_other_words_stay(text: str) -> None:
     assert read(text) == (text, ())
+
+
+def test_a_word_of_the_knowledge_goes_before_what_customers_ask_with() -> None:
+    """`chang` is one letter from `change`, too, which this knowledge does not speak of."""
+    known = dict.fromkeys(LEXICON.terms("a chart"), 1)
+    assert respelled("charge or chart? my chrat", LEXICON, known, {"chart", "charge"}.__contains__)[1] == (
+        "chart",
+    )
 
 
 def test_two_that_may_be_meant_are_neither() -> None:

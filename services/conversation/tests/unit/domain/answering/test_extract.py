@@ -279,6 +279,11 @@ def test_a_mistyped_word_is_read_as_search_read_it(question: str, read: str) -> 
     assert as_meant(question, ("parcel",)) == read
 
 
+def test_a_word_that_is_merely_alike_was_not_mistyped() -> None:
+    assert as_meant("waht is that, a hat?", ("what",)) == "what is that, a hat?"
+    assert as_meant("does a coat csot more?", ("cost",)) == "does a coat cost more?"
+
+
 def test_a_mistyped_question_is_still_the_entrys_question() -> None:
     entry = passage("Three days.", question="How long does a locker keep my parcel?", heading="")
     mistyped = Grounding("how long does a loker keep my parcl?", "en", (entry,), 0.8)
