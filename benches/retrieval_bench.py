@@ -23,6 +23,7 @@ from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.index_documents import IndexDocuments
 from retrieval.handlers.tell_progress import Progress
+from retrieval.inbound.events import NEW_SOURCES
 from retrieval.outbound.bm25 import Bm25Lexicon
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
@@ -35,8 +36,6 @@ from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSync
 LIMIT = 6
 ALONE = 1_500
 USERS = 16
-WORKERS = 2
-"""Files that the service reads and indexes at a time."""
 INGESTED = Scope("wsp_ingest", "bot_ingest")
 
 
@@ -125,7 +124,7 @@ class Bench:
                 await handler(origin, [Reading(f"{run}/{name}", digest)], progress)
                 passages += len(digest.drafts)
 
-        await asyncio.gather(*(worker() for _ in range(WORKERS)))
+        await asyncio.gather(*(worker() for _ in range(NEW_SOURCES)))
         return passages
 
 

@@ -14,8 +14,8 @@ def varied(
 ) -> list[int]:
     """The first `limit` of these places, best first, without repetition.
 
-    `terms` gives those of a passage's words. Passages in nearly the same words as a better one are left out; FAQ entries whose answer a better one
-    gives go behind those that say something new.
+    `terms` gives those of a text. Passages in nearly the same words as a better one are left out; FAQ entries
+    whose answer a better one gives go behind those that say something new.
     """
     new: list[int] = []
     again: list[int] = []

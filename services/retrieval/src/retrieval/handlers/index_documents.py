@@ -14,7 +14,7 @@ from contracts.shapes import Audience
 from retrieval.domain.document import Digest, Draft, unnumbered
 from retrieval.domain.identity import content_hash, document_id, passage_ids, point_id
 from retrieval.domain.indexes import BotIndex
-from retrieval.domain.passages import Card, IndexedPassage, Terms, Vector
+from retrieval.domain.passages import Card, IndexedPassage, StoredPassage, Terms, Vector
 from retrieval.domain.revisions import embedded_in, embedding_key, pack
 from retrieval.domain.sources import Indexed, Known, Origin, Reading
 from retrieval.domain.vocabulary import Vocabulary, name_weights
@@ -67,6 +67,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """All but the vectors of a document: its language, its passages and their words."""
+
+    change: Change
+    language: str
+    passages: Sequence[tuple[StoredPassage, Terms]]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexDocuments:
     """Safe to be killed anywhere: ids follow from the content, and the rows are written last."""
 
@@ -86,9 +95,10 @@ class IndexDocuments:
             known = await self.revisions.known(conn, origin, list(names))
             serving = await self.indexes.serving(conn, origin.scope)
         changes = [change for name, one in names.items() if (change := _change(name, one, known.get(name)))]
-        vectors = await self._vectors(origin, serving, changes, progress)
-        spoken = self.lexicons.of_document(" ".join(one.digest.gist for one in changes))
-        made = [await self._made(origin, serving, change, vectors, spoken) for change in changes]
+        worded, vectors = await asyncio.gather(
+            self._worded(origin, serving, changes), self._vectors(origin, serving, changes, progress)
+        )
+        made = [self._made(origin, one, vectors) for one in worded]
         within = serving.of(origin.scope)
         await asyncio.gather(*(self.index.replace(within, one.document_id, found) for one, found in made))
         if made:
@@ -132,19 +142,32 @@ class IndexDocuments:
         approved = change.before and change.before.audience
         return None if origin.kind == "tickets" else approved or None
 
-    async def _made(
-        self, origin: Origin, serving: BotIndex, change: Change, vectors: dict[str, Vector], spoken: str
+    async def _worded(self, origin: Origin, serving: BotIndex, changes: Sequence[Change]) -> list[Worded]:
+        """While the model reads the same passages."""
+        spoken = self.lexicons.of_document(" ".join(one.digest.gist for one in changes))
+        worded = []
+        for change in changes:
+            digest, card = (
+                change.digest,
+                change.card(origin, self._audience(origin, change) or origin.audience),
+            )
+            language = serving.recipe.language or self.lexicons.of_document(digest.gist, spoken)
+            lexicon, passages = self.lexicons.of(language), []
+            for name, draft in zip(change.names, digest.drafts, strict=True):
+                await asyncio.sleep(0)  # whoever searches goes between two passages
+                stored = card.passage(origin.scope, name, draft)
+                passages.append((stored, weights_of(lexicon, card.title, draft)))
+            worded.append(Worded(change, language, passages))
+        return worded
+
+    def _made(
+        self, origin: Origin, worded: Worded, vectors: dict[str, Vector]
     ) -> tuple[Indexed, list[IndexedPassage]]:
-        """`spoken` is the language of a document that is too short to tell."""
-        names, drafts, audience = change.names, change.digest.drafts, self._audience(origin, change)
-        card = change.card(origin, audience or origin.audience)
-        language = serving.recipe.language or self.lexicons.of_document(change.digest.gist, spoken)
-        lexicon = self.lexicons.of(language)
-        passages = []
-        for name, draft in zip(names, drafts, strict=True):
-            await asyncio.sleep(0)  # whoever searches goes between two passages
-            stored, vector = card.passage(origin.scope, name, draft), vectors[embedding_key(draft)]
-            passages.append(IndexedPassage(stored, vector, weights_of(lexicon, card.title, draft)))
+        change, drafts = worded.change, worded.change.digest.drafts
+        passages = [
+            IndexedPassage(stored, vectors[embedding_key(draft)], sparse)
+            for draft, (stored, sparse) in zip(drafts, worded.passages, strict=True)
+        ]
         indexed = Indexed(
             document_id=change.document_id,
             place=change.reading.place,
@@ -155,9 +178,9 @@ class IndexDocuments:
             passages=len(passages),
             pages=change.digest.pages,
             vocabulary=Vocabulary.of(one.sparse.keys() for one in passages),
-            body=pack(names, drafts),
-            audience=audience,
-            language=language,
+            body=pack(change.names, drafts),
+            audience=self._audience(origin, change),
+            language=worded.language,
         )
         return indexed, passages
 

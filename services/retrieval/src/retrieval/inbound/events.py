@@ -25,6 +25,8 @@ from retrieval.handlers.sync_source import SyncSource
 GROUND_SECONDS = 10.0
 SYNC_SECONDS = 1800.0
 REMOVE_SECONDS = 120.0
+NEW_SOURCES = 6
+"""At a time: while some are read or written, others keep the model at work."""
 
 
 def consume(
@@ -41,7 +43,7 @@ def consume(
 ) -> None:
     service.consume(TurnSubmitted, ground, workers=6, deadline=GROUND_SECONDS)
     service.consume(TurnAnswered, reply, workers=1)
-    service.consume(SourceAdded, sync, workers=2, deadline=SYNC_SECONDS)
+    service.consume(SourceAdded, sync, workers=NEW_SOURCES, deadline=SYNC_SECONDS)
     service.consume(SyncRequested, sync, workers=2, deadline=SYNC_SECONDS)
     service.consume(SyncDue, due, workers=1)
     service.consume(IndexRequested, rebuild, workers=1, deadline=SYNC_SECONDS)

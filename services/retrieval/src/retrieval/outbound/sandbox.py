@@ -22,6 +22,8 @@ from retrieval.domain.upload import kind_of
 CPU_SECONDS = 20
 WALL_SECONDS = 60.0
 MEMORY_BYTES = 512 << 20
+AT_ONCE = 2
+"""Files read at a time; others wait for their turn."""
 TOO_SLOW = "This file takes too long to read; please split it, or export it again in a simpler form."
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 DAMAGED = "This file cannot be read, it seems to be damaged; please export it again and upload it."
@@ -55,6 +57,7 @@ class SandboxReader:
     memory_bytes: int = MEMORY_BYTES
     _control: socket.socket | None = None
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def read(self, body: bytes, name: str, media_type: str) -> Digest:
         """Raises Unreadable, also for a file that exceeds a limit or breaks the reader.
@@ -76,9 +79,10 @@ class SandboxReader:
         return PageRead(answer.digest, answer.unreadable, answer.outline)
 
     async def _answer(self, body: bytes, name: str, media_type: str, *, links: bool) -> _Answer:
-        answered = await self._ask(body, name, media_type, links=links)
-        if answered is None:
+        async with self._turns:
             answered = await self._ask(body, name, media_type, links=links)
+            if answered is None:
+                answered = await self._ask(body, name, media_type, links=links)
         if answered is None:
             log.error("sandbox.away", module="retrieval.outbound.parsing")
             raise Unavailable(AWAY)
