@@ -9,10 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from answerbus.embedded.model import ensure_model
 from answerbus.embedded.nats import NatsServer
@@ -28,6 +30,8 @@ from tests.support.stage import LoopThread
 DatabaseFactory = Callable[[Path], str]
 WHOLE_STACKS = ("libs/cli/tests/integration/test_up.py", "tests/")
 
+OF_THE_PRODUCT = tuple(f"tests/e2e/test_{name}.py" for name in ("backbone", "erasure", "pages"))
+
 settings.register_profile("suite", deadline=None)  # machines are busy
 settings.load_profile("suite")
 
@@ -41,6 +45,17 @@ def _quickness(item: pytest.Item) -> int:
     if item.nodeid.startswith(WHOLE_STACKS):
         return 0
     return 1 if "/integration/" in item.nodeid else 2
+
+
+class OneProduct(LoadFileScheduling):
+    """A file goes to one worker, and all that use the running product to the same: it is started once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "running" if nodeid.startswith(OF_THE_PRODUCT) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneProduct:
+    return OneProduct(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

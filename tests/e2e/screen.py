@@ -37,8 +37,10 @@ class Screen:
             self.final = data["message"]["text"]
 
 
-async def cut_and_resume(customer: Customer, message_id: str, text: str, choice: random.Random) -> Screen:
-    """Ask, cut the stream at a random event, resume with Last-Event-ID, and again until it is complete."""
+async def cut_and_resume(
+    customer: Customer, message_id: str, text: str, choice: random.Random, most: int = 11
+) -> Screen:
+    """Ask, cut the stream after at most so many events, resume with Last-Event-ID, until it is complete."""
     screen = Screen()
     path = f"/v1/conversations/{customer.conversation_id}"
     body = {"text": text, "client_message_id": message_id}
@@ -47,7 +49,7 @@ async def cut_and_resume(customer: Customer, message_id: str, text: str, choice:
     while screen.final is None:
         last = {"Last-Event-ID": screen.last_id}
         again = customer.client.events("GET", f"{path}/events", token=customer.token, **last)
-        await _watch(again, screen, choice.randrange(1, 12), customer)
+        await _watch(again, screen, choice.randint(1, most), customer)
     return screen
 
 

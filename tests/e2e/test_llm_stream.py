@@ -14,13 +14,11 @@ from tests.support.customers import Customer
 from tests.support.llm_server import LlmServer
 from tests.support.stack import Stack, stack
 
-CUSTOMERS, TURNS, CUTS = 20, 8, 200
-ANSWER = (
-    "A locker keeps a parcel for three days [1]. " + "After that it goes back to the depot of your city. " * 2
-)
+CUSTOMERS, TURNS, CUTS = 10, 4, 200
+ANSWER = "A locker keeps a parcel for three days [1]. " * 12
 
 
-async def test_200_cut_streams_of_a_model_resume_without_asking_it_again(
+async def test_200_cuts_of_a_models_streams_resume_without_asking_it_again(
     tmp_path: Path, model_dir: Path
 ) -> None:
     model = LlmServer(answer=ANSWER.strip(), delay=0.005)
@@ -65,5 +63,5 @@ async def _talk(running: Stack, choice: random.Random) -> list[Screen]:
     for number in range(TURNS):
         order = choice.randrange(10_000, 99_999)  # another question each time: no answer serves again
         question = f"How long does a locker keep my parcel {order}?"
-        screens.append(await cut_and_resume(customer, f"m{number}", question, choice))
+        screens.append(await cut_and_resume(customer, f"m{number}", question, choice, 3))
     return screens
