@@ -119,7 +119,7 @@ def points(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[int, int]]:
 
     monkeypatch.setattr(app, "EdgeIndex", Counted)
     everything = qdrant_edge.CountRequest()
-    return lambda: {size: one._shard.count(everything) for size, one in opened[-1]._opened.items()}
+    return lambda: {one._size: one._shard.count(everything) for one in opened[-1]._parts}
 
 
 @pytest.mark.usefixtures("slowly")

@@ -10,8 +10,9 @@ from chassis import clock
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
-from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound import fence
+from retrieval.outbound.edge_parts import EdgeParts
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.records import indexed_passage
 
@@ -31,9 +32,9 @@ class EdgeIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Vectors of another length than the packaged model's lie in a folder beside this one."""
+        """Further parts lie in folders beside this one."""
         self._folder = folder
-        self._opened: dict[int, FencedShard] = {}
+        self._opened: EdgeParts | None = None
         self._settling: asyncio.Future[None] | None = None
         self._searched, self._shred_within = clock.monotonic(), SHRED_WITHIN
         self._writing, self._syncing = asyncio.Lock(), asyncio.Lock()
@@ -41,36 +42,23 @@ class EdgeIndex:
     async def open(self) -> None:
         """Raises NotReady while another process, perhaps a dying one, holds the folder."""
         try:
-            self._opened = await asyncio.to_thread(self._open)
+            self._opened = await asyncio.to_thread(EdgeParts, self._folder)
         except Exception as error:
             if "WouldBlock" not in str(error):
                 raise
             raise NotReady(f"Another process uses the vector index in {self._folder}.") from error
 
-    def _open(self) -> dict[int, FencedShard]:
-        others = self._folder.parent.glob(f"{self._folder.name}-*")
-        sizes = [int(size) for one in others if (size := one.name.rpartition("-")[2]).isdecimal()]
-        return {size: FencedShard(self._folder_of(size), size) for size in (SIZE, *sizes)}
-
-    def _folder_of(self, size: int) -> Path:
-        return self._folder if size == SIZE else self._folder.with_name(f"{self._folder.name}-{size}")
-
     @property
-    def _shards(self) -> dict[int, FencedShard]:
-        if not self._opened:
+    def _parts(self) -> EdgeParts:
+        if self._opened is None:
             raise Unavailable("The index is still opening; please try again.")
         return self._opened
-
-    def _for_writing(self, scope: Scope) -> FencedShard:
-        if scope.size not in self._shards:
-            self._opened[scope.size] = FencedShard(self._folder_of(scope.size), scope.size)
-        return self._opened[scope.size]
 
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
         stale = fence.stale(scope, document_id, passages)
         async with self._writing:
             await self._put(scope, passages)
-            self._for_writing(scope).delete(stale, for_good=not passages)
+            self._parts.for_writing(scope).delete(stale, for_good=not passages)
         await self._settled()
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
@@ -80,7 +68,7 @@ class EdgeIndex:
         await self._settled()
 
     async def _put(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        shard = self._for_writing(scope)
+        shard = self._parts.for_writing(scope)
         for start in range(0, len(passages), BATCH):
             shard.add(scope, passages[start : start + BATCH])
             await asyncio.sleep(0)
@@ -89,7 +77,7 @@ class EdgeIndex:
         self, scope: Scope, after: str | None, limit: int
     ) -> tuple[list[IndexedPassage], str | None]:
         within = fence.readable(scope, "internal")
-        shard = self._shards.get(scope.size)
+        shard = self._parts.of(scope)
         if shard is None:
             return [], None
         records, following = shard.scroll(within, after, limit)
@@ -107,7 +95,7 @@ class EdgeIndex:
 
     async def _delete(self, gone: fence.Fence, *, for_good: bool = True) -> None:
         async with self._writing:
-            for shard in self._shards.values():
+            for shard in self._parts:
                 shard.delete(gone, for_good=for_good)
         await self._settled()
 
@@ -116,7 +104,7 @@ class EdgeIndex:
     ) -> None:
         which = fence.source(scope, source_id, document_id)
         async with self._writing:
-            for shard in self._shards.values():
+            for shard in self._parts:
                 shard.set_audience(which, scope.workspace_id, audience)
         await self._settled()
 
@@ -130,36 +118,36 @@ class EdgeIndex:
         names: Terms | None = None,
     ) -> Hits:
         within = fence.readable(scope, audience)
-        shard = self._shards.get(scope.size)
+        shard = self._parts.of(scope)
         self._searched = clock.monotonic()
         if shard is None:
-            return Hits([], [])
+            return Hits([], [], [])
         return shard.search(within, vector, terms, limit, names or {})
 
     async def cosines(
         self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
     ) -> dict[Key, float]:
         within = fence.readable(scope, audience)
-        shard = self._shards.get(scope.size)
+        shard = self._parts.of(scope)
         return shard.cosines(within, vector, keys) if shard else {}
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
     ) -> dict[Key, StoredPassage]:
         within = fence.readable(scope, audience)
-        shard = self._shards.get(scope.size)
+        shard = self._parts.of(scope)
         return shard.fetch(within, keys) if shard else {}
 
     async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:
         within = fence.readable(scope, "internal")
-        shard = self._shards.get(scope.size)
+        shard = self._parts.of(scope)
         return shard.vectors(within, points) if shard else {}
 
     async def run(self) -> None:
         """Until cancelled: what was deleted leaves the disk in a quiet moment, or when it must."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            if any(map(self._due, list(self._opened.values()))):
+            if any(map(self._due, self._opened or ())):
                 await self.shred()
 
     def _due(self, shard: FencedShard) -> bool:
@@ -171,14 +159,15 @@ class EdgeIndex:
     async def shred(self) -> None:
         """No byte of what was deleted is left on the disk; with 100,000 passages all wait for seconds."""
         async with self._writing, self._syncing:
-            for shard in list(self._shards.values()):
+            for shard in self._parts:
                 if shard.erased_at is not None:
                     shard.shred()
+                    await asyncio.sleep(0)
             self._shred_within = SHRED_WITHIN
 
     async def close(self) -> None:
         async with self._writing, self._syncing:
-            for shard in self._opened.values():
+            for shard in self._opened or ():
                 shard.close()
 
     async def _settled(self) -> None:
@@ -191,7 +180,7 @@ class EdgeIndex:
     async def _settle(self) -> None:
         async with self._syncing:
             self._settling = None
-            for shard in list(self._shards.values()):
+            for shard in self._parts:
                 await asyncio.to_thread(shard.settle)
                 if shard.tidy():
                     await asyncio.to_thread(shard.warm)

@@ -15,7 +15,7 @@ from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
 from retrieval.outbound.edge_upgrade import number_of, restore, upgraded
-from retrieval.outbound.fence import KEYWORDS, SHOWN, TENANT, Fence, shown, tenant
+from retrieval.outbound.fence import SHOWN, TENANT, Fence, shown, tenant
 from retrieval.outbound.records import payload, stored_passage
 
 TIDY_AFTER = 5_000
@@ -24,6 +24,8 @@ SEGMENTS = 24
 LOG_MEGABYTES = 72
 """More than the two parts of 32 MB that the log keeps."""
 EDGES, CANDIDATES = 16, 100
+INDEXED = (TENANT, "workspace_id", "source_id", "document_id", "content_hash", SHOWN)
+MOST_BOTS = 1_000_000
 MOST_INDEXES = 100
 """That hold passages of one source: one to a generation of its bot's index."""
 FULL_SCAN_KILOBYTES = 10_000
@@ -38,6 +40,9 @@ class FencedShard:
     def __init__(self, folder: Path, size: int) -> None:
         """Opens the folder, or makes it for vectors of `size` numbers. Raises the engine's errors."""
         restore(folder)
+        self._left = folder.with_name(f"{folder.name}.left")
+        if not folder.exists():
+            self._left.write_text("")
 
         def opened(here: Path) -> Any:
             if not here.exists():
@@ -48,6 +53,7 @@ class FencedShard:
         self._shard: Any = upgraded(opened(folder), folder, opened)
         self._log = folder / "wal"
         self._untidy = 0
+        self._unsettled = True
         self._mark = folder.with_name(f"{folder.name}.shred")
         self.warm()
 
@@ -60,16 +66,25 @@ class FencedShard:
             with suppress(FileNotFoundError), file.open("rb") as opened:
                 os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
+    @property
+    def passages(self) -> int:
+        return int(self._shard.info().points_count)
+
+    def tenants(self) -> list[str]:
+        """Whose passages there are."""
+        asked = engine.FacetRequest(TENANT, limit=MOST_BOTS, exact=True)
+        return [str(one.value) for one in self._shard.facet(asked).hits]
+
     def settle(self) -> None:
         """All changes are on disk on return: in the log, which is read again after a crash. In any thread."""
-        while True:
+        while self._unsettled:
+            self._unsettled = False
             try:
                 for file in self._log.iterdir():
                     with file.open("rb") as opened:
                         os.fsync(opened.fileno())
-                return
             except FileNotFoundError:  # a part of the log was full and got another name
-                continue
+                self._unsettled = True
 
     def tidy(self, *, after: int = TIDY_AFTER) -> bool:
         """When so many points were written, bring them from the log to where they belong."""
@@ -81,14 +96,28 @@ class FencedShard:
 
     def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
         points = [_point(scope, one) for one in passages]
-        self._shard.update(engine.UpdateOperation.upsert_points(points))
+        self._update(engine.UpdateOperation.upsert_points(points))
         self._untidy += len(points)
+
+    def _update(self, change: Any) -> None:
+        self._shard.update(change)
+        self._unsettled = True
 
     def delete(self, fence: Fence, *, for_good: bool = True) -> None:
         """Nothing finds them any more; their bytes stay until `shred`, which `for_good` calls for."""
-        if for_good and not self._mark.exists():
+        gone, workspace_id = _filter(fence), dict(fence.must)["workspace_id"]
+        some = self._shard.count(engine.CountRequest(filter=gone)) > 0
+        if for_good and (some or self._lingers(workspace_id)):
             self._mark.touch()
-        self._shard.update(engine.UpdateOperation.delete_points_by_filter(_filter(fence)))
+        elif some and not self._lingers(workspace_id):
+            with self._left.open("a") as left:
+                left.write(f"{workspace_id}\n")
+        if some:
+            self._update(engine.UpdateOperation.delete_points_by_filter(gone))
+
+    def _lingers(self, workspace_id: str) -> bool:
+        """Whether bytes of what was deleted, though not for good, may be on the disk."""
+        return not self._left.exists() or workspace_id in self._left.read_text().split()
 
     @property
     def erased_at(self) -> float | None:
@@ -108,6 +137,7 @@ class FencedShard:
         self._reopen(_config(self._size, vacuum=True))
         self._shard.optimize()
         self._reopen(_config(self._size))
+        self._left.write_text("")
         self._mark.unlink(missing_ok=True)
 
     def _reopen(self, config: Any) -> None:
@@ -121,7 +151,7 @@ class FencedShard:
         for one in self._shard.facet(engine.FacetRequest(TENANT, limit=MOST_INDEXES, filter=within)).hits:
             new = {"audience": audience, SHOWN: shown(workspace_id, one.value, audience)}
             mine = engine.Filter(must=[within, _match(TENANT, one.value)])
-            self._shard.update(engine.UpdateOperation.set_payload_by_filter(mine, new))
+            self._update(engine.UpdateOperation.set_payload_by_filter(mine, new))
 
     def search(self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
         nearest = engine.Query.Nearest(list(vector), "dense")
@@ -182,7 +212,7 @@ def _create(folder: Path, size: int) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     shard = engine.EdgeShard.create(str(unfinished), _config(size))
-    for name in (*KEYWORDS, SHOWN):
+    for name in INDEXED:
         _index(shard, name)
     shard.flush()
     shard.close()

@@ -14,7 +14,7 @@ import qdrant_edge as engine
 
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import SIZE, IndexedPassage
-from retrieval.outbound import edge_index, edge_shard
+from retrieval.outbound import edge_index, edge_parts, edge_shard
 from retrieval.outbound.edge_index import BATCH, EdgeIndex
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.fence import SHOWN
@@ -165,7 +165,7 @@ async def test_what_was_erased_leaves_no_byte_on_the_disk(
 async def test_erased_bytes_wait_for_a_quiet_moment_but_not_for_long(
     index: EdgeIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [shard] = index._shards.values()
+    [shard] = index._parts
     for text in (1, 2):
         await index.replace(MINE, "doc_1", [passage(text)])
     await index.drop(replace(MINE, generation=7))
@@ -181,4 +181,40 @@ async def test_erased_bytes_wait_for_a_quiet_moment_but_not_for_long(
     assert index._due(shard)
     await index.shred()
     assert shard.erased_at is None
+    await index.close()
+
+
+async def test_a_part_that_is_full_takes_no_other_bot(
+    index: EdgeIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_parts, "FULL", 2)
+    large = replace(MINE, generation=1, size=8)
+    for scope, document in ((MINE, "doc_1"), (THEIRS, "doc_2"), (MINE, "doc_3")):
+        many = [passage(at, scope=scope, document=document) for at in range(3)]
+        await index.replace(scope, document, many)
+    await index.add(large, [replace(passage(1), dense=vector(1)[:8])])
+    await index.close()
+    folders = {one.name for one in tmp_path.iterdir() if one.is_dir()}
+    assert folders == {"vectors", "vectors+1", "vectors-8"}
+    again = EdgeIndex(tmp_path / "vectors")
+    await again.open()
+    assert [part.passages for part in again._parts] == [1, 6, 3]
+    for scope, found in ((MINE, 6), (THEIRS, 3), (large, 1)):
+        assert len((await again.search(scope, vector(1)[: scope.size], {}, 9)).dense) == found
+    await again.remove_workspace(THEIRS.workspace_id)
+    assert [part.erased_at is not None for part in again._parts] == [False, False, True]
+    await again.close()
+
+
+async def test_bytes_that_a_newer_revision_left_go_with_the_workspace(index: EdgeIndex) -> None:
+    [part] = index._parts
+    await index.replace(THEIRS, "doc_1", [passage(1, scope=THEIRS)])
+    await index.drop(THEIRS)
+    await index.remove_workspace(MINE.workspace_id)
+    assert part.erased_at is None
+    await index.remove_workspace(THEIRS.workspace_id)
+    assert part.erased_at is not None
+    await index.shred()
+    await index.remove_workspace(THEIRS.workspace_id)
+    assert part.erased_at is None
     await index.close()
