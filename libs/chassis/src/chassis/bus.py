@@ -52,7 +52,9 @@ class Bus:
             logger=None,
             error_cb=_log_error,
             disconnected_cb=self._give_up_waiting,
+            reconnected_cb=self._note_reconnect,
         )
+        self.reconnected = asyncio.Event()
         self._unconfirmed: set[asyncio.Timeout] = set()
         self._client: Client | None = None
         self._js: JetStreamContext | None = None
@@ -132,6 +134,9 @@ class Bus:
         for limit in self._unconfirmed:
             if not limit.expired():
                 limit.reschedule(0.0)
+
+    async def _note_reconnect(self) -> None:
+        self.reconnected.set()
 
     async def schedule(self, event: AnyEvent, at: datetime, name: str) -> None:
         """Have JetStream say this fact at `at` (to the second); what waits under `name` is replaced.

@@ -18,6 +18,7 @@ from chassis.dead_letters import Grave, bury
 from chassis.errors import Unavailable
 from chassis.facts import CAUSE
 from chassis.outcome import DONE, Dead, Done, Outcome, Retry
+from chassis.pull import Acknowledge
 from contracts.codec import MalformedEvent, decode
 from contracts.envelope import AnyEvent
 from contracts.upcast import UnknownVersion
@@ -81,7 +82,7 @@ class Consumption:
     deadline: float
     _under_way: set[int] = field(default_factory=set)
 
-    async def on_message(self, message: Msg) -> None:
+    async def on_message(self, message: Msg, acknowledge: Acknowledge) -> None:
         """Settle one delivery. Never raises: what cannot be settled comes again after ack_wait.
 
         A process that stood still past ack_wait is sent again what it is at: the first delivery settles it.
@@ -92,11 +93,11 @@ class Consumption:
             return
         self._under_way.add(stream_seq)
         try:
-            await self._conclude(message)
+            await self._conclude(message, acknowledge)
         finally:
             self._under_way.discard(stream_seq)
 
-    async def _conclude(self, message: Msg) -> None:
+    async def _conclude(self, message: Msg, acknowledge: Acknowledge) -> None:
         started = clock.monotonic()
         heartbeat = Heartbeat(message)
         try:
@@ -106,7 +107,7 @@ class Consumption:
         metrics.CONSUME_SECONDS.labels(self.kind).observe(clock.monotonic() - started)
         metrics.CONSUMED.labels(self.kind, type(outcome).__name__.lower()).inc()
         try:
-            await self._settle(message, outcome)
+            await self._settle(message, outcome, acknowledge)
         except BUS_AWAY as error:
             log.warning("consume.unsettled", durable=self.durable, reason=str(error))
 
@@ -168,16 +169,16 @@ class Consumption:
                 return Dead(f"Gave up after {age:.0f} s: {outcome.reason}")
         return outcome
 
-    async def _settle(self, message: Msg, outcome: Outcome) -> None:
+    async def _settle(self, message: Msg, outcome: Outcome, acknowledge: Acknowledge) -> None:
         match outcome:
             case Done():
-                await message.ack()
+                await acknowledge(message)
             case Retry(_, delay, _):
                 await message.nak(delay=delay)
             case Dead(reason):
                 await bury(self.bus.js, self._grave(message, reason), message.data)
                 log.warning("consume.dead", durable=self.durable, reason=reason)
-                await message.ack()
+                await acknowledge(message)
 
     def _grave(self, message: Msg, reason: str) -> Grave:
         meta = message.metadata

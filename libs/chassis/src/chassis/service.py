@@ -6,24 +6,26 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsMessage, PullSub
+from faststream.nats import NatsMessage
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from chassis import health, logs, telemetry
 from chassis.answer import Answering
 from chassis.batch_pull import BatchPull
-from chassis.bus import BUS_AWAY, Bus, inbox_prefix
+from chassis.bus import BUS_AWAY, Bus
 from chassis.consume import Consumption, Handler
 from chassis.consume_batch import BatchConsumption, BatchHandler
 from chassis.db import CONNECTION_LOST, Database
 from chassis.facts import FactMaker
 from chassis.health import NotReady
 from chassis.migrate import upgrade
+from chassis.pull import Pull, keep_pulling
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
 from contracts.base import Fact, Frozen
@@ -32,7 +34,6 @@ from contracts.catalogue import batch_durable_name, durable_name, stream_of
 from contracts.requests import HEALTH, Empty, Health, Rpc
 
 RETRY_SECONDS = 0.3
-FETCH_TIMEOUT = 1.0
 AskT = TypeVar("AskT", bound=Frozen)
 AnswerT = TypeVar("AnswerT", bound=Frozen)
 Background = Callable[[], Coroutine[Any, Any, None]]
@@ -61,11 +62,11 @@ class Service:
             "bus": lambda: health.check_consumers(self.bus, self._durables),
         }
         self._migrations = migrations
-        self._replies = f"{inbox_prefix(name)}.".encode()
         self._durables: list[tuple[str, str]] = []
-        self._backgrounds: list[Background] = [self.relay.run]
+        self._pulls: list[Pull] = []
+        self._backgrounds: list[Background] = [self.relay.run, partial(keep_pulling, self.bus, self._pulls)]
         self._before: list[Background] = []
-        self._pulls: list[BatchPull] = []
+        self._batches: list[BatchPull] = []
         self._pulling: list[asyncio.Task[None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._started = False
@@ -77,22 +78,9 @@ class Service:
         """Handle every fact of this kind: `workers` at a time, each within `deadline` seconds."""
         durable = durable_name(self.name, fact.kind)
         wrapper = Consumption(self.bus, self.database, durable, fact.kind, handler, deadline)
-
-        async def on_message(message: NatsMessage) -> None:
-            await wrapper.on_message(message.raw_message)
-
-        self._durables.append((stream_of(fact.kind), durable))
-        for worker in range(workers):
-            self.bus.broker.subscriber(
-                f"{fact.kind}.*",
-                stream=JStream(stream_of(fact.kind), declare=False),
-                durable=durable,
-                pull_sub=PullSub(batch_size=1, timeout=FETCH_TIMEOUT),
-                inbox_prefix=self._replies,
-                ack_policy=AckPolicy.MANUAL,
-                decoder=_whole,
-                title=f"{durable}-{worker}",
-            )(on_message)
+        stream = stream_of(fact.kind)
+        self._durables.append((stream, durable))
+        self._pulls.append(Pull(self.bus, stream, durable, wrapper.on_message, workers=workers))
 
     def consume_batch(self, stream: str, handler: BatchHandler, *, size: int = 200) -> None:
         """Fold every fact of a stream that the catalogue gives this service, up to `size` in a transaction.
@@ -102,7 +90,7 @@ class Service:
         durable = batch_durable_name(self.name, stream)
         wrapper = BatchConsumption(self.bus, self.database, durable, handler)
         self._durables.append((stream, durable))
-        self._pulls.append(BatchPull(self.bus, stream, durable, wrapper.on_messages, size=size))
+        self._batches.append(BatchPull(self.bus, stream, durable, wrapper.on_messages, size=size))
 
     def answer(
         self,
@@ -167,7 +155,7 @@ class Service:
         await self._until("consumers", lambda: health.check_consumers(self.bus, self._durables))
         await self.bus.broker.start()
         await self._until("bus", self.bus.client.flush)  # from now on the server passes requests on
-        self._pulling = [asyncio.create_task(self._keep(pull.run)) for pull in self._pulls]
+        self._pulling = [asyncio.create_task(self._keep(batch.run)) for batch in self._batches]
         self._tasks += [asyncio.create_task(self._keep(task)) for task in self._backgrounds]
         self._started = True
         _rest_the_collector()
@@ -177,9 +165,10 @@ class Service:
         """Take nothing new, finish what is under way, send what is committed."""
         self.stopping.set()
         self._started = False
-        for pull in self._pulling:
-            pull.cancel()
+        for task in self._pulling:
+            task.cancel()
         await asyncio.gather(*self._pulling, return_exceptions=True)
+        await asyncio.gather(*(pull.stop(self.settings.drain_seconds) for pull in self._pulls))
         await asyncio.gather(*(subscriber.stop() for subscriber in self.bus.broker.subscribers))
         await self.relay.flush()
         await self.bus.close()
