@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import psycopg
 from sqlalchemy import exc
@@ -34,14 +35,19 @@ _CLAIM = Statement("""
 insert into inbox (consumer, event_id) values (:consumer, :event_id) on conflict do nothing returning event_id
 """)
 _KEEP = Statement("""
-insert into outbox (event_id, kind, subject, body)
-select event_id, kind, subject, body
-from unnest(cast(:event_ids as text[]), cast(:kinds as text[]), cast(:subjects as text[]),
-    cast(:bodies as bytea[])) with ordinality as fact (event_id, kind, subject, body, place)
-order by place
-returning id
+insert into outbox (event_id, kind, subject, body) values (:event_id, :kind, :subject, :body) returning id
 """)
 _SYSTEM = {"db.system.name": "postgresql"}
+
+
+class StoredFact(NamedTuple):
+    """A row of the outbox."""
+
+    id: int
+    event_id: str
+    kind: str
+    subject: str
+    body: bytes
 
 
 class AlreadyHandled(Exception):
@@ -83,7 +89,7 @@ class Database:
         )
         self._pool = Pool(self._engine, pool_size, fenced=fenced)
         self._maker = maker
-        self.on_commit: Callable[[list[tuple[int, AnyEvent]]], None] = lambda _: None
+        self.on_commit: Callable[[list[StoredFact]], None] = lambda _: None
 
     @asynccontextmanager
     async def transaction(self, *, inbox: tuple[str, str] | None = None) -> AsyncIterator[Tx]:
@@ -132,14 +138,9 @@ async def _roll_back(conn: AsyncConnection) -> None:
         await _ROLLBACK.run(conn)
 
 
-async def _store_facts(conn: AsyncConnection, events: list[AnyEvent]) -> list[tuple[int, AnyEvent]]:
-    if not events:
-        return []
-    values = {
-        "event_ids": [one.id for one in events],
-        "kinds": [one.data.kind for one in events],
-        "subjects": [one.subject for one in events],
-        "bodies": [one.to_json() for one in events],
-    }
-    rows = await _KEEP.rows(conn, values)
-    return [(row["id"], one) for row, one in zip(rows, events, strict=True)]
+async def _store_facts(conn: AsyncConnection, events: list[AnyEvent]) -> list[StoredFact]:
+    stored = []
+    for one in events:
+        fact = {"event_id": one.id, "kind": one.data.kind, "subject": one.subject, "body": one.to_json()}
+        stored.append(StoredFact(id=await _KEEP.value(conn, fact), **fact))
+    return stored

@@ -7,9 +7,8 @@ from datetime import timedelta
 
 from chassis import clock, logs, metrics, telemetry
 from chassis.bus import Bus
-from chassis.db import CONNECTION_LOST, Database
+from chassis.db import CONNECTION_LOST, Database, StoredFact
 from chassis.sql import Statement
-from contracts.envelope import AnyEvent
 
 SWEEP_SECONDS = 1.0
 MARK_SECONDS = 0.1
@@ -31,7 +30,6 @@ _PRUNE_OUTBOX = Statement("delete from outbox where sent_at < now() - cast(:age 
 _PRUNE_INBOX = Statement("delete from inbox where handled_at < now() - cast(:age as interval)")
 
 log = logs.get(__name__)
-Row = tuple[int, str, str, str, bytes]
 
 
 class Relay:
@@ -43,14 +41,14 @@ class Relay:
     def __init__(self, database: Database, bus: Bus) -> None:
         self._database = database
         self._bus = bus
-        self._fresh: list[Row] = []
+        self._fresh: list[StoredFact] = []
         self._sent: list[int] = []
         self._wake = asyncio.Event()
         database.on_commit = self._hand_over
 
-    def _hand_over(self, stored: list[tuple[int, AnyEvent]]) -> None:
+    def _hand_over(self, stored: list[StoredFact]) -> None:
         if len(self._fresh) < MOST_IN_MEMORY:
-            self._fresh += [(key, e.id, e.data.kind, e.subject, e.to_json()) for key, e in stored]
+            self._fresh += stored
         self._wake.set()
 
     async def run(self) -> None:
@@ -94,14 +92,14 @@ class Relay:
                 log.warning("relay.later", rows=len(self._fresh))
                 return
 
-    async def _send(self, rows: list[Row]) -> list[Row]:
+    async def _send(self, rows: list[StoredFact]) -> list[StoredFact]:
         """Publish in order; gives the rows that JetStream did not confirm."""
         results = await asyncio.gather(
-            *(self._bus.store(kind, subject, event_id, body) for _, event_id, kind, subject, body in rows),
+            *(self._bus.store(row.kind, row.subject, row.event_id, row.body) for row in rows),
             return_exceptions=True,
         )
         pairs = list(zip(rows, results, strict=True))
-        self._sent += [row[0] for row, result in pairs if result is None]
+        self._sent += [row.id for row, result in pairs if result is None]
         return [row for row, result in pairs if result is not None]
 
     async def _mark_safely(self) -> None:
@@ -125,7 +123,7 @@ class Relay:
     async def _sweep(self, older_than: timedelta) -> None:
         async with self._database.read() as conn:
             found = await _LEFT.rows(conn, {"age": older_than, "most": BATCH})
-        rows: list[Row] = [(r["id"], r["event_id"], r["kind"], r["subject"], r["body"]) for r in found]
+        rows = [StoredFact(**row) for row in found]
         metrics.OUTBOX_UNSENT.set(len(rows))
         if rows:
             await self._send(rows)

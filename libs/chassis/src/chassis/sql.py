@@ -9,6 +9,8 @@ from typing import Any, cast
 from psycopg import AsyncConnection as AsyncConnectionOfDriver
 from psycopg import AsyncRawCursor
 from psycopg.rows import dict_row
+from psycopg.types.json import set_json_loads
+from pydantic_core import from_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tenancy
@@ -66,5 +68,6 @@ async def give_cursor(conn: AsyncConnection) -> AsyncConnectionOfDriver[Any]:
     """Open the cursor that statements on this connection will use; the driver's connection under it."""
     raw = await conn.get_raw_connection()
     driver: AsyncConnectionOfDriver[Any] = cast("Any", raw.driver_connection)
+    set_json_loads(from_json, driver)
     raw.info[CURSOR] = AsyncRawCursor(driver, row_factory=dict_row)
     return driver

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from pydantic_core import to_json
 
 from contracts.shapes import BotSettings, Message, Outcome, Receipt
 from conversation.domain.sessions import split
@@ -19,14 +20,18 @@ def message_values(workspace_id: str, message: Message, receipt: Receipt | None 
         "turn_id": message.turn_id,
         "role": message.role,
         "text": message.text,
-        "blocks": json.dumps(message.blocks),
-        "citations": json.dumps([c.model_dump() for c in message.citations]),
-        "suggested_actions": json.dumps([a.model_dump() for a in message.suggested_actions]),
+        "blocks": _json(message.blocks),
+        "citations": _json(message.citations),
+        "suggested_actions": _json(message.suggested_actions),
         "outcome": message.outcome,
         "confidence": message.confidence,
         "receipt": receipt.model_dump_json(exclude_none=True) if receipt else None,
         "created_at": message.created_at,
     }
+
+
+def _json(value: Any) -> str:
+    return to_json(value).decode()
 
 
 def message_of(row: Any) -> Message:
