@@ -11,6 +11,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def now_ns() -> int:
+    """Nanoseconds since the epoch, as spans count."""
+    return time.time_ns()
+
+
 def monotonic() -> float:
     """Seconds that never run backwards, for measuring durations."""
     return time.perf_counter()
