@@ -79,7 +79,7 @@ class OwnSpan(Span, ReadableSpan):
         exception: BaseException,
         attributes: Attributes | None = None,
         timestamp: int | None = None,
-        escaped: bool = False,
+        escaped: bool = False,  # noqa: ARG002 # part of the interface
     ) -> None:
         """Without the stack: formatting it costs more than a request, and logs have it under this trace."""
         said = {"exception.type": type(exception).__qualname__, "exception.message": str(exception)}
