@@ -157,12 +157,12 @@ class EdgeIndex:
         return quiet or clock.now().timestamp() - shard.erased_at >= self._shred_within
 
     async def shred(self) -> None:
-        """No byte of what was deleted is left on the disk; with 100,000 passages all wait for seconds."""
+        """No byte of what was deleted is left on the disk; searches go between the steps, writes wait."""
         async with self._writing, self._syncing:
             for shard in self._parts:
                 if shard.erased_at is not None:
-                    shard.shred()
-                    await asyncio.sleep(0)
+                    for _ in shard.shred():
+                        await asyncio.sleep(0)
             self._shred_within = SHRED_WITHIN
 
     async def close(self) -> None:

@@ -124,18 +124,22 @@ class FencedShard:
         """Since when, in seconds of the epoch, there are bytes on the disk of what was deleted."""
         return self._mark.stat().st_mtime if self._mark.exists() else None
 
-    def shred(self) -> None:
-        """No byte of what was deleted is left on return. With 100,000 points everybody waits for seconds.
+    def shred(self) -> Iterator[None]:
+        """No byte of what was deleted is left at the end; between two steps others may search.
 
         The engine writes a segment anew when enough of it is deleted, which is read when it is opened; its
         log keeps up to two full parts of what was written last.
         """
         self._shard.flush()
+        yield
         filler = engine.UpdateOperation.set_payload_by_filter(_nobody(), {"filler": "0" * (1 << 20)})
         for _ in range(LOG_MEGABYTES):
             self._shard.update(filler)
+            yield
         self._reopen(_config(self._size, vacuum=True))
+        yield
         self._shard.optimize()
+        yield
         self._reopen(_config(self._size))
         self._left.write_text("")
         self._mark.unlink(missing_ok=True)

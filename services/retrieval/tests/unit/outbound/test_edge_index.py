@@ -218,3 +218,16 @@ async def test_bytes_that_a_newer_revision_left_go_with_the_workspace(index: Edg
     await index.remove_workspace(THEIRS.workspace_id)
     assert part.erased_at is None
     await index.close()
+
+
+async def test_searches_go_on_while_erased_bytes_are_written_over(index: EdgeIndex) -> None:
+    await index.replace(MINE, "doc_1", [passage(at) for at in range(9)])
+    await index.replace(THEIRS, "doc_2", [passage(9, scope=THEIRS, document="doc_2")])
+    await index.remove_workspace(THEIRS.workspace_id)
+    shredding, searches = asyncio.create_task(index.shred()), 0
+    while not shredding.done():
+        assert len((await index.search(MINE, vector(1), {}, 20)).dense) == 9
+        searches += 1
+        await asyncio.sleep(0)
+    assert searches > edge_shard.LOG_MEGABYTES
+    await index.close()
