@@ -54,6 +54,7 @@ class OneProduct(LoadFileScheduling):
         return "running" if nodeid.startswith(OF_THE_PRODUCT) else str(super()._split_scope(nodeid))
 
 
+@pytest.hookimpl(optionalhook=True)  # also without xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneProduct:
     return OneProduct(config, log)
 
