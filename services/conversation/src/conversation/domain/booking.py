@@ -18,6 +18,8 @@ from conversation.domain.turns import Turn
 
 VERSION = "booking-1"
 OFFERED = frozenset({"slots_offered", "slot_taken", "slot_not_offered"})
+CANCEL_ASKED = "cancel_asked"
+"""The rule of the reply that asks whether the one appointment shall be cancelled."""
 MOST = 240
 """Times in one picker: more are not looked through, and the message stays small."""
 _ZONE = r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){0,2}"

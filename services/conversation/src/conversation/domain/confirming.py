@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.shapes import SuggestedAction
+from conversation.domain.booking import CANCEL_ASKED
 from conversation.domain.nlu.small_talk import affirms
 from conversation.domain.turns import Turn
 
@@ -65,7 +66,7 @@ def said(phrase: str, language: str, what: str = "") -> str:
 
 def awaits_yes(turn: Turn) -> bool:
     """Whether the last thing the bot said was the question."""
-    return turn.last_reply is not None and turn.last_reply.rule == RULE
+    return turn.last_reply is not None and turn.last_reply.rule in (RULE, CANCEL_ASKED)
 
 
 def is_yes(text: str) -> bool:

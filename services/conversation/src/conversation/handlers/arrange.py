@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from chassis.errors import Conflict, NotFound, Refusal, Refused
 from contracts.appointment_requests import Appointment, Booked, Slots
 from contracts.bot_tools import ToolUse
 from contracts.shapes import Outcome, Requester, SuggestedAction
-from conversation.domain import booking
+from conversation.domain import booking, confirming
 from conversation.domain.answering.writing import Written
 from conversation.domain.booking import Wish, said, told
 from conversation.domain.context import Context
@@ -55,7 +55,9 @@ class Booking:
 
 
 def wants_appointment(context: Context, decision: Decision) -> bool:
-    """Asked in words, or by choosing a time after some were offered."""
+    """Asked in words, by choosing a time after some were offered, or by a yes or no about the only one."""
+    if _answers(context.turn, confirming.is_yes) or _answers(context.turn, confirming.is_no):
+        return decision.action != "stay_silent" and decision.reason in _GIVES_UP
     if decision.action in ("stay_silent", "small_talk") or decision.reason not in _GIVES_UP:
         return False
     if context.seen.intent == "booking":
@@ -68,14 +70,26 @@ def wants_appointment(context: Context, decision: Decision) -> bool:
 async def arrange(appointments: Appointments, context: Context, known: Mapping[str, str]) -> Arranged | None:
     """None when the bot takes no appointments: then the knowledge answers."""
     text = restore(context.turn.text, known)
-    wish = booking.wish_of(text, booking.zone_of(context.turn))
-    work = Booking(appointments, context, known, wish)
+    work = Booking(appointments, context, known, _wish(context.turn, text))
     started = clock.monotonic()
     try:
         found = await _carry_out(work)
     except Refusal as refusal:
         found = _no(work, refusal)
     return None if found is None else _arranged(work, found, started)
+
+
+def _answers(turn: Turn, says: Callable[[str], bool]) -> bool:
+    """Whether a message says it to the question if the only appointment shall be cancelled."""
+    last = turn.last_reply
+    return last is not None and last.rule == booking.CANCEL_ASKED and says(turn.text)
+
+
+def _wish(turn: Turn, text: str) -> Wish:
+    zone = booking.zone_of(turn)
+    if turn.last_reply is not None and _answers(turn, confirming.is_yes):
+        return Wish("cancel", timezone=zone, number=booking.wish_of(turn.last_reply.text, zone).number)
+    return booking.wish_of(text, zone)
 
 
 async def book_confirmed(
@@ -125,6 +139,8 @@ def _no(work: Booking, refusal: Refusal) -> Reply:
 async def _carry_out(work: Booking) -> Reply | None:
     """Cancel, book or move, as far as the message says enough; else show what can be chosen."""
     wish = work.wish
+    if _answers(work.turn, confirming.is_no):
+        return _reply(work, "appointment_kept", confirming.said("left", work.language))
     free = await work.appointments.free(work.turn, wish.timezone)
     if free is None:
         return None
@@ -141,7 +157,11 @@ async def _carry_out(work: Booking) -> Reply | None:
 
 
 async def _cancel(work: Booking, named: Appointment | None, coming: Sequence[Appointment]) -> Reply:
-    """Only an appointment that the customer names is cancelled; whoever names none chooses."""
+    """Only an appointment that the customer names is cancelled; whoever names none chooses, or says yes."""
+    if named is None and len(coming) == 1:
+        (one,) = coming
+        asks, actions = told("cancel_it", one, work.language), booking.choices(coming, work.language)
+        return _reply(work, booking.CANCEL_ASKED, asks, blocks=_cards(work, coming), actions=actions)
     if named is None:
         text = said("which" if coming else "none", work.language)
         actions = booking.choices(coming, work.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -101,6 +102,25 @@ async def test_nothing_is_cancelled_that_the_customer_did_not_name(kept: list[Ap
     assert found is not None and len(found.reply.blocks) == len(kept)
     assert [one.status for one in diary.kept] == ["booked"] * len(kept)
     assert len(found.reply.suggested_actions) == 2 * len(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "status"),
+    [
+        ("yes please", "appointment_cancelled", "cancelled"),
+        ("Yes", "appointment_cancelled", "cancelled"),
+        ("no", "appointment_kept", "booked"),
+    ],
+)
+async def test_the_only_appointment_is_cancelled_by_a_yes(text: str, rule: str, status: str) -> None:
+    diary = FakeAppointments([appointment()])
+    ask = await asked(diary, "Please cancel my appointment")
+    assert ask is not None and "Shall I cancel your appointment A-1001 on " in ask.reply.text
+    reply = replace(OFFER, text=ask.reply.text, rule=ask.reply.decision.rule)
+    answer = await asked(diary, text, reply)
+    assert answer is not None and answer.reply.decision.rule == rule
+    assert [one.status for one in diary.kept] == [status]
+    assert await asked(diary, "yes") is None
 
 
 @pytest.mark.parametrize("text", ["Cancel appointment A-2000", "Move appointment A-2000 to 2026-03-29 09:00"])
