@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,26 @@ async def test_documents_that_come_together_go_to_disk_together(
     index: EdgeIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[int] = []
-    settle = FencedShard.settle
+    waiting: list[int] = []
+    all_wait = threading.Event()
+    settle, waits = FencedShard.settle, EdgeIndex._settled
 
     def counted(shard: FencedShard) -> None:
         settled.append(1)
+        all_wait.wait(30)
         settle(shard)
 
+    async def arrived(index: EdgeIndex) -> None:
+        waiting.append(1)
+        if len(waiting) == DOCUMENTS:
+            all_wait.set()
+        await waits(index)
+
     monkeypatch.setattr(FencedShard, "settle", counted)
+    monkeypatch.setattr(EdgeIndex, "_settled", arrived)
     made = {f"doc_{at}": passage(at % 8, document=f"doc_{at}") for at in range(DOCUMENTS)}
     await asyncio.gather(*(index.replace(MINE, name, [one]) for name, one in made.items()))
-    assert 1 <= len(settled) <= DOCUMENTS / 2
+    assert len(settled) == 2  # the first document's, and one for all others
     found = await index.search(MINE, vector(1), {}, 2 * DOCUMENTS)
     assert len(found.dense) == DOCUMENTS
     await index.close()
