@@ -75,6 +75,7 @@ async def _post(client: httpx.AsyncClient, path: str, **body: Any) -> dict[str, 
 async def _indexed(client: httpx.AsyncClient, bot_id: str, say: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + INDEXING_SECONDS
+    told = ""
     while loop.time() < deadline:
         sources = (await client.get(f"/v1/bots/{bot_id}/sources")).raise_for_status().json()["items"]
         failed = [source["error"] for source in sources if source["status"] == "failed"]
@@ -83,6 +84,9 @@ async def _indexed(client: httpx.AsyncClient, bot_id: str, say: Callable[[str], 
         if all(source["status"] == "ready" for source in sources):
             return
         done = sum(source["progress"] for source in sources) / len(sources)
-        say(f"Reading the demo company's handbook, FAQ and service points: {done:.0%}")
+        news = f"Reading the demo company's handbook, FAQ and service points: {done:.0%}"
+        if news != told:
+            say(news)
+        told = news
         await asyncio.sleep(0.4)
     raise DemoFailed("The demo company's files were not indexed in time.")

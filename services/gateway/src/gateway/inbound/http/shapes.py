@@ -25,7 +25,7 @@ def _no_nul(value: Any) -> Any:
     return value
 
 
-def _not_blank(text: str) -> str:
+def not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("Write something.")
     return text
@@ -38,7 +38,7 @@ def _email(text: str) -> str:
     return text.strip()
 
 
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_not_blank)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(not_blank)]
 Email = Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_email)]
 Password = Annotated[str, Field(min_length=8, max_length=200)]
 
@@ -173,7 +173,7 @@ class TicketChange(Taken):
     version: int = Field(ge=1)
     status: TicketStatus | None = None
     priority: Priority | None = None
-    resolution: Annotated[str, Field(max_length=10_000), AfterValidator(_not_blank)] | None = None
+    resolution: Annotated[str, Field(max_length=10_000), AfterValidator(not_blank)] | None = None
 
 
 class SearchBody(Taken):
@@ -208,13 +208,13 @@ class ConversationStartedShown(BaseModel):
 
 
 class NewMessage(Taken):
-    text: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
+    text: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(not_blank)]
     client_message_id: str = Field(min_length=1, max_length=100)
     page_url: str | None = Field(default=None, max_length=2000)
 
 
 class AgentReply(Taken):
-    text: Annotated[str, Field(min_length=1, max_length=8000), AfterValidator(_not_blank)]
+    text: Annotated[str, Field(min_length=1, max_length=8000), AfterValidator(not_blank)]
     client_message_id: str | None = Field(default=None, min_length=1, max_length=100)
 
 
@@ -232,7 +232,7 @@ class HandoffBody(Taken):
     name: Name
     email: Email
     phone: str | None = Field(default=None, max_length=50)
-    description: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
+    description: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(not_blank)]
     priority: Priority | None = None
     request_id: str | None = Field(default=None, min_length=1, max_length=100)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from contracts.shapes import Audience, SyncEvery
-from gateway.inbound.http.shapes import Name, Taken
+from gateway.inbound.http.shapes import Name, Taken, not_blank
 
 Address = Annotated[str, Field(min_length=1, max_length=2000)]
 
@@ -15,7 +15,7 @@ Address = Annotated[str, Field(min_length=1, max_length=2000)]
 class TextSource(Taken):
     kind: Literal["text"]
     name: Name
-    text: str = Field(min_length=1)
+    text: Annotated[str, Field(min_length=1), AfterValidator(not_blank)]
     audience: Audience = "public"
 
 
