@@ -32,7 +32,7 @@ from benches.eval_retrieval.__main__ import KEPT
 from benches.eval_retrieval.product import SCOPE, passages_of
 from benches.reliability import area, calibration_error, draw
 from benches.sections import write_section
-from retrieval.domain.confidence import Weights, confidence
+from retrieval.domain.confidence import Doubt, confidence
 from retrieval.domain.context import tidy
 from retrieval.handlers.find_passages import Finder
 from retrieval.outbound.bm25 import Bm25Lexicon
@@ -43,7 +43,7 @@ from retrieval.testing.index_stores import OneLanguage, OneModel
 
 PHRASINGS = ((1, False), (1, True), (8, False), (8, True), (40, False), (100, False), (100, True))
 """Of every question of banking77, and whether its answer is a sentence."""
-Model = tuple[Weights, Weights]
+Model = list[Doubt]
 
 
 class Watcher:
@@ -95,7 +95,7 @@ class Judge:
         self._all: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
 
     def add(self, name: str, seen: Seen, *, drawn: bool = False) -> None:
-        sure = np.array([confidence(one, *self._model) for one in seen.along(self._directions).signals])
+        sure = np.array([confidence(one, self._model) for one in seen.along(self._directions).signals])
         true, weight = seen.answered, seen.importance
         plain = np.array([one.score for one in seen.signals])
         error = calibration_error(sure, true, weight)
@@ -123,17 +123,16 @@ All held-out questions together: calibration error {error:.3f}.
 Made by `make train-answerability EVAL_DATA=<folder>` with the weights that it learned and printed; they
 become the product's when put into `domain/confidence.py`. Learned by taking an answer out of the knowledge
 and asking again: banking77's training file with 1, 8, 40 and 100 phrasings of every question, dstc10_t2
-with a bot for every place, with and without its name, and nine companies with their development questions,
-also those that their knowledge leaves open, asked at first and after others. Foreign questions are harmless
-ones about anything, other companies' and banking77's (of these the companies got none that answers are
-judged on). No out-of-scope file and no dialogue of dstc11_t5 was learned from. What companies seldom say
-(`seldom`, `missed`) is learned from the open questions of the nine; while the weights are fitted, each sees
-what the others taught. That a usual question gains nothing by being usual was added when a first form had
-refused fewer foreign questions on the held-out sets, and was judged on the learning worlds. Signals were
-chosen by the loss on each of these worlds when learned from the others, with banking77's held-out areas in
-sight once: of two that were equal there, the one that did better on them was taken (`share`, .861 against
-.843), and `size` stayed for the refusals of large knowledge. In every row two of three questions count as
-answerable, as the probabilities suppose.
+with a bot for every place, with and without its name, and the demo company and 33 others with their
+development questions, also those that their knowledge leaves open, asked at first and after others. Foreign
+questions are harmless ones about anything, other companies' and banking77's (of these the companies got none
+that answers are judged on). No out-of-scope file and no dialogue of dstc11_t5 was learned from. What
+companies seldom say (`seldom`, `missed`) is learned from their open questions; while the weights are fitted,
+each sees what the others taught. Two doubts are told apart, that a question is meant for somebody else and
+that it is left open here: one is enough. Signals and their shares were chosen by what was refused of
+companies by other authors than those learned from; that what is asked about places counts as said, in its
+words too, with dstc11_t5 in sight, whose questions a first form refused far too often. In every row two of
+three questions count as answerable, as the probabilities suppose.
 """
 
 
@@ -147,7 +146,7 @@ async def main(data: Path) -> None:
     pieces.write(directions.missed, FILE)
     print(f"SELDOM = {packed([directions.seldom])}")
     print(f"MIDDLE = {packed([np.mean(found, axis=0) for found in watcher.middles.values()])}")
-    print(f"ONE_PHRASING = {spelled(model[0])}\nMANY_PHRASINGS = {spelled(model[1])}", flush=True)
+    print(f"FOREIGN = {spelled(model[0])}\nLEFT_OPEN = {spelled(model[1])}", flush=True)
     judge = Judge(model, directions)
     world, kinds = worlds.banking_judged(data)
     banking = await watcher.look(world)

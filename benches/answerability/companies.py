@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from retrieval.outbound.sandbox import SandboxReader
 
 KEPT_ASIDE = 9
 """One in so many of the bank's questions is left for the judging of answers."""
+ELSEWHERE = 300
+"""How many questions meant for other companies each of them gets."""
 TOPICS = 3
 """How much a customer asks before, when it is not the first question."""
 
@@ -39,9 +42,11 @@ async def companies(data: Path) -> list[World]:
 
 
 def elsewhere(name: str, known: Mapping[str, Company]) -> list[Question]:
-    """What the customers of the other companies ask."""
+    """Some of what the customers of the other companies ask."""
     others = (company.asked for other, company in known.items() if other != name)
-    return [Question((one.question,), False, far=True) for asked in others for one in asked if one.facts]
+    answered = [one.question for asked in others for one in asked if one.facts]
+    chosen = random.Random(name).sample(answered, min(ELSEWHERE, len(answered)))
+    return [Question((question,), False, far=True) for question in chosen]
 
 
 def strangers(data: Path) -> list[Question]:

@@ -12,7 +12,7 @@ from benches.answerability.seen import Directions, Seen
 STEPS = 500
 PLACES = "dstc10_t2"
 OF_PLACES = 0.3
-QUESTIONS, WORDS = 3.0, 1.0
+QUESTIONS, WORDS = 1.0, 1.0
 """Shares of the mean spread that hold back, chosen by companies that were left out."""
 
 
@@ -26,16 +26,15 @@ def packed(middles: Sequence[np.ndarray]) -> str:
 def learned(worlds: Sequence[Seen]) -> Directions:
     """From the companies among them; what is asked about places has an answer too, and other words."""
     companies = [world for world in worlds if world.of("left open").any()]
-    places = [world for world in worlds if world.world == PLACES][:1]
+    places = [world.only(list(world.answered)) for world in worlds if world.world == PLACES][:1]
     open_, said = (
         np.concatenate([world.of(kind) for world in companies]) for kind in ("left open", "answered")
     )
     vectors = np.vstack([np.array(world.vectors) for world in companies])
     missed = np.vstack([np.array(world.missed) for world in companies])
-    asked = [np.array(world.vectors)[~world.of("foreign")] for world in places]
     return Directions(
-        _towards(vectors[open_], [vectors[said], *asked], QUESTIONS),
-        _towards(missed[open_], [missed[said]], WORDS),
+        _towards(vectors[open_], [vectors[said], *(np.array(one.vectors) for one in places)], QUESTIONS),
+        _towards(missed[open_], [missed[said], *(np.array(one.missed) for one in places)], WORDS),
     )
 
 

@@ -1,4 +1,4 @@
-"""Fits the weights of both kinds of knowledge at once."""
+"""Fits the weights of both doubts, for both kinds of knowledge at once."""
 
 from __future__ import annotations
 
@@ -8,32 +8,47 @@ from dataclasses import astuple, fields
 import numpy as np
 
 from benches.answerability.seen import Seen
-from retrieval.domain.confidence import Signals, Weights, phrased
+from retrieval.domain.confidence import Doubt, Signals, Weights, phrased
 
-FEW = ("score", "lead", "unheard", "size", "common", "seldom", "missed")
+FEW = ("score", "lead", "length", "unheard", "size", "common", "seldom", "missed")
 MANY = ("score", "length", "share", "size")
-"""Chosen by the loss on each of the learning worlds when learned from the others."""
+"""Chosen by what was refused of the learning worlds when learned from the others."""
 RIDGE = 1e-4
+FREE = 1e-4
+"""Of what holds a slope back, how much holds an intercept: enough for a kind that no world has."""
+STEPS = 25
 
 
-def fit(worlds: Sequence[Seen]) -> tuple[Weights, Weights]:
-    """By Newton's method; every world weighs the same."""
+def fit(worlds: Sequence[Seen]) -> list[Doubt]:
+    """That a question is foreign, and that it is left open; every world weighs the same."""
     x = np.array([_row(one) for world in worlds for one in world.signals])
-    y = np.concatenate([world.answered for world in worlds]).astype(float)
+    foreign = np.concatenate([world.of("foreign") for world in worlds])
+    answered = np.concatenate([world.answered for world in worlds])
     share = np.concatenate([world.teaching for world in worlds]) / len(worlds)
     middle = share @ x
     spread = np.sqrt(share @ (x - middle) ** 2) + 1e-9
     z = np.hstack([(x - middle) / spread, np.ones((len(x), 1))])
-    ridge = np.diag([RIDGE] * x.shape[1] + [0.0])
-    found = np.zeros(z.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-(z @ found)))
-        curve = (z.T * (share * p * (1 - p))) @ z + ridge
-        found -= np.linalg.solve(curve, z.T @ (share * (p - y)) + ridge @ found)
-    slopes = found[:-1] / spread
-    base = float(found[-1] - slopes @ middle)
-    few, many, more = slopes[: len(FEW)], slopes[len(FEW) : -1], float(slopes[-1])
-    return _weights(base, FEW, few), _weights(base + more, MANY, many)
+    found = _newton(z, np.stack([foreign, ~foreign & ~answered], axis=1).astype(float), share)
+    slopes = found[:, :-1] / spread
+    return [
+        _doubt(float(base), row) for base, row in zip(found[:, -1] - slopes @ middle, slopes, strict=True)
+    ]
+
+
+def _newton(z: np.ndarray, y: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """The log odds of every column of `y` against none of them: a row of slopes for each."""
+    kinds, width = y.shape[1], z.shape[1]
+    ridge = RIDGE * np.tile(np.append(np.ones(width - 1), FREE), kinds)
+    found = np.zeros(kinds * width)
+    for _ in range(STEPS):
+        odds = np.exp(z @ found.reshape(kinds, width).T)
+        p = odds / (1 + odds.sum(axis=1, keepdims=True))
+        slope = (z.T @ (share[:, None] * (p - y))).T.ravel() + ridge * found
+        blocks = [
+            [(z.T * (share * p[:, a] * ((a == b) - p[:, b]))) @ z for b in range(kinds)] for a in range(kinds)
+        ]
+        found -= np.linalg.solve(np.block(blocks) + np.diag(ridge), slope)
+    return found.reshape(kinds, width)
 
 
 def _row(seen: Signals) -> list[float]:
@@ -42,12 +57,18 @@ def _row(seen: Signals) -> list[float]:
     return [*few, *(mixed * getattr(seen, name) for name in MANY), mixed]
 
 
-def _weights(intercept: float, names: Sequence[str], values: Sequence[float]) -> Weights:
+def _doubt(base: float, slopes: np.ndarray) -> Doubt:
+    few, many, more = slopes[: len(FEW)], slopes[len(FEW) : -1], float(slopes[-1])
+    return Doubt(_weights(base, FEW, few), _weights(base + more, MANY, many))
+
+
+def _weights(intercept: float, names: Sequence[str], values: np.ndarray) -> Weights:
     found = {one.name: 0.0 for one in fields(Weights)}
     found |= {"intercept": intercept, **dict(zip(names, values, strict=True))}
     return Weights(**{name: round(float(value), 2) for name, value in found.items()})
 
 
-def spelled(weights: Weights) -> str:
+def spelled(doubt: Doubt) -> str:
     """As it stands in `domain/confidence.py`."""
-    return f"Weights({', '.join(map(str, astuple(weights)))})"
+    one, many = (f"Weights({', '.join(map(str, part))})" for part in astuple(doubt))
+    return f"Doubt({one}, {many})"

@@ -9,11 +9,13 @@ from itertools import compress
 import numpy as np
 
 from benches.answerability.worlds import Kind
-from retrieval.domain.common_direction import USUAL
 from retrieval.domain.confidence import Signals
 
 ANSWERED = 2 / 3
 """The share of questions with an answer that the probabilities suppose."""
+LEFT_OPEN: dict[Kind, float] = {"left open": 2.0, "taken out": 0.5, "foreign": 1.5}
+TAKEN_OUT: dict[Kind, float] = {"taken out": 2.5, "foreign": 1.5}
+"""What each kind of question teaches, where there are open ones and where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,13 @@ class Seen:
 
     @property
     def teaching(self) -> np.ndarray:
-        """The same, where near questions without an answer weigh as much as foreign ones, and those that were
-        left open as much as those whose answer was taken out."""
+        """The same, where the kinds of questions without an answer have parts of their own."""
         good = self.answered
         weight = np.where(good, ANSWERED / good.sum(), 0.0)
-        near: list[Kind] = [kind for kind in ("left open", "taken out") if kind in self.kinds]
-        foreign: list[Kind] = ["foreign"]
-        halves = [half for half in (near, foreign) if half and half[0] in self.kinds]
-        for half in halves:
-            for kind in half:
-                weight[self.of(kind)] = (1 - ANSWERED) / len(halves) / len(half) / self.of(kind).sum()
+        parts = LEFT_OPEN if "left open" in self.kinds else TAKEN_OUT
+        here = {kind: part for kind, part in parts.items() if kind in self.kinds}
+        for kind, part in here.items():
+            weight[self.of(kind)] = (1 - ANSWERED) * part / sum(here.values()) / self.of(kind).sum()
         return weight
 
     @classmethod
@@ -86,7 +85,7 @@ class Seen:
     def along(self, open_: Directions) -> Seen:
         """As if those were the product's directions of what is asked in vain."""
         signals = [
-            replace(one, seldom=max(USUAL, float(vector @ open_.seldom)), missed=float(missed @ open_.missed))
+            replace(one, seldom=float(vector @ open_.seldom), missed=float(missed @ open_.missed))
             for one, vector, missed in zip(self.signals, self.vectors, self.missed, strict=True)
         ]
         return replace(self, signals=signals)

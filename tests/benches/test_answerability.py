@@ -16,7 +16,7 @@ from benches.answerability.missed import Pieces
 from benches.answerability.seen import Seen
 from benches.answerability.worlds import Kind
 from benches.reliability import area, calibration_error
-from retrieval.domain.common_direction import USUAL, direction
+from retrieval.domain.common_direction import direction
 from retrieval.domain.confidence import NOTHING, confidence
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
@@ -70,16 +70,35 @@ def test_what_is_learned_can_be_believed() -> None:
         [VECTORS[0]] * len(kinds),
     )
     model = fit([seen])
-    sure = np.array([confidence(one, *model) for one in seen.signals])
+    sure = np.array([confidence(one, model) for one in seen.signals])
     assert calibration_error(sure, true, seen.importance) < 0.07
     assert area(sure[true], sure[~true]) > 0.8
     assert calibration_error(1 - sure, true, seen.importance) > 0.2
 
 
-def test_near_questions_teach_as_much_as_foreign_ones_and_each_kind_of_them_as_much() -> None:
+def test_what_is_left_open_teaches_most_and_what_was_taken_out_least() -> None:
     kinds: list[Kind] = ["answered", "answered", "left open", "taken out", "foreign", "foreign"]
     seen = Seen([NOTHING] * 6, kinds, [VECTORS[0]] * 6, [VECTORS[0]] * 6)
-    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 12, 1 / 12, 1 / 12, 1 / 12])
+    assert seen.teaching == pytest.approx([1 / 3, 1 / 3, 1 / 6, 1 / 24, 1 / 16, 1 / 16])
+    faq = seen.only([kind != "left open" for kind in kinds])
+    assert faq.teaching == pytest.approx([1 / 3, 1 / 3, 5 / 24, 1 / 16, 1 / 16])
+
+
+def test_each_doubt_learns_its_own_reason() -> None:
+    generator = np.random.default_rng(2)
+    kinds: list[Kind] = [*["answered"] * 200, *["foreign"] * 200, *["left open"] * 200]  # type: ignore[list-item]
+    far = [0.0] * 200 + [1.0] * 200 + [0.0] * 200
+    open_ = [0.0] * 400 + [1.0] * 200
+    signals = [
+        replace(NOTHING, common=one + generator.normal() / 3, seldom=other + generator.normal() / 3)
+        for one, other in zip(far, open_, strict=True)
+    ]
+    foreign, left_open = fit([Seen(signals, kinds, [VECTORS[0]] * 600, [VECTORS[0]] * 600)])
+    assert foreign.one.common > 3 * abs(foreign.one.seldom)
+    assert left_open.one.seldom > 3 * abs(left_open.one.common)
+    either = [replace(NOTHING, common=1), replace(NOTHING, seldom=1), replace(NOTHING, score=1e-9)]
+    first, second, neither = (confidence(one, [foreign, left_open]) for one in either)
+    assert max(first, second) < 0.3 < 0.7 < neither
 
 
 def company(topic: np.ndarray) -> Seen:
@@ -98,9 +117,7 @@ def test_what_companies_leave_open_is_learned_from_the_others() -> None:
     assert found.seldom @ first > 0.9
     assert found.missed @ first < -0.9
     shown = crossed([alike, other])[1].signals
-    assert [one.seldom for one in shown] == pytest.approx(
-        [max(USUAL, one @ found.seldom) for one in other.vectors]
-    )
+    assert [one.seldom for one in shown] == pytest.approx([one @ found.seldom for one in other.vectors])
     assert [one.missed for one in shown] == pytest.approx([one @ found.missed for one in other.missed])
 
 
@@ -108,7 +125,7 @@ def test_what_has_no_open_questions_sees_what_all_companies_leave_open() -> None
     companies = [company(topic) for topic in np.eye(8)[:2]]
     faq = companies[0].only([kind == "answered" for kind in companies[0].kinds])
     shown = crossed([*companies, faq])[2].signals[0].seldom
-    assert shown == pytest.approx(max(USUAL, float(faq.vectors[0] @ learned(companies).seldom)))
+    assert shown == pytest.approx(float(faq.vectors[0] @ learned(companies).seldom))
 
 
 def test_what_is_asked_about_places_counts_as_said_but_less() -> None:

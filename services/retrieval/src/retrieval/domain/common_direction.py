@@ -8,28 +8,24 @@ from math import sqrt
 from operator import mul
 
 MIDDLE = (
-    "DAQOAvz5BuUM7Rnv8fsO0RXYABL16OgIJPjmHerp6iEL7yTwBe8AB/3r/AoNIfAHHisa+vgV4B0a9RABEvXJJez9zBQGvv/9EgUK"
-    "CxbzIATK4RUEGAQGLPTfIhD06N/17P3dEiIcAAsO4g41Bvji9zro4Ejw7kDeFhn+2MfvIQDmEALeJ+Hu/vEP8+4K698CGxYqCxLK"
-    "ChD+GP3vPxcE7wIL+ygK8PDS+PvfBQUEN9gTLNIHr/fb3iMMAt0VB/np4OX77Pf7Cw80E/wL5Q7+DQX0BSohFDEI+QbX+yAJDAAD"
-    "5OkK+AIHLysR1RsM/RzyCgQBAeIcBgz0IxUQ6fn51dIs8ucBJPsiENr2MALnBcIH//PpCPzxRkAFBOIJEeQLKA4NAxYD0QL29/oZ"
-    "Kw3x2xPuAwgVzxfg7wTjBQMA5QABBygbE+IPD98H/vzj5vvhA97p8toTGu3mESA2HNT8HxHrAuXe/PL+9MzbAQMf3doVAfbpOQ38"
-    "BBDiExEs9+Dy"
+    "FAEMBP37B+IN8Bnv8PsN0hfWAhLz6uoEJPjlG+/o7CQL6ibzCO7/C/nr+woMHfEJIiUc+vgT2hsa8hADEPnMI+3+yhMLwfz+FwEMDBnz"
+    "IQPI4RQBGAMFL/HfJhHx59717fzbFh8b/wcO5Q0yBvTd/Dnt3En06z/jFxv92cbqHADpFAHfKd/w/fMU8+gI5uYAGA4rCgzNBxD9F/zu"
+    "Rhf/8AIG+iUJ6+7U9vrhBAUFOt8OLNAEr/XT3CIKAt4WBPnp2+b66vf8ChEyDv8N6AwDDAv3AygjEzAD+QXX/CAEDgAE4uwK+QYFLCkR"
+    "zB4S+hztDgIFAOEdCwr3JxQU5/v50NMp8OwEI/ciDtr3LwLjA8cK/vbqBfnyRz4BB+MKEuANKggOABUI0Ab89fggMQr43A7tBQcVzRnl"
+    "7QHnCgn/6wAECCEZFN0RC+IL//7m5PfqBt3p9doUFfPlDyI6Htv5HRHuAeLb/vEC9Mrb/wIf2OITAvbqMxAAAg/iFREk8eD1"
 )
 """The mean vector of the knowledge that the confidence was learned from, in signed bytes; printed by
 `make train-answerability`."""
 OF_ANOTHER_MODEL = 0.3
 SELDOM = (
-    "6P3a7gQp3SoPCuQJIxgJHcE8LenFC+DsKPwr+d4O+sf+Bv/zDBkICu3/9QEU1wwf2tzgHQ8CBOz9KfEIJ9Qi9+QoJhbzDxwB/uz7"
-    "+wsT6Pz3+vXnCAHzDv0UBBjW+OwBIgQf5vnk+87v+vDl+QL57NLu+rUd8vwxDRL8+CPz5gAR3eQI+iD/CwXb7SANAQEswP0M7SFA"
-    "+PUAAS/1+/wjDQzu6ffm+iQS5wQP8grxDQbu2xjkDhs18v4t+R/JJ/ceKSwIBRj17Pf76t318hj1/8cDFPTuA+UbGPwO//0MzADW"
-    "+gPJ6gYDsu4BO/3+Feb68Q314gb/5tb5z/76PQgMNDTwDiIS9TEN+BYi9/Du7+726d8K498XAfwQCjz2ECb0EyX/7OkI/gUVB+Ta"
-    "4CHxCQwbJATfFvn39+wMFAvxAgD3EAn0Bfv8GgLz+t0IBxP2LRwiEEb53eUVBu/W+w3mCxfw9g43GvQIBxwG9EEeEAML8+EJLsjr"
-    "Ft3sCffM8hsR"
+    "/xDo5BsQ4CT8/uIQGCgSFNsSPejS/PgEG/YkDNbyCd366/nlBhn8C/r4BiML4xoG4tLDHyPq7NriJ9kFA/AwCd0aMwULEBEICuP36CH2"
+    "+vn2DgDt9/sFBBcD4zTiBd0HFPQO5Ov8Ec0IBvH7+gAE+NP7At4V5tpBKgvdBRwJ7gAC6fchFwv2/hb5ARsfCg0uyPgZ4BQ2+AEB4i3w"
+    "+fUpGBPv7QL43RwK6Po08fnlDBf01QjhGR4q8A4T/wa/HwITJQ8Z9/r+8wbfyAEB7BIP9+AXB94BJ+kVFQEV7AkdwgDn6RzI8AcRx9wV"
+    "GgUFA+gO8A3v1wr70+Hq3wX3OvH3RTTUDy8k6yMQ9xVB4Rbg2+8J3Nod8egEF/gMLij/DAPxBxsB9gQX/fQQBevy5hbd+R8KLw7UBfv/"
+    "9+oNEP38LwAADQH1//HsG/zu0fEKCBERDg0XDkD74Nz7+vHkAATiHBAE1AUuDgoU8fwB4UsMDhb29sUDFeHvC9XmA/7T+vMW"
 )
 """From questions that companies answer to those that they leave open, who founded them and what their
 directors earn, packed alike."""
-USUAL = -0.06
-"""From here on a question is like those that get answers, and being more so says nothing."""
 
 
 def direction(packed: str) -> tuple[float, ...]:
@@ -49,8 +45,8 @@ def alike_to_any(vector: Sequence[float]) -> float:
 
 
 def seldom_said(question: Sequence[float]) -> float:
-    """Its cosine with what is asked in vain, at least the usual one; that for a vector of another length."""
-    return max(USUAL, _cosine(question, _SELDOM, USUAL))
+    """Its cosine with what is asked in vain; 0 for a vector of another length."""
+    return _cosine(question, _SELDOM, 0.0)
 
 
 def _cosine(vector: Sequence[float], other: Sequence[float], usual: float) -> float:

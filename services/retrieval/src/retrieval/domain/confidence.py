@@ -60,7 +60,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of a logistic function: the intercept and the signals in their order."""
+    """Of logarithmic odds: the intercept and the signals in their order."""
 
     intercept: float
     score: float
@@ -74,11 +74,27 @@ class Weights:
     missed: float
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason why there is no answer, in odds against one: where an answer has one phrasing, and many."""
+
+    one: Weights
+    many: Weights
+
+
 NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-ONE_PHRASING = Weights(-0.53, 7.59, 2.36, 0.0, -0.63, 0.0, -4.24, -1.97, -7.69, -2.94)
-MANY_PHRASINGS = Weights(-3.63, 9.13, 0.0, 1.63, 0.0, 2.14, -5.27, 0.0, 0.0, 0.0)
-"""Learned by `make train-answerability`, where two of three questions have an answer, from banking77
-(CC-BY-4.0), dstc10_t2 and deepset's harmless prompts (Apache-2.0), and companies made up for this project."""
+FOREIGN = Doubt(
+    Weights(0.83, -20.18, 7.68, -0.35, 0.59, 0.0, 7.33, 4.61, -0.02, 0.56),
+    Weights(6.33, -23.11, 0.0, -3.41, 0.0, -1.85, 9.95, 0.0, 0.0, 0.0),
+)
+"""It is meant for somebody else."""
+LEFT_OPEN = Doubt(
+    Weights(0.54, -2.62, -5.71, -1.82, 1.2, 0.0, 2.0, 0.49, 9.51, 2.13),
+    Weights(2.6, -6.9, 0.0, -1.3, 0.0, -2.38, 4.63, 0.0, 0.0, 0.0),
+)
+"""It is about this knowledge, which does not say. Both learned by `make train-answerability`, where two of
+three questions have an answer, from banking77 (CC-BY-4.0), dstc10_t2 and deepset's harmless prompts
+(Apache-2.0), and companies made up for this project."""
 
 
 def signals(
@@ -105,13 +121,15 @@ def signals(
     )
 
 
-def confidence(seen: Signals, one: Weights = ONE_PHRASING, many: Weights = MANY_PHRASINGS) -> float:
+def confidence(seen: Signals, doubts: Sequence[Doubt] = (FOREIGN, LEFT_OPEN)) -> float:
     """The probability that a question has an answer, between both kinds of knowledge by its repeats."""
     if seen == NOTHING:
         return 0.0
     mixed = phrased(seen)
-    x = (1 - mixed) * _weighed(seen, one) + mixed * _weighed(seen, many)
-    return round(1 / (1 + exp(-x)), 4)
+    against = sum(
+        exp((1 - mixed) * _weighed(seen, doubt.one) + mixed * _weighed(seen, doubt.many)) for doubt in doubts
+    )
+    return round(1 / (1 + against), 4)
 
 
 def phrased(seen: Signals) -> float:

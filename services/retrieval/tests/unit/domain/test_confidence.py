@@ -8,7 +8,7 @@ import pytest
 
 from contracts.shapes import BotSettings
 from retrieval.domain.common_direction import SELDOM, direction
-from retrieval.domain.confidence import NOTHING, Asked, Weights, confidence, phrased, signals
+from retrieval.domain.confidence import NOTHING, Asked, Doubt, Weights, confidence, phrased, signals
 from retrieval.domain.fusion import Ranked
 from retrieval.domain.passages import StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
@@ -84,8 +84,15 @@ def test_sections_in_the_same_words_are_no_phrasings() -> None:
     assert signals(ranked(0.6, 0.5, 0.4), faq("A", "A", "A"), ASKED, KNOWN).repeats == 1
 
 
+def test_one_reason_to_doubt_is_enough() -> None:
+    sure, doubtful = (Doubt(Weights(base, *[0] * 9), Weights(base, *[0] * 9)) for base in (-5, 5))
+    seen = replace(NOTHING, length=1)
+    assert confidence(seen, [sure, sure]) > 0.9
+    assert confidence(seen, [sure, doubtful]) == confidence(seen, [doubtful, sure]) < 0.1
+
+
 def test_weights_pass_over_from_one_phrasing_to_many() -> None:
-    one, many = (Weights(base, *[0] * 9) for base in (-2, 2))
-    sure = [confidence(replace(NOTHING, length=1, repeats=share), one, many) for share in (0, 0.15, 0.3, 1)]
+    doubt = Doubt(*(Weights(base, *[0] * 9) for base in (2, -2)))
+    sure = [confidence(replace(NOTHING, length=1, repeats=share), [doubt]) for share in (0, 0.15, 0.3, 1)]
     assert sure == [0.1192, 0.5, 0.8808, 0.8808]
     assert phrased(replace(NOTHING, repeats=0.15)) == 0.5
