@@ -85,7 +85,7 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, _looked_at(limit), audience)
-        missed = embedder.missing(_missing(query, stored, lexicon))
+        missed = embedder.missing(missing(query, stored, lexicon))
         asked = Asked(_rarities(query, vocabulary, lexicon), vector, vectors[0], missed)
         seen = signals(ranked, stored, asked, vocabulary)
         fetched = clock.monotonic()
@@ -171,10 +171,11 @@ def _rarities(query: Query, vocabulary: Vocabulary, lexicon: Lexicon) -> dict[in
     return {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
 
 
-def _missing(query: Query, stored: Sequence[StoredPassage], lexicon: Lexicon) -> list[str]:
-    """The question's words whose stems the first passage lacks."""
+def missing(query: Query, stored: Sequence[StoredPassage], lexicon: Lexicon) -> list[str]:
+    """The question's words whose stems the first passage lacks; the number of an order is in none."""
     said = lexicon.terms(stored[0].title) | lexicon.terms(stored[0].words) if stored else frozenset()
-    return [word for word, term in lexicon.spelled(query.text) if term not in said]
+    spelled = lexicon.spelled(query.text)
+    return [word for word, term in spelled if term not in said and not word.isdecimal()]
 
 
 def _terms(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -145,8 +146,14 @@ def _focus(
 def _fits(asked: Asking, piece: Piece) -> bool:
     """Whether a piece is of the kind that the question wants."""
     if asked.shows is not None:
-        return asked.shows.search(piece.text) is not None
+        return _shown(asked.shows, piece.text)
     return asked.way and piece.kind in ("item", "step")
+
+
+@lru_cache(maxsize=20_000)
+def _shown(kind: re.Pattern[str], text: str) -> bool:
+    """There are few kinds, and passages come again and again."""
+    return kind.search(text) is not None
 
 
 def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:
