@@ -10,7 +10,7 @@ from retrieval.domain.passages import SIZE, Scope
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.fence import tenant
 
-FULL = 20_000
+FULL = 25_000
 """Passages of a part that takes no further bots: in a second or two all of its segments are written anew."""
 
 
