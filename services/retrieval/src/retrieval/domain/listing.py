@@ -21,6 +21,14 @@ def below(text: str, depth: int) -> str:
     return "\n".join(f"{INDENT * min(depth, DEEPEST)}{line}" for line in text.splitlines())
 
 
+MOST_DIGITS = 4
+
+
+def number_in(text: str | None) -> int | None:
+    """What a file says an item's number is; None when it says none that can be believed."""
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
 @dataclass(slots=True)
 class Listing:
     """Lists within lists while they are read. `last` holds the number of each list's newest item."""

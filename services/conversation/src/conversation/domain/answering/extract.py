@@ -55,9 +55,9 @@ def extract(
     if not parts:
         return _declined("no_focus")
     said = [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
-    text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
     if missing := lacking(grounding.understood, " ".join(said)):
         return _declined(f"lacks_{missing}")
+    text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
 
 

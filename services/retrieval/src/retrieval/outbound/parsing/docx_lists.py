@@ -11,10 +11,10 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
+from retrieval.domain.listing import number_in
 from retrieval.outbound.parsing.office import W
 
 MOST_STYLES = 20
-MOST_DIGITS = 4
 _BULLETS = ("bullet", "none")
 _FURTHER = ("listcontinue", "listparagraph")
 _NO_LIST = "0"
@@ -135,4 +135,5 @@ def _value(element: etree._Element, path: str) -> str:
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:
-    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else otherwise
+    found = number_in(text)
+    return otherwise if found is None else found

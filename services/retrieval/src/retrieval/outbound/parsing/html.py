@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from retrieval.domain.document import Block, Parsed, Section, unread
-from retrieval.domain.listing import Listing
+from retrieval.domain.listing import Listing, number_in
 from retrieval.outbound.parsing.html_faq import faq_page
 from retrieval.outbound.parsing.html_main import Main, is_furniture, main_of, parse_tree, walk
 from retrieval.outbound.parsing.html_table import is_layout, table_text
@@ -55,7 +55,6 @@ INLINE = frozenset(
 ASKED = 7
 """The level of a question that opens its answer, below every heading."""
 FEWEST_LETTERS = 15
-MOST_DIGITS = 4
 _TITLE_ENDS = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -220,8 +219,7 @@ class _Page:
 
 
 def _number(node: LexborNode, name: str) -> int | None:
-    value = (node.attributes.get(name) or "").strip()
-    return int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else None
+    return number_in((node.attributes.get(name) or "").strip())
 
 
 def _text_of(node: LexborNode) -> str:
