@@ -57,8 +57,9 @@ async def test_request_that_lapsed_is_made_again(bench: Bench, monkeypatch: pyte
 
 
 async def test_server_that_was_away_is_asked_again(
-    bench: Bench, nats_server: NatsServer, servers: LoopThread
+    bench: Bench, nats_server: NatsServer, servers: LoopThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(chassis.pull, "EXPIRES_SECONDS", 3600.0)  # none lapses meanwhile
     async with bench.running(done, workers=2):
         await asks(bench, 2)
         assert nats_server.pid is not None
