@@ -40,7 +40,8 @@ UNSURE = (Outcome.DECLINED, Outcome.HANDOFF_OFFERED, Outcome.HANDED_OFF)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`good`: the facts are said, or the honest refusal; `grounded`: the facts stand in a cited passage."""
+    """`good`: the facts are said, or it is admitted that there may be no answer; `grounded`: the facts stand
+    in a cited passage."""
 
     answer: Answer
     in_scope: bool
@@ -49,7 +50,12 @@ class Judged:
 
     @property
     def refused(self) -> bool:
-        return self.answer.outcome in UNSURE
+        return self.answer.outcome in UNSURE and not self.answer.citations
+
+    @property
+    def unsure(self) -> bool:
+        """Something is quoted that may not be the answer, as is said."""
+        return self.answer.outcome in UNSURE and bool(self.answer.citations)
 
 
 async def teach(desk: Desk, bot: str, files: Sequence[Path]) -> None:
@@ -76,7 +82,7 @@ def judge(answer: Answer, facts: sets.Facts) -> Judged:
     if not facts:
         return Judged(answer, False, answer.outcome in UNSURE)
     grounded = any(says(passage, facts) for passage in answer.cited)
-    return Judged(answer, True, answer.outcome is Outcome.ANSWERED and says(answer.text, facts), grounded)
+    return Judged(answer, True, bool(answer.citations) and says(answer.text, facts), grounded)
 
 
 async def hold_dialogues(
@@ -118,7 +124,7 @@ async def ask_public(
         bot = bot_named(f"{folder}/{turn.entity}", "the house")
         answer = (await desk.converse(bot, turn.questions))[-1]
         gold = [texts[key] for key in turn.gold]
-        good = answer.outcome is Outcome.ANSWERED and any(says_snippet(answer.text, one) for one in gold)
+        good = bool(answer.citations) and any(says_snippet(answer.text, one) for one in gold)
         cited = any(says_snippet(passage, one) for passage in answer.cited for one in gold)
         inside.append(Judged(answer, True, good, cited))
         if at < len(foreign):
@@ -165,16 +171,18 @@ def elsewhere(data: Path, *, dev: bool) -> dict[str, list[str]]:
 
 def figures(judged: Sequence[Judged]) -> str:
     inside, outside = [one for one in judged if one.in_scope], [one for one in judged if not one.in_scope]
-    answered = [one for one in judged if one.answer.outcome is Outcome.ANSWERED]
+    answered = [one for one in judged if one.answer.citations]
     loose = sum(bool(invented(one.answer.text, one.answer.cited)) for one in answered)
     length = mean(len(one.answer.text.split()) for one in answered) if answered else 0
     cells = [
         str(len(inside)),
         _share([one.good for one in inside]),
         _share([one.grounded for one in inside]),
+        _share([one.unsure for one in inside]),
         _share([one.refused for one in inside]),
         str(len(outside)),
         _share([one.good for one in outside]),
+        _share([one.refused for one in outside]),
         f"{loose} of {len(answered)}",
         f"{length:.0f}",
     ]
@@ -195,15 +203,17 @@ HEAD = (
     "questions; the signals of the confidence were, once: their refusals at the demo company made the size",
     "of the knowledge one of them. Other questions to a bank, asked to the demo company, taught it too.",
     "Refusals of other companies' questions, seen here, led to what is said below of a usual question.",
+    "What is said to be unsure is quoted as what may help, with the offer of a person (decision 0031).",
     "",
-    "| | answerable | key facts said | key facts in a cited passage | refused | out of scope | refused "
-    "| answers with invented numbers or addresses | words an answer |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| | answerable | key facts said | key facts in a cited passage | said to be unsure | refused "
+    "| out of scope | refused or said to be unsure | refused | answers with invented numbers or addresses "
+    "| words an answer |",
+    "|---|---|---|---|---|---|---|---|---|---|---|",
 )
 TAIL = (
     "",
     "{total} questions in all. Targets: key facts in ≥ 80 % of the answerable, refused ≤ 10 %, out of scope "
-    "refused ≥ 85 %, follow-ups grounded on the right passage ≥ 80 %, nothing invented.",
+    "refused or said to be unsure ≥ 85 %, follow-ups grounded on the right passage ≥ 80 %, nothing invented.",
     "After other topics: four questions of the set that have nothing to do with each other are asked in one "
     "conversation, and all but the first count.",
     "In the public set every place is a company with its own FAQ; a key fact is said when all numbers and "

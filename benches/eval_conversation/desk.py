@@ -14,12 +14,13 @@ from chassis.facts import FactMaker
 from chassis.testing.fakes import FakeBus, FakeDatabase, FakeWork, event_of
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from contracts.shapes import BotSettings, Citation, Outcome
-from conversation.domain.answering.writing import WriteRequest, Written
+from conversation.domain.answering.writing import Written
 from conversation.domain.context import Context
 from conversation.domain.decide import decide_now
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import fixed_reply
 from conversation.domain.turns import Bot, Grounding, Line, Turn
+from conversation.handlers.answer_turn import request_of
 from conversation.outbound.extractive import ExtractiveWriter
 from retrieval.domain.document import Digest
 from retrieval.domain.identity import content_hash, document_id, passage_ids
@@ -184,9 +185,7 @@ class Desk:
         context = Context(turn, understand(question), now, grounding)
         decision = decide_now(context)
         if decision.action == "answer":
-            request = WriteRequest(
-                fact.turn_id, question, decision.language, grounding, history, bot, turn.deadline
-            )
+            request = request_of(context, grounding, decision)
             written = [c async for c in self._writer.write(request) if isinstance(c, Written)][-1]
         else:
             written = fixed_reply(context, decision).written

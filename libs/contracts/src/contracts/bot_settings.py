@@ -98,7 +98,8 @@ class Escalation(Frozen):
     """When a person is offered or brought in; a person is offered once in a conversation.
 
     `repeats`: turns about the same problem (0: never). `anger`: least intensity, 0 to 1 (None: never).
-    `offer_below`: confidence below which an answer comes with the offer.
+    `offer_below`: confidence below which an answer comes with the offer, and quotes with the
+    words that they may not be the answer.
     """
 
     asks_for_person: bool = True
@@ -106,5 +107,5 @@ class Escalation(Frozen):
     failures_before_handoff: int = Field(default=1, ge=0)
     repeats: int = Field(default=3, ge=0)
     anger: float | None = Field(default=0.5, ge=0, le=1)
-    offer_below: float = Field(default=0.5, ge=0, le=1)
+    offer_below: float = Field(default=0.6, ge=0, le=1)
     rules: list[EscalationRule] = Field(default=[], max_length=50)

@@ -287,7 +287,7 @@ class BotSettings(Frozen):
     host_description: str = ""
     persona: Persona = Persona()
     session_minutes: int = Field(default=30, ge=1, le=10_080)
-    min_confidence: float = Field(default=0.45, ge=0, le=1)
+    min_confidence: float = Field(default=0.3, ge=0, le=1)
     allowed_origins: list[str] = []
     escalation: Escalation = Escalation()
     office_hours: OfficeHours | None = None

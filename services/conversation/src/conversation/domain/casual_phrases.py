@@ -54,6 +54,9 @@ CASUAL: dict[str, dict[str, str]] = {
         "glad": "Klar, gern!",
     },
     "es": {
+        "nearest": "No he encontrado una respuesta clara a eso, pero quizá te ayude esto:",
+        "nearest_foreign": "No he encontrado una respuesta clara a eso, pero quizá te ayude esto, que "
+        "está en {known}:",
         "greeting": "¡Hola! ¿En qué te puedo ayudar?",
         "thanks": "¡De nada! ¿Te puedo ayudar en algo más?",
         "bye": "¡Hasta luego, cuídate!",
@@ -87,6 +90,9 @@ CASUAL: dict[str, dict[str, str]] = {
         "a alguien del equipo cuando lo necesites.",
     },
     "fr": {
+        "nearest": "Je n'ai pas trouvé de réponse claire à cela, mais ceci peut t'aider :",
+        "nearest_foreign": "Je n'ai pas trouvé de réponse claire à cela, mais ceci, en {known}, peut "
+        "t'aider :",
         "greeting": "Salut ! Qu'est-ce que je peux faire pour toi ?",
         "thanks": "Avec plaisir ! Je peux t'aider pour autre chose ?",
         "bye": "À bientôt !",

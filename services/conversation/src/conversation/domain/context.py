@@ -53,3 +53,8 @@ class Context:
             return "no_passages"
         low = self.grounding.confidence < self.turn.bot.settings.min_confidence
         return "low_confidence" if low else None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether what was found may not be the answer."""
+        return self.grounding is not None and self.grounding.confidence < self.escalation.offer_below

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contracts.bot_settings import EscalationRule
 from contracts.shapes import Outcome
 from conversation.domain.answering.terms import terms
+from conversation.domain.answering.writing import NEAREST
 from conversation.domain.context import Context
 from conversation.domain.hours import next_opening
 from conversation.domain.nlu.person_requests import keyword_in
@@ -86,20 +87,21 @@ def reason_to_offer(context: Context, action: str) -> str | None:
         return action
     if action not in ("answer", "act", "clarify"):
         return None
-    rules, grounding = context.escalation, context.grounding
+    rules = context.escalation
     if rule_of(context) is not None:
         return "rule"
     if anger_rises(context):
         return "rising_anger"
     if rules.repeats and repeats(context) >= min(rules.repeats, REACH):
         return "repeated"
-    low = grounding is not None and grounding.confidence < rules.offer_below
-    return "low_answer_confidence" if low else None
+    return "low_answer_confidence" if context.unsure else None
 
 
 def declines_in_a_row(context: Context) -> int:
-    """At most REACH."""
-    return _in_a_row(context.turn.history, lambda line: line.outcome is Outcome.DECLINED)
+    """Those that came with what was nearest too. At most REACH."""
+    return _in_a_row(
+        context.turn.history, lambda line: line.outcome is Outcome.DECLINED or line.rule == NEAREST
+    )
 
 
 def failures_in_a_row(context: Context) -> int:

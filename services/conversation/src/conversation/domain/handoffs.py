@@ -31,7 +31,7 @@ _CAME_OF_IT: dict[Outcome, str] = {
     Outcome.ANSWERED: "answered",
     Outcome.CLARIFIED: "asked back",
     Outcome.DECLINED: "no answer found",
-    Outcome.HANDOFF_OFFERED: "could not look it up",
+    Outcome.HANDOFF_OFFERED: "no clear answer, a person was offered",
     Outcome.FAILED: "could not answer",
     Outcome.HANDED_OFF: "handed over",
 }

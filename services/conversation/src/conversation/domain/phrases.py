@@ -37,6 +37,8 @@ Phrase = Literal[
     "ticket_open",
     "help_today",
     "from_web",
+    "nearest",
+    "nearest_foreign",
 ]
 
 PHRASES: dict[str, dict[Phrase, str]] = {
@@ -85,6 +87,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "help_today": "How can I help you today?",
         "from_web": "Our own information does not say; this is what I found on the web:",
         "delayed": "This is taking a little longer than usual. Thank you for your patience.",
+        "nearest": "I could not find a clear answer to that, but this may help:",
+        "nearest_foreign": "I could not find a clear answer to that, but this, in {known}, may help:",
     },
     "de": {
         "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
@@ -135,6 +139,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "help_today": "Wie kann ich Ihnen heute helfen?",
         "from_web": "In unseren eigenen Informationen steht das nicht; im Web habe ich dazu gefunden:",
         "delayed": "Das dauert etwas länger als sonst. Vielen Dank für Ihre Geduld.",
+        "nearest": "Eine klare Antwort darauf habe ich nicht gefunden, aber vielleicht hilft das:",
+        "nearest_foreign": "Eine klare Antwort darauf habe ich nicht gefunden, aber vielleicht hilft "
+        "das (auf {known}):",
     },
     "es": {
         "declined": "No he encontrado una respuesta a eso en la información que tengo.",
@@ -183,6 +190,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "help_today": "¿En qué puedo ayudarle hoy?",
         "from_web": "Nuestra propia información no lo dice; esto es lo que he encontrado en la web:",
         "delayed": "Esto tarda un poco más de lo habitual. Gracias por su paciencia.",
+        "nearest": "No he encontrado una respuesta clara a eso, pero quizá le ayude esto:",
+        "nearest_foreign": "No he encontrado una respuesta clara a eso, pero quizá le ayude esto, que "
+        "está en {known}:",
     },
     "fr": {
         "declined": "Je n'ai pas trouvé de réponse à cela dans les informations dont je dispose.",
@@ -233,6 +243,9 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "help_today": "Comment puis-je vous aider aujourd'hui ?",
         "from_web": "Nos propres informations ne le disent pas ; voici ce que j'ai trouvé sur le web :",
         "delayed": "Cela prend un peu plus de temps que d'habitude. Merci de votre patience.",
+        "nearest": "Je n'ai pas trouvé de réponse claire à cela, mais ceci peut vous aider :",
+        "nearest_foreign": "Je n'ai pas trouvé de réponse claire à cela, mais ceci, en {known}, peut "
+        "vous aider :",
     },
 }
 

@@ -1,13 +1,15 @@
-"""What the customer's feeling changes in a reply: how it opens, and whether it keeps to one thing."""
+"""What the customer's feeling, and doubt, change in a reply: how it opens, and how much it quotes."""
 
 from __future__ import annotations
 
+from conversation.domain.answering.choice import MOST_PASSAGES
 from conversation.domain.context import Context
 from conversation.domain.foreign import in_other_words
 from conversation.domain.nlu.emotion import Feeling
 from conversation.domain.phrases import Phrase, say
 
 MOVED = 0.45
+MOST_UNSURE = 2
 _OPENINGS: dict[Feeling, Phrase] = {
     "anger": "sorry",
     "frustration": "sorry",
@@ -30,14 +32,19 @@ def kind_words(context: Context, language: str, *, helped: bool) -> str:
 
 
 def before_quotes(context: Context, language: str) -> str:
-    """What a quoted answer begins with: kind words, and that it is in another language if it is."""
-    noted = in_other_words(context, language, "quoted_foreign")
-    return f"{kind_words(context, language, helped=True)} {noted}".strip()
+    """What a quoted answer begins with: kind words, and that it may not be the answer, or is in another
+    language."""
+    noted = in_other_words(context, language, "nearest_foreign" if context.unsure else "quoted_foreign")
+    if context.unsure and not noted:
+        noted = say("nearest", language, context.turn.bot.settings.persona.tone)
+    return f"{kind_words(context, language, helped=not context.unsure)} {noted}".strip()
 
 
-def brief(context: Context) -> bool:
-    """Who is upset wants the one thing that helps."""
-    return _phrase(context) == "sorry"
+def quotes(context: Context) -> int:
+    """Passages at most: who is upset wants the one thing that helps, and nobody much that may not."""
+    if _phrase(context) == "sorry":
+        return 1
+    return MOST_UNSURE if context.unsure else MOST_PASSAGES
 
 
 def _phrase(context: Context) -> Phrase | None:

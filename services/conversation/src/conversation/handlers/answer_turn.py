@@ -19,7 +19,7 @@ from conversation.domain.decide import Decision, decide_now
 from conversation.domain.nlu.emotion import unread
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import Reply, opening_of, written_reply
-from conversation.domain.tone import before_quotes, brief
+from conversation.domain.tone import before_quotes, quotes
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
 from conversation.handlers.act import Hands, act
@@ -134,11 +134,11 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
     decision = decide_now(context)
     if decision.action != "answer" or context.grounding is None:
         return await _unwritten(rooms, context, Streamed(context.turn), known)
-    request = _request(context, context.grounding, decision)
+    request = request_of(context, context.grounding, decision)
     opening = opening_of(context, decision)
     streamed = await stream_reply(rooms.stage, rooms.writer, context.turn, request, known, opening)
     written, context = streamed.written, replace(context, turn=streamed.turn)
-    if written is not None and written.outcome is TurnOutcome.ANSWERED:
+    if written is not None and written.says:
         reply = written_reply(context, decision, written)
         reply = replace(reply, blocks=(*reply.blocks, *acted.blocks))
         return _Written(context, decision, streamed, known, reply)
@@ -158,7 +158,8 @@ async def _unwritten(
     return _Written(context, reply.decision if reply else decision, streamed, known, reply)
 
 
-def _request(context: Context, grounding: Grounding, decision: Decision) -> WriteRequest:
+def request_of(context: Context, grounding: Grounding, decision: Decision) -> WriteRequest:
+    """What the writer is asked once it is decided that there is an answer."""
     turn = context.turn
     return WriteRequest(
         turn.turn_id,
@@ -172,5 +173,6 @@ def _request(context: Context, grounding: Grounding, decision: Decision) -> Writ
         turn.conversation_id,
         turn.recalled.summary,
         kind_words=before_quotes(context, decision.language),
-        brief=brief(context),
+        quotes=quotes(context),
+        unsure=context.unsure,
     )

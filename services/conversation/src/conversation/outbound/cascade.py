@@ -167,7 +167,7 @@ class CascadeWriter:
                 yield chunk
             elif rule != "llm_failed":
                 yield replace(chunk, rule=rule)
-            elif chunk.outcome is not Outcome.ANSWERED:
+            elif not chunk.says:
                 yield replace(chunk, outcome=Outcome.FAILED, rule=rule)
             else:
                 note = f"\n\n{say('only_quotes', request.language, request.bot.settings.persona.tone)}"

@@ -19,9 +19,9 @@ class ExtractiveWriter:
     async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
         length = request.bot.settings.persona.length
         before = next((line.text for line in reversed(request.history) if line.role == "contact"), "")
-        written = extract(request.grounding, length, before=before, brief=request.brief)
+        written = extract(request.grounding, length, before=before, most=request.quotes)
         if written.outcome is Outcome.ANSWERED:
-            written = opened(written, request.kind_words)
+            written = opened(written, request.kind_words, unsure=request.unsure)
             for part in _BREATH.findall(written.text):
                 yield Delta(part)
         yield written

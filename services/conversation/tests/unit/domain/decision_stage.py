@@ -24,6 +24,7 @@ DECLINED = Line("bot", "…", Outcome.DECLINED, "low_confidence", None, offered=
 ADMITTED = Line("bot", "…", Outcome.DECLINED, "low_confidence")
 OFFERED = Line("bot", "…", Outcome.ANSWERED, "extracted", None, offered=True)
 FAILED = Line("bot", "…", Outcome.HANDOFF_OFFERED, "grounding_missing", None, offered=True)
+NEAREST = Line("bot", "…", Outcome.HANDOFF_OFFERED, "nearest", None, offered=True)
 CLARIFIED = Line("bot", "…", Outcome.CLARIFIED, "two_topics")
 SHOWN = Line("bot", "Not on Sundays. [1]", Outcome.ANSWERED, "written")
 ASKED = Line("bot", "Do you want me to explain?", Outcome.ANSWERED, "written")
@@ -41,7 +42,7 @@ TWO = Grounding(
         passage("The shop in Berlin has opening hours from 9 to 5.", key="1", heading="Berlin"),
         passage("The shop in Hamburg has opening hours from 9 to 6.", key="2", heading="Hamburg"),
     ),
-    0.5,
+    0.7,
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contracts.bot_settings import Persona
 from contracts.shapes import BotSettings
 from conversation.domain.decide import decide_now
@@ -29,12 +31,14 @@ def test_a_refusal_says_kindly_which_language_the_knowledge_is_in_and_offers_a_p
 
 
 def test_quotes_in_another_language_are_announced() -> None:
-    assert (
-        before_quotes(context(GERMAN, grounding=ENGLISH), "de")
-        == "Unsere Informationen dazu sind auf Englisch:"
+    sure = replace(ENGLISH, confidence=0.8)
+    announced = before_quotes(context(GERMAN, grounding=sure), "de")
+    assert announced == "Unsere Informationen dazu sind auf Englisch:"
+    assert before_quotes(context(GERMAN, grounding=ENGLISH), "de").endswith(
+        "vielleicht hilft das (auf Englisch):"
     )
-    assert before_quotes(context(GERMAN, grounding=NATIVE), "de") == ""
-    assert before_quotes(context("Do you deliver?", grounding=ENGLISH), "en") == ""
+    assert before_quotes(context(GERMAN, grounding=replace(NATIVE, confidence=0.8)), "de") == ""
+    assert before_quotes(context("Do you deliver?", grounding=sure), "en") == ""
 
 
 def test_a_refusal_in_the_language_of_the_knowledge_says_nothing_of_languages() -> None:

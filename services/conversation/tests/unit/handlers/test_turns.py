@@ -22,6 +22,7 @@ from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.answer_turn import Answering, answer_turn
 from conversation.handlers.rescue_turns import rescue_turns
 from conversation.handlers.stream_reply import Stage
+from conversation.outbound.extractive import ExtractiveWriter
 from conversation.ports import Desk
 from conversation.testing.facts import turn_grounded, turn_submitted
 from conversation.testing.fakes import FakeHandoffs, FakeStores, FakeVault, FakeWriter
@@ -154,6 +155,27 @@ async def test_the_live_text_is_there_while_written_and_gone_after() -> None:
     assert (seen[0].text, seen[0].offset) == ("Not on Sundays", 0)
     assert seen[1] is None
     assert room.live.so_far("wsp_1", room.answers()[0].turn_id) is None
+
+
+async def test_what_may_not_be_the_answer_is_quoted_as_such_with_the_offer_of_a_person() -> None:
+    room = Room()
+    await room.submit()
+    await room.ground(event=turn_grounded(QUESTION, confidence=0.45), writer=ExtractiveWriter())
+    (answer,) = room.answers()
+    assert (answer.outcome, answer.receipt.rule) == (TurnOutcome.HANDOFF_OFFERED, "nearest")
+    assert answer.message.text.startswith("I could not find a clear answer to that, but this may help:\n\n")
+    assert answer.message.text.endswith("If this does not solve it, I can bring in a person.")
+    assert answer.message.citations
+    assert "handoff_offer" in [block["type"] for block in answer.message.blocks]
+
+
+async def test_a_model_that_answers_is_not_said_to_be_unsure() -> None:
+    room = Room()
+    await room.submit()
+    await room.ground(event=turn_grounded(QUESTION, confidence=0.45))
+    (answer,) = room.answers()
+    assert answer.outcome is TurnOutcome.ANSWERED
+    assert answer.message.text.startswith("Not on Sundays. [1]")
 
 
 async def test_a_wish_for_a_person_is_granted_without_grounding_and_once() -> None:

@@ -7,9 +7,7 @@ import re
 from conversation.domain.answering.focus import Candidate, Focus
 
 MAX_LIST = 8
-MAX_PASSAGES = 4
-MIN_COVERED = 0.15
-SURE = 0.5
+MOST_PASSAGES = 4
 NEAR_BEST = 0.5
 CLEAR = 0.75
 NEARLY = 0.8
@@ -30,16 +28,16 @@ _LIMITS = re.compile(
 )
 
 
-def choose(ranked: list[Focus], confidence: float, room: int, more: int) -> list[Candidate]:
-    """The pieces to quote, each passage's together; empty when none is about the question.
+def choose(ranked: list[Focus], room: int, more: int, most: int = MOST_PASSAGES) -> list[Candidate]:
+    """The pieces to quote, each passage's together.
 
-    `room`: words of the best passage; `more`: of another one.
+    `room`: words of the best passage; `more`: of another one; `most`: passages.
     """
-    if not ranked or (ranked[0].covered < MIN_COVERED and confidence < SURE):
+    if not ranked:
         return []
     best = ranked[0]
     chosen = _from_passage(best, room)
-    for other in ranked[1:MAX_PASSAGES] if more else ():
+    for other in ranked[1:most] if more else ():
         if other.value >= SECOND * best.value:
             chosen += [c for c in _from_passage(other, more) if not _repeats(c, chosen)]
     return chosen

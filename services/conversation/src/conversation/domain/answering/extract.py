@@ -9,7 +9,7 @@ from itertools import groupby
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
 from conversation.domain.answering.asking import Asking, asked_after, asking
-from conversation.domain.answering.choice import choose
+from conversation.domain.answering.choice import MOST_PASSAGES, choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.demands import lacking
@@ -17,7 +17,7 @@ from conversation.domain.answering.focus import Candidate, focus, similarity
 from conversation.domain.answering.measures import excludes, ranges
 from conversation.domain.answering.sentences import BELOW, Kind, Piece, sentences
 from conversation.domain.answering.terms import terms
-from conversation.domain.answering.writing import EXTRACTIVE_VERSION, Written
+from conversation.domain.answering.writing import EXTRACTIVE_VERSION, NEAREST, Written
 from conversation.domain.turns import Grounding
 
 FAQ_ALIKE = 0.7
@@ -34,13 +34,12 @@ _LEANS = re.compile(
 
 
 def extract(
-    grounding: Grounding, length: Length = "medium", *, before: str = "", brief: bool = False
+    grounding: Grounding, length: Length = "medium", *, before: str = "", most: int = MOST_PASSAGES
 ) -> Written:
-    """An answer made only of the passages' sentences.
+    """An answer made only of the sentences of at most `most` passages.
 
-    `declined` when none is about the question, or none of those shows what it plainly asks for.
-
-    `before` is what the customer asked last; `brief`: of the best passage alone.
+    `declined` when there is none, or none of those about the question shows what it plainly asks for.
+    `before` is what the customer asked last.
     """
     asked = asked_after(before, asking(grounding.understood))
     faq = _faq_answer(grounding, asked)
@@ -50,10 +49,10 @@ def extract(
             return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
     room, more = ROOMS[length]
     ranked = focus(asked, grounding.passages)
-    chosen = choose(ranked, grounding.confidence, room, 0 if brief else more)
+    chosen = choose(ranked, room, more, most)
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
-        return _declined("no_focus")
+        return _declined("nothing_to_quote")
     said = [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
     if missing := lacking(grounding.understood, " ".join(said)):
         return _declined(f"lacks_{missing}")
@@ -61,11 +60,13 @@ def extract(
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
 
 
-def opened(written: Written, opening: str) -> Written:
-    """The answer behind a kind word; a list begins a line of its own."""
+def opened(written: Written, opening: str, *, unsure: bool = False) -> Written:
+    """The answer behind a kind word; a list, and what is only the nearest, begins a line of its own."""
+    if unsure:
+        written = replace(written, outcome=Outcome.HANDOFF_OFFERED, rule=NEAREST)
     if not opening:
         return written
-    gap = "\n\n" if _LIST.match(written.text) else " "
+    gap = "\n\n" if unsure or _LIST.match(written.text) else " "
     return replace(written, text=f"{opening}{gap}{written.text}")
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.shapes import Citation, Outcome
+from conversation.domain.answering.choice import MOST_PASSAGES
 from conversation.domain.turns import Bot, Grounding, Line
 from conversation.domain.usage import Usage
 
 EXTRACTIVE_VERSION = "extractive-1"
+NEAREST = "nearest"
+"""The rule of quotes that may not be the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class WriteRequest:
     """`language` is a two-letter code; after `deadline` the answer is of no use.
 
     `earlier` sums up what was said before the lines of `history`. `kind_words` are what a quoted answer
-    begins with; `brief`: it keeps to the best passage.
+    begins with; it is of at most `quotes` passages. `unsure`: they may not answer.
     """
 
     turn_id: str
@@ -31,7 +34,8 @@ class WriteRequest:
     conversation_id: str = ""
     earlier: str = ""
     kind_words: str = ""
-    brief: bool = False
+    quotes: int = MOST_PASSAGES
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Restart:
 class Written:
     """A complete answer: `text` is what the deltas since the last restart add up to.
 
-    `outcome` is answered, declined (the passages do not say) or failed (nobody could write). Cost in US
+    `outcome` is answered, handoff_offered (quotes that may not be the answer), declined (the passages do not
+    say) or failed (nobody could write). Cost in US
     dollars. `verdicts` go into the receipt: what was checked, and what was found. `cached_from` is the turn
     whose answer this is.
     """
@@ -68,6 +73,11 @@ class Written:
     cost_usd: float = 0.0
     verdicts: tuple[tuple[str, str], ...] = ()
     cached_from: str | None = None
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to show."""
+        return self.outcome in (Outcome.ANSWERED, Outcome.HANDOFF_OFFERED)
 
     @property
     def usage(self) -> Usage:

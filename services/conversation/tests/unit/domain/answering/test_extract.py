@@ -122,9 +122,9 @@ def test_two_passages_are_cited_each() -> None:
     assert len(answer.citations) == answer.text.count("[")
 
 
-def test_what_the_passages_do_not_speak_of_is_declined() -> None:
-    answer = ask("Who won the football championship?", confidence=0.4)
-    assert (answer.outcome, answer.text, answer.rule) == (Outcome.DECLINED, "", "no_focus")
+def test_where_there_is_nothing_to_quote_it_is_declined() -> None:
+    answer = ask("Who won the football championship?", passage(" \n"))
+    assert (answer.outcome, answer.text, answer.rule) == (Outcome.DECLINED, "", "nothing_to_quote")
 
 
 def test_a_german_question_finds_its_german_sentence() -> None:
