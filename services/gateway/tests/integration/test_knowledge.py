@@ -107,6 +107,17 @@ async def test_written_sources_and_kinds_that_are_not_read(stage: Stage) -> None
     assert (refused.status, refused.json()["detail"]) == (422, "text: Field required.")
     refused = await owner.call("POST", path, b"{", **{"Content-Type": "application/json"})
     assert (refused.status, "not JSON" in refused.json()["detail"]) == (400, True)
+    refused = await owner.call("POST", path, b"", **{"Content-Type": "application/json"})
+    assert (refused.status, refused.json()["detail"]) == (422, "The body is empty; send a JSON object.")
+
+
+async def test_pasted_text_has_the_name_it_was_given(stage: Stage) -> None:
+    owner = await stage.company()
+    note = {"kind": "text", "name": "Shipping / returns", "text": "Within 14 days."}
+    added = await owner.call("POST", f"/v1/bots/{owner.ids['bot']}/sources", note)
+    assert (added.status, added.json()["name"]) == (202, "Shipping / returns")
+    _, asked = next(item for item in stage.services.questions if item[0] == "rpc.retrieval.add_source")
+    assert asked["media_type"] == "text/markdown"
 
 
 async def test_a_bot_comes_with_its_first_file(stage: Stage) -> None:
@@ -146,6 +157,9 @@ async def test_addresses_are_sources_with_an_audience_and_a_schedule(stage: Stag
     assert changed.json()["audience"] == "public"
     _, asked = next(item for item in stage.services.questions if item[0] == "rpc.retrieval.change_source")
     assert (asked["sync_never"], asked["changed_by"]) == (True, owner.ids["user"])
+    refused = await owner.call("PATCH", f"/v1/sources/{source}", {"sync_every": "fortnight"})
+    sentence = "sync_every: Input should be 'hour', 'day', 'week' or 'never'."
+    assert (refused.status, refused.json()["detail"]) == (422, sentence)
     original = await owner.call("GET", f"/v1/sources/{source}/original")
     assert (original.status, site["url"] in original.json()["detail"]) == (404, True)
 

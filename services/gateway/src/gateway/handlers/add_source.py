@@ -22,18 +22,22 @@ TOO_LARGE = "A file may have at most 20 MB."
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """`file` is read from its start and stays open; the caller closes it."""
+    """`file` is read from its start and stays open; the caller closes it.
+
+    Without a `media_type` the name is that of a file and says what it is.
+    """
 
     kind: SourceKind
     name: str
     file: BinaryIO
     audience: Audience = "public"
+    media_type: str | None = None
 
 
 async def add_source(bot: Bot, new: NewSource, *, uploads: Uploads, bus: Asking) -> Source:
     """Store the original, then have it indexed. Raises a Refusal that says what is wrong with it."""
-    name = clean_name(new.name)
-    media_type = media_type_of(name)
+    name = new.name if new.media_type else clean_name(new.name)
+    media_type = new.media_type or media_type_of(name)
     if media_type is None:
         raise Unsupported(advice(name))
     head, size, sha256 = await asyncio.to_thread(_measure, new.file)

@@ -38,6 +38,11 @@ class Origin:
     sync_every: SyncEvery | None = None
     next_sync_at: datetime | None = None
 
+    @property
+    def file_name(self) -> str:
+        """What its original is called: pasted text is Markdown below whatever name it was given."""
+        return f"{self.name.removesuffix('.md')}.md" if self.kind == "text" else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

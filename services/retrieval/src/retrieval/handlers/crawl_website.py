@@ -192,9 +192,9 @@ def _conclude(visit: _Visit) -> None:
         raise Unreadable(f"There is no text to answer from at {visit.site.start}.")
     notes = []
     if visit.walk.left_out:
-        notes.append(f"{visit.walk.left_out} pages are left out: the limit is {visit.walk.most_pages} pages.")
+        limit = visit.walk.most_pages
+        notes.append(f"Pages left out, because the limit is {limit:,}: {visit.walk.left_out:,}.")
     if visit.skipped:
-        notes.append(
-            f"{visit.skipped} addresses are left out: robots.txt forbids them, or they are no pages."
-        )
+        why = "because robots.txt forbids them or they are no pages"
+        notes.append(f"Addresses left out, {why}: {visit.skipped:,}.")
     visit.tell.note(notes=tuple(notes))

@@ -25,7 +25,7 @@ class ReadFile:
     max_bytes: int
 
     async def __call__(self, origin: Origin, run: str, tell: Telling) -> AsyncIterator[list[Reading]]:  # noqa: ARG002
-        digest = await self.reader.read(await self._original(origin), origin.name, origin.media_type)
+        digest = await self.reader.read(await self._original(origin), origin.file_name, origin.media_type)
         tell.note(problems=digest.problems, notes=digest.notes)
         await tell.read(1, 1)
         yield [Reading("", digest)]

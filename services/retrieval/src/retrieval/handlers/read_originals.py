@@ -38,7 +38,8 @@ class ReadOriginals:
         if origin.url:
             return await self._fetched(origin, document_id(origin.source_id))
         if origin.object_key:
-            return Original(name=origin.name, media_type=origin.media_type, object_key=origin.object_key)
+            name, key = origin.file_name, origin.object_key
+            return Original(name=name, media_type=origin.media_type, object_key=key)
         return await self._written(origin)
 
     async def of_document(self, ask: ReadDocumentOriginal) -> Original:

@@ -94,13 +94,15 @@ class WebClient:
         if not self.check or (f"{target.host}:{port}" in self.opened and target.scheme in ("http", "https")):
             return target
         reason = (
-            objection(url)
-            or objection(str(target))
-            or (None if port in self.ports else f"The port of {url[:200]} is not read.")
+            objection(url) or objection(str(target)) or (None if port in self.ports else self._port_of(url))
         )
         if reason:
             raise Unfetched(reason, refused=True)
         return target
+
+    def _port_of(self, url: str) -> str:
+        ports = " and ".join(map(str, sorted(self.ports)))
+        return f"Only the ports {ports} of a website are read, not that of {url[:200]}."
 
     async def _hop(
         self, url: httpx.URL, limits: Limits, headers: Mapping[str, str]

@@ -122,6 +122,15 @@ async def test_no_hostile_address_reaches_inside(world: World) -> None:
         assert str(answer).endswith("."), url
 
 
+async def test_an_unusual_port_is_named(world: World) -> None:
+    client = WebClient.over(PinnedBackend(resolve=world.resolve, judge=is_public, network=world))
+    answer = await attempt(client, "http://example.com:8443/")
+    assert (
+        str(answer)
+        == "Only the ports 80 and 443 of a website are read, not that of http://example.com:8443/."
+    )
+
+
 async def test_no_redirect_leads_inside(world: World) -> None:
     urls = hostile(world.inside.port)
 

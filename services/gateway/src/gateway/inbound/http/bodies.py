@@ -9,18 +9,24 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import from_json
 from starlette.requests import Request
 
+from chassis.errors import Invalid
 from gateway.refusals import Unsupported
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+NO_BODY = "The body is empty; send a JSON object."
 JSON_ONLY = "Send JSON with `Content-Type: application/json`, or a form with `multipart/form-data`."
 
 
 async def json_object(request: Request) -> Any:
-    """The JSON of the body. Raises Unsupported for another kind, RequestValidationError for broken JSON."""
+    """The JSON of the body. Raises Invalid for none, Unsupported for another kind, and
+    RequestValidationError for broken JSON.
+    """
     content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if content_type != "application/json" and not content_type.endswith("+json"):
         raise Unsupported(JSON_ONLY)
     body = await request.body()
+    if not body.strip():
+        raise Invalid(NO_BODY)
     try:
         return from_json(body)
     except ValueError as error:

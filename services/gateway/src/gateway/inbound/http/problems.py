@@ -15,9 +15,11 @@ from starlette.exceptions import HTTPException
 from chassis import logs
 from chassis.db import CONNECTION_LOST
 from chassis.errors import Invalid, Refusal, Unavailable
+from gateway.inbound.http.bodies import NO_BODY
 
 log = logs.get(__name__)
 MEDIA_TYPE = "application/problem+json"
+_NO_OBJECT = {"missing": NO_BODY, "model_attributes_type": "Send a JSON object, such as {}."}
 _SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take this method.",
@@ -71,8 +73,10 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     if first["type"] == "json_invalid":
         detail = f"The body is not JSON: {first['ctx']['error']} at character {first['loc'][-1]}."
         return problem(400, "Malformed JSON", detail)
-    if first["loc"] == ("body",) and not _is_json(request):
+    if first["loc"] == ("body",) and first["type"] != "missing" and not _is_json(request):
         return problem(415, "Unsupported content", "Send JSON, with `Content-Type: application/json`.")
+    if first["loc"] == ("body",) and first["type"] in _NO_OBJECT:
+        return of_refusal(Invalid(_NO_OBJECT[first["type"]]))
     sentences = [sentence_of(item) for item in errors]
     listed = [{"field": field, "detail": sentence} for field, sentence in sentences]
     return problem(422, Invalid.title, sentences[0][1], errors=listed)

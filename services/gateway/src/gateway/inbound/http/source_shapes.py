@@ -76,7 +76,7 @@ class SourceChange(Taken):
 
     name: Name | None = None
     audience: Audience | None = None
-    sync_every: SyncEvery | Literal["never"] | None = None
+    sync_every: Literal[SyncEvery, "never"] | None = None
 
 
 class DocumentChange(Taken):

@@ -74,7 +74,8 @@ async def post_source(bot_id: str, request: Request, user: ManagerDep, ctx: Cont
     if not is_multipart(request):
         body = _written(await json_object(request))
         if isinstance(body, TextSource):
-            new = NewSource("text", f"{body.name}.md", BytesIO(body.text.encode()), body.audience)
+            text = BytesIO(body.text.encode())
+            new = NewSource("text", body.name, text, body.audience, "text/markdown")
             return await add_source(bot, new, uploads=ctx.uploads, bus=ctx.bus)
         return await ctx.bus.ask(ADD_SOURCE, _asked(bot, body))
     async with read_form(request) as form:

@@ -33,7 +33,7 @@ def read(body: bytes, name: str, media_type: str) -> Digest:
     """
     kind = kind_of(name, media_type)
     check_magic(body, kind)
-    return digest(_parse(body, kind, media_type), PurePath(name).stem or name)
+    return digest(_parse(body, kind, media_type), name.removesuffix(PurePath(name).suffix) or name)
 
 
 def load(kind: str) -> Callable[..., Parsed]:
