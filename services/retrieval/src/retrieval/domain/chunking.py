@@ -38,7 +38,7 @@ class _Unit:
 def digest(parsed: Parsed, title: str) -> Digest:
     """Every passage of a file. Raises Unreadable when there is none, or far too many."""
     every = [draft for faq in parsed.faqs for draft in _of_faq(faq)]
-    every += [draft for section in parsed.sections for draft in _of_section(section)]
+    every += [draft for section in parsed.sections for draft in _of_section(section, parsed.title)]
     drafts = without_duplicates(every)
     if not drafts:
         raise Unreadable("There is no text in this file to answer from.")
@@ -59,8 +59,9 @@ def _of_faq(faq: Faq) -> Iterator[Draft]:
         yield Draft(_join(part), question=question, keywords=faq.keywords)
 
 
-def _of_section(section: Section) -> Iterator[Draft]:
-    heading = heading_of(section.path)
+def _of_section(section: Section, title: str) -> Iterator[Draft]:
+    """What stands below no other heading stands below the title that the file itself has."""
+    heading = heading_of(section.path or (title,))
     for part in _pack(list(_units(section.blocks, MOST)), MOST):
         yield Draft(_join(part), heading, page=part[0].page, anchor=section.anchor)
 

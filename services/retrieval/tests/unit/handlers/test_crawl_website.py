@@ -93,7 +93,8 @@ async def test_a_resync_of_a_thousand_pages_embeds_only_the_ten_that_changed(
     site.sent = 0
     before = len(desk.facts(DocumentIndexed))
     await desk.sync()
-    assert sorted(desk.embedder.read) == sorted(f"Now rule {number} is new." for number in changed)
+    news = [f"Rule {number}\nNow rule {number} is new." for number in changed]
+    assert sorted(desk.embedder.read) == sorted(news)
     assert len(desk.facts(DocumentIndexed)) == before + len(changed)
     assert site.sent <= len(changed) + 1
     assert desk.source.documents == 1000
@@ -171,7 +172,7 @@ async def test_limits_keep_what_is_nearest(site: Site) -> None:
     site.pages |= {f"/{n}": page(f"N{n}", f"This is page {n}.", "/deep") for n in range(5)}
     await desk.sync()
     assert desk.places == {"", "0", "1"}
-    assert desk.source.notes == ["3 pages are left out: the limit is 3 pages."]
+    assert desk.source.notes == ["Pages left out, because the limit is 3: 3."]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +231,7 @@ async def test_one_address_is_one_document(site: Site) -> None:
     site.pages = {"/a": page("A", "This is a.", "/b"), "/b": page("B", "This is b.")}
     await desk.sync()
     await desk.sync()
-    assert desk.embedder.read == ["This is a."]
+    assert desk.embedder.read == ["A\nThis is a."]
     site.pages["/a"] = page("A", "This is new.")
     await desk.sync()
     assert [one.stored.text for one in desk.index.points.values()] == ["This is new."]

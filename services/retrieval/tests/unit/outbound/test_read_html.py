@@ -40,7 +40,7 @@ def test_the_content_of_a_page_by_heading_with_anchors() -> None:
     digest = of(PAGE)
     assert digest.title == "Returns"
     assert [(one.heading, one.anchor, one.text) for one in digest.drafts] == [
-        ("", "top", "Send it back within 14 days.\nNo questions asked."),
+        ("Returns", "top", "Send it back within 14 days.\nNo questions asked."),
         ("How to return", "how", "1. Print the label\n2. Bring it to a shop"),
         ("What it costs", "cost", "Size: S; Price: 2 EUR\nSize: S; Price: 3 EUR"),
         ("What it costs › Abroad", "cost", "Ten euros.\n\nA map of all the countries we serve"),
@@ -112,3 +112,18 @@ def test_the_media_type_decides_for_an_address() -> None:
 def test_a_page_nested_without_end_is_refused() -> None:
     with pytest.raises(Unreadable, match="nested too deeply"):
         of("<div>" * 100_000 + "x")
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("<p><a href=/a>How it works</a> | <a href=/b>Prices</a></p>", False),
+        ("<div class=more><a href=/a>How it works</a> <a href=/b>Prices</a></div>", False),
+        ("<p>See <a href=/a>how it works</a> and our <a href=/b>prices</a>.</p>", True),
+        ("<p><a href=tel:1>0800 555 0142</a> <a href=/b>Call us</a></p>", True),
+        ("<p><a href=/a>Prices</a></p>", True),
+    ],
+)
+def test_a_row_of_links_says_nothing(row: str, kept: bool) -> None:
+    (draft,) = of(f"<main><h2>Hours</h2><p>We open at nine.</p>{row}</main>").drafts
+    assert (draft.text != "We open at nine.") is kept

@@ -17,6 +17,7 @@ MOST_SHARE = 0.3
 """What holds more than this of the text is no furniture, whatever it is called."""
 MOSTLY_LINKS = 0.6
 FEWEST_LINKS = 4
+FEWEST_IN_ROW, MOST_LETTERS = 2, 40
 SILENT = frozenset(
     (
         "script",
@@ -123,7 +124,9 @@ def is_furniture(node: LexborNode, main: Main) -> bool:
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if named != " " and _NOISE.search(named) and len(node.text(deep=True)) < MOST_SHARE * main.letters:
         return True
-    return tag in ("ul", "ol") and _is_menu(node)
+    if tag in ("ul", "ol"):
+        return _is_menu(node)
+    return tag in ("p", "div") and _is_row_of_links(node)
 
 
 def _is_menu(node: LexborNode) -> bool:
@@ -132,6 +135,18 @@ def _is_menu(node: LexborNode) -> bool:
         return False
     linked = sum(len(link.text(deep=True).strip()) for link in links)
     return linked >= MOSTLY_LINKS * len(" ".join(node.text(deep=True).split()))
+
+
+def _is_row_of_links(node: LexborNode) -> bool:
+    """Short names of other pages and nothing beside them; a number may be what somebody asks for."""
+    links = [_letters(link) for link in node.css("a[href]")]
+    if len(links) < FEWEST_IN_ROW or "".join(links) != _letters(node):
+        return False
+    return all(link and len(link) <= MOST_LETTERS and link.isalpha() for link in links)
+
+
+def _letters(node: LexborNode) -> str:
+    return "".join(filter(str.isalnum, node.text(deep=True)))
 
 
 def walk(root: LexborNode, enter: Visit, leave: Callable[[LexborNode], None]) -> None:
