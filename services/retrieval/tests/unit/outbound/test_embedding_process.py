@@ -31,6 +31,7 @@ async def main():
 
 asyncio.run(main())
 """
+LOWEST_PRIORITY = 19
 TEXTS = [f"Parcel number {at} goes to shelf {at * 3}." for at in range(FEW + 1)]
 
 
@@ -71,7 +72,8 @@ async def test_few_passages_are_embedded_here_and_many_in_a_process_of_low_prior
     assert process.pid is None
     there = await embedder.passages(TEXTS)
     assert process.pid is not None
-    assert os.getpriority(os.PRIO_PROCESS, process.pid) >= os.getpriority(os.PRIO_PROCESS, 0) + 5
+    least = min(os.getpriority(os.PRIO_PROCESS, 0) + 5, LOWEST_PRIORITY)
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) >= least
     assert [list(one) for one in there[:FEW]] == [list(one) for one in here]
     assert len(there) == len(TEXTS) and len(there[0]) == WIDTH
 
