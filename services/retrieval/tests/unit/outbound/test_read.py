@@ -15,8 +15,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from retrieval.domain.document import Digest, Unreadable
-from retrieval.domain.passages import Scope
-from retrieval.domain.sources import Origin
 from retrieval.outbound.parsing.read import read
 
 STYLES = getSampleStyleSheet()
@@ -300,10 +298,3 @@ def test_the_demo_handbook_is_read_the_same_from_pdf_and_markdown() -> None:
     printed_words = [set(draft.words.replace("•", "").split()) for draft in printed.drafts]
     same = sum(set(draft.words.replace("•", "").split()) in printed_words for draft in written.drafts)
     assert same >= 0.95 * len(written.drafts)
-
-
-@pytest.mark.parametrize("name", ["Shipping / returns", "Prices 2.5", "old.doc", "Note.md"])
-def test_pasted_text_is_called_what_it_was_named(name: str) -> None:
-    origin = Origin("src_1", Scope("wsp_1", "bot_1"), "text", name, "text/markdown")
-    digest = of("Within **14** days.", origin.file_name, origin.media_type)
-    assert (digest.title, digest.drafts[0].text) == (name.removesuffix(".md"), "Within 14 days.")
