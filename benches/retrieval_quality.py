@@ -40,7 +40,7 @@ FILES = ("parcelwing-handbook.pdf", "faq.json", "service-points.csv")
 MODELS = ROOT / ".answerbus" / "models"
 SCOPE = Scope("wsp_demo", "bot_demo")
 LIMIT = 10
-THRESHOLD = BotSettings().min_confidence
+THRESHOLD = BotSettings().escalation.offer_below
 
 
 @dataclass
@@ -170,7 +170,7 @@ A question is found when a passage holds all of its answer.
 The first passage names the right page for {mean(one.right_page for one in paged):.0%} of the handbook's
 questions that were found first.
 
-Confidence, with {THRESHOLD} as the least to answer:
+Confidence, with {THRESHOLD} as the least to answer without saying that it may not be the answer:
 
 {table({"asked alone": confidences(alone)})}
 

@@ -1,15 +1,13 @@
-"""What the customer's feeling, and doubt, change in a reply: how it opens, and how much it quotes."""
+"""What a feeling and doubt change in a reply: how it opens, and whether it keeps to one thing."""
 
 from __future__ import annotations
 
-from conversation.domain.answering.choice import MOST_PASSAGES
 from conversation.domain.context import Context
 from conversation.domain.foreign import in_other_words
 from conversation.domain.nlu.emotion import Feeling
 from conversation.domain.phrases import Phrase, say
 
 MOVED = 0.45
-MOST_UNSURE = 2
 _OPENINGS: dict[Feeling, Phrase] = {
     "anger": "sorry",
     "frustration": "sorry",
@@ -40,11 +38,9 @@ def before_quotes(context: Context, language: str) -> str:
     return f"{kind_words(context, language, helped=not context.unsure)} {noted}".strip()
 
 
-def quotes(context: Context) -> int:
-    """Passages at most: who is upset wants the one thing that helps, and nobody much that may not."""
-    if _phrase(context) == "sorry":
-        return 1
-    return MOST_UNSURE if context.unsure else MOST_PASSAGES
+def brief(context: Context) -> bool:
+    """Who is upset wants the one thing that helps."""
+    return _phrase(context) == "sorry"
 
 
 def _phrase(context: Context) -> Phrase | None:

@@ -19,7 +19,7 @@ from conversation.domain.decide import Decision, decide_now
 from conversation.domain.nlu.emotion import unread
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import Reply, opening_of, written_reply
-from conversation.domain.tone import before_quotes, quotes
+from conversation.domain.tone import before_quotes, brief
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Grounding, Turn
 from conversation.handlers.act import Hands, act
@@ -173,6 +173,6 @@ def request_of(context: Context, grounding: Grounding, decision: Decision) -> Wr
         turn.conversation_id,
         turn.recalled.summary,
         kind_words=before_quotes(context, decision.language),
-        quotes=quotes(context),
+        brief=brief(context),
         unsure=context.unsure,
     )

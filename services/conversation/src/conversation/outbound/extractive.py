@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncGenerator
 
 from contracts.requests import ProviderState
-from contracts.shapes import Outcome
 from conversation.domain.answering.extract import extract, opened
 from conversation.domain.answering.writing import Chunk, Delta, WriteRequest
 
@@ -19,9 +18,11 @@ class ExtractiveWriter:
     async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
         length = request.bot.settings.persona.length
         before = next((line.text for line in reversed(request.history) if line.role == "contact"), "")
-        written = extract(request.grounding, length, before=before, most=request.quotes)
-        if written.outcome is Outcome.ANSWERED:
-            written = opened(written, request.kind_words, unsure=request.unsure)
+        written = extract(
+            request.grounding, length, before=before, brief=request.brief, unsure=request.unsure
+        )
+        if written.says:
+            written = opened(written, request.kind_words)
             for part in _BREATH.findall(written.text):
                 yield Delta(part)
         yield written

@@ -13,7 +13,7 @@ from conversation.domain.answering.extract import extract, opened
 from conversation.domain.context import Context
 from conversation.domain.nlu.emotion import Emotion, Feeling
 from conversation.domain.nlu.understanding import understand
-from conversation.domain.tone import before_quotes, kind_words, quotes
+from conversation.domain.tone import before_quotes, brief, kind_words
 from conversation.domain.turns import Bot, Grounding, Line, Turn
 from conversation.testing.facts import passage
 
@@ -57,21 +57,20 @@ def test_the_bot_is_not_glad_about_what_it_could_not_answer() -> None:
 
 
 def test_who_is_upset_gets_the_one_thing_that_helps() -> None:
-    assert quotes(feeling("anger")) == 1 < quotes(feeling("joy"))
+    assert brief(feeling("anger")) and not brief(feeling("joy"))
     points = passage("Wing Points keep parcels for 7 days.", key="1", score=0.80, heading="Wing Points")
     lockers = passage("Lockers keep parcels for 3 days.", key="2", score=0.78, heading="Lockers")
     asked = Grounding("How long are parcels kept?", "en", (points, lockers), 0.8)
     assert len(extract(asked).citations) == 2
-    assert len(extract(asked, most=1).citations) == len(extract(asked, "short").citations) == 1
+    assert len(extract(asked, brief=True).citations) == len(extract(asked, "short").citations) == 1
 
 
-def test_what_may_not_be_the_answer_is_said_to_be_the_nearest_and_kept_short() -> None:
+def test_what_may_not_be_the_answer_is_said_to_be_the_nearest() -> None:
     found = Grounding("Where is my parcel?", "en", (passage(),), 0.45)
     unsure, sure = (replace(feeling("joy"), grounding=replace(found, confidence=c)) for c in (0.45, 0.8))
     assert before_quotes(unsure, "en") == "I could not find a clear answer to that, but this may help:"
     assert before_quotes(sure, "en") == "Happy to help!"
-    assert quotes(unsure) < quotes(sure)
-    nearest = opened(extract(found), before_quotes(unsure, "en"), unsure=True)
+    nearest = opened(extract(found, unsure=True), before_quotes(unsure, "en"))
     assert (nearest.outcome, nearest.rule) == (Outcome.HANDOFF_OFFERED, "nearest")
     assert nearest.text.startswith("I could not find a clear answer to that, but this may help:\n\n")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from conversation.domain.answering.focus import Candidate, Focus
 
 MAX_LIST = 8
-MOST_PASSAGES = 4
+MAX_PASSAGES = 4
 NEAR_BEST = 0.5
 CLEAR = 0.75
 NEARLY = 0.8
@@ -28,19 +29,31 @@ _LIMITS = re.compile(
 )
 
 
-def choose(ranked: list[Focus], room: int, more: int, most: int = MOST_PASSAGES) -> list[Candidate]:
-    """The pieces to quote, each passage's together.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Words: of the best passage, of another one, and of all; what does not fit into the last is left out."""
 
-    `room`: words of the best passage; `more`: of another one; `most`: passages.
-    """
+    best: int
+    other: int
+    total: int = 1000
+
+
+def choose(ranked: list[Focus], room: Room) -> list[Candidate]:
+    """The pieces to quote, each passage's together."""
     if not ranked:
         return []
     best = ranked[0]
-    chosen = _from_passage(best, room)
-    for other in ranked[1:most] if more else ():
+    chosen = _from_passage(best, room.best)
+    for other in ranked[1:MAX_PASSAGES] if room.other else ():
         if other.value >= SECOND * best.value:
-            chosen += [c for c in _from_passage(other, more) if not _repeats(c, chosen)]
+            more = [c for c in _from_passage(other, room.other) if not _repeats(c, chosen)]
+            if _words(chosen) + _words(more) <= room.total:
+                chosen += more
     return chosen
+
+
+def _words(chosen: list[Candidate]) -> int:
+    return sum(one.words for one in chosen)
 
 
 def _from_passage(focus: Focus, room: int) -> list[Candidate]:

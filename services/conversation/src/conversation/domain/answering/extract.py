@@ -9,7 +9,7 @@ from itertools import groupby
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
 from conversation.domain.answering.asking import Asking, asked_after, asking
-from conversation.domain.answering.choice import MOST_PASSAGES, choose
+from conversation.domain.answering.choice import Room, choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.demands import lacking
@@ -22,8 +22,8 @@ from conversation.domain.turns import Grounding
 
 FAQ_ALIKE = 0.7
 FAQ_LOOKED_AT = 3
-ROOMS: dict[Length, tuple[int, int]] = {"short": (45, 0), "medium": (100, 40), "long": (140, 80)}
-"""Words of the best passage and of each other one."""
+ROOMS: dict[Length, Room] = {"short": Room(45, 0), "medium": Room(100, 40), "long": Room(140, 80)}
+UNSURE_WORDS = 90
 _LIST = re.compile(r"- |\d+\. ")
 _BULLET = re.compile(r"[•·\u2013] ")
 _LEANS = re.compile(
@@ -34,22 +34,35 @@ _LEANS = re.compile(
 
 
 def extract(
-    grounding: Grounding, length: Length = "medium", *, before: str = "", most: int = MOST_PASSAGES
+    grounding: Grounding,
+    length: Length = "medium",
+    *,
+    before: str = "",
+    brief: bool = False,
+    unsure: bool = False,
 ) -> Written:
-    """An answer made only of the sentences of at most `most` passages.
+    """An answer made only of the passages' sentences.
 
     `declined` when there is none, or none of those about the question shows what it plainly asks for.
-    `before` is what the customer asked last.
+    `before` is what the customer asked last; `brief`: of the best passage alone; `unsure`: it may not be the
+    answer, and is offered as what is nearest.
     """
+    written = _extract(grounding, length, before, brief=brief, unsure=unsure)
+    if not unsure or written.outcome is not Outcome.ANSWERED:
+        return written
+    return replace(written, outcome=Outcome.HANDOFF_OFFERED, rule=NEAREST)
+
+
+def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, unsure: bool) -> Written:
     asked = asked_after(before, asking(grounding.understood))
     faq = _faq_answer(grounding, asked)
     if faq is not None:
         passage = grounding.passages[faq]
         if answer := _tidy(passage.text):
             return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
-    room, more = ROOMS[length]
-    ranked = focus(asked, grounding.passages)
-    chosen = choose(ranked, room, more, most)
+    room = ROOMS[length]
+    room = replace(room, other=0) if brief else replace(room, total=UNSURE_WORDS) if unsure else room
+    chosen = choose(focus(asked, grounding.passages), room)
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
         return _declined("nothing_to_quote")
@@ -60,13 +73,11 @@ def extract(
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
 
 
-def opened(written: Written, opening: str, *, unsure: bool = False) -> Written:
+def opened(written: Written, opening: str) -> Written:
     """The answer behind a kind word; a list, and what is only the nearest, begins a line of its own."""
-    if unsure:
-        written = replace(written, outcome=Outcome.HANDOFF_OFFERED, rule=NEAREST)
     if not opening:
         return written
-    gap = "\n\n" if unsure or _LIST.match(written.text) else " "
+    gap = "\n\n" if written.rule == NEAREST or _LIST.match(written.text) else " "
     return replace(written, text=f"{opening}{gap}{written.text}")
 
 

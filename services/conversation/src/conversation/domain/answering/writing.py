@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.shapes import Citation, Outcome
-from conversation.domain.answering.choice import MOST_PASSAGES
 from conversation.domain.turns import Bot, Grounding, Line
 from conversation.domain.usage import Usage
 
@@ -20,7 +19,7 @@ class WriteRequest:
     """`language` is a two-letter code; after `deadline` the answer is of no use.
 
     `earlier` sums up what was said before the lines of `history`. `kind_words` are what a quoted answer
-    begins with; it is of at most `quotes` passages. `unsure`: they may not answer.
+    begins with; `brief`: it keeps to the best passage; `unsure`: the passages may not answer.
     """
 
     turn_id: str
@@ -34,7 +33,7 @@ class WriteRequest:
     conversation_id: str = ""
     earlier: str = ""
     kind_words: str = ""
-    quotes: int = MOST_PASSAGES
+    brief: bool = False
     unsure: bool = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_lowercase
 
 import pytest
 
@@ -120,6 +121,17 @@ def test_two_passages_are_cited_each() -> None:
     answer = ask("Who delivers on Sundays?", other, passage())
     assert "[1]" in answer.text
     assert len(answer.citations) == answer.text.count("[")
+
+
+def test_little_is_quoted_that_may_not_be_the_answer() -> None:
+    shelves = {
+        key: ", ".join(f"{key}{letter}" for letter in ascii_lowercase) for key in ("north", "east", "west")
+    }
+    about = (passage(f"Parcels are kept on {names} of the house.", key=key) for key, names in shelves.items())
+    found = Grounding("Where are parcels kept?", "en", tuple(about), 0.4)
+    nearest = extract(found, unsure=True)
+    assert (nearest.outcome, nearest.rule) == (Outcome.HANDOFF_OFFERED, "nearest")
+    assert len(nearest.citations) == 2 < len(extract(found).citations)
 
 
 def test_where_there_is_nothing_to_quote_it_is_declined() -> None:
