@@ -178,7 +178,7 @@ Dense weight {dense_weight}; one search takes {median(one.milliseconds for one i
 ({cpu:.1f} ms of CPU) on the machine that wrote this page.
 
 Parsing, the dense weight and the context rule were chosen while these questions were in sight, so the
-figures are on the bright side of the truth. The coefficients of the confidence come from public dialogues.
+figures are on the bright side of the truth. Some of them taught the confidence.
 """
 
 

@@ -8,11 +8,11 @@ from math import sqrt
 from operator import mul
 
 MIDDLE = (
-    "FAEMBP37B+IN8Bnv8PsN0hfWAhLz6uoEJPjlG+/o7CQL6ibzCO7/C/nr+woMHfEJIiUc+vgT2hsa8hADEPnMI+3+yhMLwfz+FwEMDBnz"
-    "IQPI4RQBGAMFL/HfJhHx59717fzbFh8b/wcO5Q0yBvTd/Dnt3En06z/jFxv92cbqHADpFAHfKd/w/fMU8+gI5uYAGA4rCgzNBxD9F/zu"
-    "Rhf/8AIG+iUJ6+7U9vrhBAUFOt8OLNAEr/XT3CIKAt4WBPnp2+b66vf8ChEyDv8N6AwDDAv3AygjEzAD+QXX/CAEDgAE4uwK+QYFLCkR"
-    "zB4S+hztDgIFAOEdCwr3JxQU5/v50NMp8OwEI/ciDtr3LwLjA8cK/vbqBfnyRz4BB+MKEuANKggOABUI0Ab89fggMQr43A7tBQcVzRnl"
-    "7QHnCgn/6wAECCEZFN0RC+IL//7m5PfqBt3p9doUFfPlDyI6Htv5HRHuAeLb/vEC9Mrb/wIf2OITAvbqMxAAAg/iFREk8eD1"
+    "FAIMBP37B+IN8Bnv8PsN0hfWAhLz6uoEJPjlG+/n7CMK6ibzCO7/C/rr+woMHfEJIyUc+vkT2hsa8hADEPnMI+3+yhMLwvz+FwEMDBnz"
+    "IQPI4RQBFwIGL/HfJhHw59717fzbFiAb/wcO5Q0yBvTe/Dnu3Un06z/jFxz92sbqHADpFAHgKd/w/fMU8+kI5uYAGA4rCgzNBxD9F/zu"
+    "Rhf/8QIG+iUJ6+7U9vrhBAUFOt8OLNAEr/bT3CIKAt4WBPnp2+b66vf8ChEyDv8N5wwDDAv3AygjEzAD+QXW/CAEDgAE4uwJ+QYFLCkR"
+    "zR4S+h3tDwIFAOEdCwr2JxQU5/v50dMp8OsEI/ciDtr3LwLjAscL/vbqBfnyRj0BB+QKEuANKggOABUI0Af89vggMQv43A7tBQcVzRnl"
+    "7QLnCwkA6wAECCEZFN0RC+IL//7m5PfqBtzp9doUFPLlDyI6Htz5HRHuAOHb/vEC88rb/wIf2OITAvbqMxAAAg/iFREk8OD0"
 )
 """The mean vector of the knowledge that the confidence was learned from, in signed bytes; printed by
 `make train-answerability`."""
