@@ -11,11 +11,14 @@ import gc
 import json
 import os
 import resource
+import selectors
 import signal
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from retrieval.domain.document import Unreadable
@@ -23,24 +26,65 @@ from retrieval.domain.upload import kind_of
 from retrieval.outbound.parsing.read import load, read
 
 TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
+MOST_FILES = 1 << 20
 NICENESS = 5
 """Whoever searches goes before whoever reads a file, however long that takes."""
 
 
 def serve(control: socket.socket) -> None:
     """Until the other end closes."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        brought, files, _, _ = socket.recv_fds(control, 1, 1)
-        if not brought:
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(control, selectors.EVENT_READ)
+        while True:
+            for key, _ in waiting.select():
+                if key.fileobj is not control:
+                    key.data()
+                    continue
+                brought, files, _, _ = socket.recv_fds(control, 1, 1)
+                if not brought:
+                    return
+                _start(waiting, socket.socket(fileno=files[0]))
+
+
+def _start(waiting: selectors.BaseSelector, job: socket.socket) -> None:
+    ask = _request(job)
+    _warm(ask["name"], ask["media_type"])
+    reader = os.fork()
+    if reader == 0:
+        _alone(job)
+        _limit(ask["cpu_seconds"], ask["wall_seconds"], ask["memory_bytes"])
+        with job.makefile("rb") as file:
+            answer = _answer(file.read(), ask)
+        job.sendall(answer.encode())
+        os._exit(0)
+    ended = os.pidfd_open(reader)
+    waiting.register(ended, selectors.EVENT_READ, partial(_ended, waiting, ended, reader, job))
+
+
+def _alone(job: socket.socket) -> None:
+    """A reader has nothing open but its own file; standard input is the control socket."""
+    os.close(sys.stdin.fileno())
+    os.closerange(sys.stderr.fileno() + 1, job.fileno())
+    os.closerange(job.fileno() + 1, MOST_FILES)
+
+
+def _ended(waiting: selectors.BaseSelector, ended: int, reader: int, job: socket.socket) -> None:
+    """What the reader left unread goes first: closing on it would lose the answer."""
+    waiting.unregister(ended)
+    os.close(ended)
+    _, status = os.waitpid(reader, 0)
+    waiting.register(
+        job, selectors.EVENT_READ, partial(_tell, waiting, job, os.waitstatus_to_exitcode(status))
+    )
+
+
+def _tell(waiting: selectors.BaseSelector, job: socket.socket, code: int) -> None:
+    with suppress(ConnectionResetError, BrokenPipeError):  # nobody waits for it any more
+        if job.recv(1 << 16):
             return
-        with socket.socket(fileno=files[0]) as job:
-            ask = _request(job)
-            _warm(ask["name"], ask["media_type"])
-            if os.fork() == 0:
-                control.close()
-                _keep(ask, job)
-                os._exit(0)
+        job.sendall(f"\n{code}".encode())
+    waiting.unregister(job)
+    job.close()
 
 
 def _request(job: socket.socket) -> dict[str, Any]:
@@ -55,22 +99,6 @@ def _warm(name: str, media_type: str) -> None:
     except Unreadable:
         return
     gc.freeze()
-
-
-def _keep(ask: dict[str, Any], job: socket.socket) -> None:
-    """Outlives the reader to say how it ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    reader = os.fork()
-    if reader == 0:
-        _limit(ask["cpu_seconds"], ask["wall_seconds"], ask["memory_bytes"])
-        with job.makefile("rb") as file:
-            answer = _answer(file.read(), ask)
-        job.sendall(answer.encode())
-        os._exit(0)
-    _, status = os.waitpid(reader, 0)
-    while job.recv(1 << 16):  # closing on what was not read would lose the answer
-        pass
-    job.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
 
 
 def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -19,6 +21,9 @@ MOST_PAGES = 3_000
 CELL_GAP = 1.2
 """A gap wider than this many times the letters' size separates two cells of a table."""
 BOLD = 600
+_ROW = re.compile(r"[^\r\n]+")
+_WORD = re.compile(r"[^\s\0]+(?:\0+[^\s\0]+)*")
+Word = tuple[str, int, int]
 _EDGES = (c_double(), c_double(), c_double(), c_double())
 
 
@@ -90,9 +95,7 @@ def _page(document: Any, number: int) -> _Page:
         return _Page([], damaged=True)
     try:
         handle = text_page.raw
-        rows = [
-            line for chars in _rows(_text(text_page)) if (line := _line(handle, chars, number + 1, height))
-        ]
+        rows = [_line(handle, words, number + 1, height) for words in _rows(_text(text_page))]
         return _Page(_merge(rows), _images(page.raw))
     finally:
         text_page.close()
@@ -104,18 +107,12 @@ def _images(page: Any) -> int:
     return sum(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
 
 
-def _rows(text: str) -> Iterator[list[tuple[int, str]]]:
-    """The characters of each line with their index in the page."""
-    row: list[tuple[int, str]] = []
-    for index, char in enumerate(text):
-        if char in "\r\n":
-            if row:
-                yield row
-            row = []
-        elif char != "\x00":
-            row.append((index, char))
-    if row:
-        yield row
+def _rows(text: str) -> Iterator[list[Word]]:
+    """The words of each line with the index in the page of their first and last character."""
+    for row in _ROW.finditer(text):
+        words = _WORD.finditer(text, *row.span())
+        if found := [(one[0].replace("\0", ""), one.start(), one.end() - 1) for one in words]:
+            yield found
 
 
 def _text(text_page: Any) -> str:
@@ -127,15 +124,11 @@ def _text(text_page: Any) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(text_page.raw, index)) for index in range(count))
 
 
-def _line(text_page: Any, chars: list[tuple[int, str]], page: int, height: float) -> Line | None:
-    solid = [at for at, (_, char) in enumerate(chars) if not char.isspace()]
-    if not solid:
-        return None
-    chars = chars[solid[0] : solid[-1] + 1]
-    first = chars[0][0]
+def _line(text_page: Any, words: Sequence[Word], page: int, height: float) -> Line:
+    first, last = words[0][1], words[-1][2]
     size = _size(text_page, first)
-    cells, lefts = _cells(text_page, chars, size)
-    _, bottom, right, _ = _box(text_page, chars[-1][0])
+    cells, lefts = _cells(text_page, words, size)
+    _, bottom, right, _ = _box(text_page, last)
     return Line(
         cells=cells,
         page=page,
@@ -148,22 +141,16 @@ def _line(text_page: Any, chars: list[tuple[int, str]], page: int, height: float
     )
 
 
-def _cells(
-    text_page: Any, chars: list[tuple[int, str]], size: float
-) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    cells, lefts = [""], [_box(text_page, chars[0][0])[0]]
-    before = chars[0][0]
-    for at, (index, char) in enumerate(chars):
-        if char.isspace() and cells[-1] and at + 1 < len(chars) and not chars[at + 1][1].isspace():
-            left = _box(text_page, chars[at + 1][0])[0]
-            if left - _box(text_page, before)[2] > CELL_GAP * size:
-                cells.append("")
-                lefts.append(left)
-                continue
-        if not char.isspace():
-            before = index
-        cells[-1] += " " if char.isspace() else char
-    return tuple(" ".join(cell.split()) for cell in cells), tuple(lefts)
+def _cells(text_page: Any, words: Sequence[Word], size: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    cells, lefts = [words[0][0]], [_box(text_page, words[0][1])[0]]
+    for (_, _, before), (word, start, _) in pairwise(words):
+        left = _box(text_page, start)[0]
+        if left - _box(text_page, before)[2] > CELL_GAP * size:
+            cells.append(word)
+            lefts.append(left)
+        else:
+            cells[-1] += f" {word}"
+    return tuple(cells), tuple(lefts)
 
 
 def _merge(lines: list[Line]) -> list[Line]:
