@@ -181,6 +181,7 @@ class EdgeIndex:
         async with self._syncing:
             self._settling = None
             for shard in self._parts:
-                await asyncio.to_thread(shard.settle)
+                if shard.unsettled:
+                    await asyncio.to_thread(shard.settle)
                 if shard.tidy():
                     await asyncio.to_thread(shard.warm)

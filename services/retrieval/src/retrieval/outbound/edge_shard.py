@@ -28,6 +28,8 @@ INDEXED = (TENANT, "workspace_id", "source_id", "document_id", "content_hash", S
 MOST_BOTS = 1_000_000
 MOST_INDEXES = 100
 """That hold passages of one source: one to a generation of its bot's index."""
+MAPPED = engine.Memory.Cached
+"""Read from files, which the system keeps in its memory while there is room, instead of copied from them."""
 FULL_SCAN_KILOBYTES = 10_000
 """A bot with fewer vectors than this is searched exactly, in less time than its graph would take."""
 
@@ -74,6 +76,11 @@ class FencedShard:
         """Whose passages there are."""
         asked = engine.FacetRequest(TENANT, limit=MOST_BOTS, exact=True)
         return [str(one.value) for one in self._shard.facet(asked).hits]
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether there are changes that may not be on disk."""
+        return self._unsettled
 
     def settle(self) -> None:
         """All changes are on disk on return: in the log, which is read again after a crash. In any thread."""
@@ -225,7 +232,7 @@ def _create(folder: Path, size: int) -> None:
 
 def _index(shard: Any, name: str) -> None:
     tenant = name == TENANT
-    params = engine.KeywordIndexParams(is_tenant=tenant, enable_hnsw=tenant)
+    params = engine.KeywordIndexParams(is_tenant=tenant, enable_hnsw=tenant, memory=MAPPED)
     shard.update(engine.UpdateOperation.create_field_index(name, params))
 
 
@@ -237,7 +244,7 @@ def _config(size: int, *, vacuum: bool = False) -> Any:
     share, fewest = (1e-9, 1) if vacuum else (None, None)
     return engine.EdgeConfig(
         vectors={"dense": engine.EdgeVectorParams(size=size, distance=engine.Distance.Cosine)},
-        sparse_vectors={"bm25": engine.EdgeSparseVectorParams()},
+        sparse_vectors={"bm25": engine.EdgeSparseVectorParams(memory=MAPPED)},
         hnsw_config=engine.HnswIndexConfig(0, CANDIDATES, FULL_SCAN_KILOBYTES, 1, payload_m=EDGES),
         optimizers=engine.EdgeOptimizersConfig(share, fewest, default_segment_number=SEGMENTS),
         max_search_threads=1,
