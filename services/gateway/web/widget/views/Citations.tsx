@@ -27,6 +27,7 @@ export function Citations({ citations, shown, toggle }: Props): JSX.Element {
             >
               <b>{index + 1}</b>
               <span dir="auto">{citation.title}</span>
+              {citation.page != null && <i>{phrases.page(citation.page)}</i>}
             </button>
           </li>
         ))}
