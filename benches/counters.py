@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
+from psycopg import AsyncConnection
+
 from tests.support.http_client import HttpClient
+from tests.support.stack import Stack
 
 _SAMPLE = re.compile(r"^(?P<name>[a-z_]+?)(?:_total)?(?:\{[^}]*\})? (?P<value>[0-9.e+]+)$")
 _NAMES = {
@@ -40,3 +43,11 @@ async def read_counts(urls: list[str]) -> Counts:
             if match and match["name"] in _NAMES:
                 sums[_NAMES[match["name"]]] += float(match["value"])
     return Counts(**sums)
+
+
+async def answered_by(writer: str, running: Stack) -> int:
+    """How many questions were answered, and not declined, by what this writer wrote."""
+    sql = "select count(*) from messages where outcome = 'answered' and receipt ->> 'writer' = %s"
+    async with await AsyncConnection.connect(running.ready["postgres"]["conversation"]) as connection:
+        row = await (await connection.execute(sql, (writer,))).fetchone()
+    return int(row[0]) if row else 0

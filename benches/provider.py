@@ -8,19 +8,24 @@ import statistics
 import sys
 import time
 
+from benches.stub_llm import MODEL
 from conversation.domain.providers import Provider
 from conversation.outbound.llm import LiteLlm
 
 CALLS = 60
+PASSAGE = """
+<passage number="1" from="Prices">
+A size S Standard parcel up to 2 kg costs 4.90 EUR within one city and 6.40 EUR between two cities.
+</passage>"""
 MESSAGES = [
-    {"role": "system", "content": "Answer from these passages only. " * 60},
+    {"role": "system", "content": f"{'Answer from these passages only. ' * 60}{PASSAGE}"},
     {"role": "user", "content": "How much does a standard parcel within one city cost?"},
 ]
 
 
 async def alone(base: str) -> tuple[float, float]:
     """Milliseconds to the first piece (median) and of this process's CPU (mean), of one call."""
-    llm, stub, waits = LiteLlm("unused"), Provider("openai/stub", base), []
+    llm, stub, waits = LiteLlm("unused"), Provider(f"openai/{MODEL}", base), []
     await llm.load((stub,))
     for _ in range(CALLS // 6):
         await _first_piece(llm, stub)

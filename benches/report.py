@@ -21,8 +21,9 @@ vector engine. A *turn* is one customer message over
 |---|---|{rules}
 {rows}
 
-The provider's client is LiteLLM, measured alone against the same local server, which answers at once.
-What Answerbus adds to an answer is the rest. The yardstick is the CPU time of a loop that never changes
+The stub (`benches/stub_llm.py`) is a process of its own that answers at once, word by word, with the
+first sentence of the first passage. The provider's client is LiteLLM, measured alone against it: what
+Answerbus adds to an answer is the rest. The yardstick is the CPU time of a loop that never changes
 (`benches/yardstick.py`): on a machine that others use too, all times stretch with it.
 
 Times are reported; counts are gated: the run fails when a count per turn grows by more than 5 % over
@@ -34,10 +35,12 @@ Times are reported; counts are gated: the run fails when a count per turn grows 
 class Figures:
     """Times in milliseconds; CPU over all processes, PostgreSQL and nats-server included.
 
+    `answered`: percent of the turns that this writer answered itself.
     `client`: what the provider's client costs alone, to the first token and in CPU; `yardstick`: see there.
     """
 
     writer: str
+    answered: int
     first_token_p50: float
     first_token_p95: float
     turns_per_second: float
@@ -52,6 +55,7 @@ class Figures:
 
 def write(figures: Sequence[Figures]) -> None:
     rows = [
+        ("turns that it answered itself (%)", "", [f.answered for f in figures]),
         ("first token, one user, p50 (ms)", "≤ 20", [f.first_token_p50 for f in figures]),
         ("– of which the provider's client", "", [f.client[0] for f in figures]),
         ("first token, one user, p95 (ms)", "", [f.first_token_p95 for f in figures]),

@@ -13,12 +13,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from time import monotonic
 
-from benches import provider, yardstick
-from benches.counters import Counts, read_counts
+from benches import provider, stub_llm, yardstick
+from benches.counters import Counts, answered_by, read_counts
 from benches.processes import cpu_seconds, resident_megabytes
 from benches.report import Figures, write
 from tests.support.customers import Customer
-from tests.support.llm_server import LlmServer
 from tests.support.stack import Stack, stack
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -35,11 +34,13 @@ QUIET = {"ANSWERBUS_MESSAGE_RATE": "0", "ANSWERBUS_CONVERSATION_RATE": "0"}
 
 
 async def measure(running: Stack, writer: str, *, seconds: float, users: int) -> Figures:
+    """`writer` is the one whose answers are meant, as receipts name it."""
     pids, conversation = list(running.ready["pids"].values()), [running.ready["pids"]["conversation"]]
     urls = list(running.ready["services"].values())
     await _talk(running, 20)
     alone = await _talk(running, 200)
     counts, begun = await read_counts(urls), monotonic()
+    answered = await answered_by(writer, running)
     used = _cpu(pids, conversation)
     deadline = begun + seconds
     async with yardstick.beside() as laps:
@@ -50,6 +51,7 @@ async def measure(running: Stack, writer: str, *, seconds: float, users: int) ->
     cpu = [_per_turn(now - then, turns) for now, then in zip(_cpu(pids, conversation), used, strict=True)]
     return Figures(
         writer=writer,
+        answered=round(100 * (await answered_by(writer, running) - answered) / turns),
         first_token_p50=_ms(alone, 50),
         first_token_p95=_ms(alone, 95),
         turns_per_second=round(turns / elapsed, 1),
@@ -104,12 +106,13 @@ async def run(seconds: float, users: int) -> list[Figures]:
     with tempfile.TemporaryDirectory(prefix="answerbus-bench-") as folder:
         with stack(Path(folder), **QUIET) as running:
             figures.append(await measure(running, "extractive", seconds=seconds, users=users))
-        async with LlmServer().running() as llm:
-            client = await provider.measured(llm.base)
-            environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{llm.base}", "OPENAI_API_KEY": "unused"}
+        async with stub_llm.running() as base:
+            client = await provider.measured(base)
+            models = f"openai/{stub_llm.MODEL}@{base}"
+            environment = {"ANSWERBUS_LLM_MODELS": models, "OPENAI_API_KEY": "unused"}
             with stack(Path(folder), **QUIET, **environment) as running:
-                answered = await measure(running, "stub LLM", seconds=seconds, users=users)
-                figures.append(replace(answered, client=client))
+                answered = await measure(running, "llm", seconds=seconds, users=users)
+                figures.append(replace(answered, writer="stub LLM", client=client))
     return figures
 
 

@@ -17,7 +17,7 @@ from tests.support.llm_server import FAULTS, Behaviour, LlmServer
 
 QUESTION = "Do you deliver on Sundays?"
 FAST = {
-    "llm_deadline": 4.0,
+    "llm_deadline": 6.0,
     "llm_first_token": 0.8,
     "llm_next_token": 0.5,
     "llm_max_bytes": 8_000,

@@ -14,18 +14,15 @@ from chassis import logs
 from chassis.settings import set_default
 from conversation.domain.providers import Provider
 from conversation.domain.usage import Usage
+from conversation.outbound.llm_chunks import parts
 
 MAX_TOKENS = 1200
 SEARCH_SIZE = "medium"
 NOBODY_LISTENS = "http://127.0.0.1:1/v1"
 WARM_UP_SECONDS = 3.0
 HELLO = [{"role": "user", "content": "Hello"}]
-_UNFIT = (
-    "BadRequestError",
-    "ContextWindowExceededError",
-    "ContentPolicyViolationError",
-    "UnprocessableEntityError",
-)
+_UNFIT = (400, 422)
+"""HTTP's numbers for a request that no provider would take."""
 log = logs.get(__name__)
 
 
@@ -47,6 +44,7 @@ class LiteLlm:
     def __init__(self, api_key: str | None = None) -> None:
         self._api_key = api_key
         self._module: Any = None
+        self._prices: dict[str, tuple[float, float]] = {}
 
     async def load(self, providers: tuple[Provider, ...] = ()) -> None:
         """Import the library off the event loop, and what a first call imports; idempotent."""
@@ -69,21 +67,20 @@ class LiteLlm:
         Raises Fault for everything else, an end without a finish reason included.
         """
         await self.load()
+        finish: str | None = None
+        usage: Any = None
         try:
             stream = await self._module.acompletion(**self._call(provider, messages, timeout))
             async with aclosing(stream):
-                async for chunk in stream:
-                    text = _text(chunk)
-                    if text:
-                        yield text
-                    if _is_last(chunk):
-                        break
-                usage = await _usage(stream)
+                async for part in parts(stream):
+                    if part.text and finish is None:
+                        yield part.text
+                    finish, usage = finish or part.finish, part.usage or usage
         except Exception as error:
-            raise _fault(error) from error
-        reason = stream.received_finish_reason or stream.intermittent_finish_reason
-        if reason != "stop":
-            raise Fault(f"The stream ended with finish reason {reason}.", provider_down=reason is None)
+            if finish is None:  # else the answer is complete, whatever happens to the connection
+                raise _fault(error) from error
+        if finish != "stop":
+            raise Fault(f"The stream ended with finish reason {finish}.", provider_down=finish is None)
         yield self._priced(provider, usage)
 
     async def choose(
@@ -147,16 +144,20 @@ class LiteLlm:
         prompt, completion = (
             int(getattr(usage, f"{kind}_tokens", 0) or 0) for kind in ("prompt", "completion")
         )
-        return Usage(prompt, completion, self._cost(provider, prompt, completion))
+        for_prompt, for_completion = self._price(provider.model)
+        return Usage(prompt, completion, prompt * for_prompt + completion * for_completion)
 
-    def _cost(self, provider: Provider, prompt: int, completion: int) -> float:
-        try:
-            costs = self._module.cost_per_token(
-                model=provider.model, prompt_tokens=prompt, completion_tokens=completion
-            )
-        except Exception:
-            return 0.0
-        return float(sum(costs))
+    def _price(self, model: str) -> tuple[float, float]:
+        """US dollars for a token of the prompt and of the answer; LiteLLM is asked once per model."""
+        if model not in self._prices:
+            try:
+                for_prompt, for_completion = self._module.cost_per_token(
+                    model=model, prompt_tokens=1, completion_tokens=1
+                )
+            except Exception:
+                for_prompt, for_completion = 0.0, 0.0
+            self._prices[model] = (float(for_prompt), float(for_completion))
+        return self._prices[model]
 
     def _cost_of_search(self, provider: Provider) -> float:
         try:
@@ -177,28 +178,8 @@ def _import() -> Any:
     return module
 
 
-def _text(chunk: Any) -> str:
-    choices = getattr(chunk, "choices", None)
-    return (choices[0].delta.content or "") if choices else ""
-
-
-def _is_last(chunk: Any) -> bool:
-    choices: Any = getattr(chunk, "choices", None) or []
-    return any(choice.finish_reason is not None for choice in choices)
-
-
-async def _usage(stream: Any) -> Any:
-    """The tokens a provider counted, which may come after its finish reason.
-
-    Read past LiteLLM, whose bookkeeping at the end of a stream is half of what a call costs.
-    """
-    counted = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None)]
-    with suppress(Exception):  # the answer is complete whatever happens to the connection now
-        counted += [chunk async for chunk in stream.completion_stream if getattr(chunk, "usage", None)]
-    return counted[-1].usage if counted else None
-
-
 def _fault(error: Exception) -> Fault:
     name = type(error).__name__
     reason = str(error).split("\n")[0][:200]
-    return Fault(f"{name}: {reason}", provider_down=name not in _UNFIT, kind=name)
+    unfit = getattr(error, "status_code", None) in _UNFIT
+    return Fault(f"{name}: {reason}", provider_down=not unfit, kind=name)
