@@ -11,7 +11,7 @@ from conversation.domain import escalation
 from conversation.domain.clarify import Topic, two_topics
 from conversation.domain.confirming import awaits_yes
 from conversation.domain.context import Context
-from conversation.domain.details import only_details
+from conversation.domain.details import gives_details
 from conversation.domain.nlu.small_talk import Talk, affirms
 from conversation.domain.turns import Turn
 
@@ -98,7 +98,7 @@ def _company_rule(context: Context) -> Decision | None:
 def _details_given(context: Context) -> Decision | None:
     """The bot asked how to reach the customer, who says so in the chat instead of the form."""
     handoff = context.turn.open_handoff
-    if handoff is None or handoff.contact_known or not only_details(context.turn.text):
+    if handoff is None or handoff.contact_known or not gives_details(context.turn.text):
         return None
     return Decision("details_given", "thank", context.language)
 

@@ -1,4 +1,4 @@
-"""A message that says how to reach its writer, and hardly anything else."""
+"""A message that says how to reach its writer."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ MOST_WORDS = 6
 """Beside the address or number: a name, and the words around it."""
 _HIDDEN = re.compile(r"\[(?:EMAIL|PHONE|NAME)_\d+\]")
 _REACHED = re.compile(r"\[(?:EMAIL|PHONE)_\d+\]")
+_SET_OFF = re.compile(r"^\W*\[(?:EMAIL|PHONE|NAME)_\d+\]|\[(?:EMAIL|PHONE)_\d+\]\W*$")
 _NAME = re.compile(r"\W*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3})\s*[,;:\n]\s*\[(?:EMAIL|PHONE)_")
 
 
-def only_details(hidden: str) -> bool:
-    """Whether a text with placeholders is somebody's email address or phone number and no question."""
+def gives_details(hidden: str) -> bool:
+    """Whether a text with placeholders is somebody's email address or phone number, and no question.
+
+    What they tell besides stands before or behind it.
+    """
     if not _REACHED.search(hidden) or "?" in hidden:
         return False
-    return len(re.findall(r"\w+", _HIDDEN.sub(" ", hidden))) <= MOST_WORDS
+    signed = _NAME.match(hidden) or _SET_OFF.search(hidden)
+    return bool(signed) or not tells_more(hidden)
+
+
+def tells_more(hidden: str) -> bool:
+    """Whether there is more than a name and the words around an address or number."""
+    return len(re.findall(r"\w+", _HIDDEN.sub(" ", hidden))) > MOST_WORDS
 
 
 def name_before(hidden: str) -> str | None:

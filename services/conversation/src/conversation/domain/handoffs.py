@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from contracts.requests import RequestHandoff
 from contracts.shapes import Outcome, Priority, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, Reason
-from conversation.domain.details import name_before
+from conversation.domain.details import name_before, tells_more
 from conversation.domain.turns import Line, Turn
 
 MAX_SUBJECT = 80
@@ -36,6 +37,10 @@ _CAME_OF_IT: dict[Outcome, str] = {
     Outcome.HANDED_OFF: "handed over",
 }
 _SHOWN = {"name": "name", "order": "order or reference", "email": "email", "phone": "phone", "plan": "plan"}
+_GOES_ON = re.compile(
+    r"\W*(?:and|but|or|also|what about|how about|und|aber|oder|auch|was ist mit|y|o|pero|et|ou|mais)\b", re.I
+)
+"""A question that cannot be understood without the one before it."""
 _WHO = {"contact": "Customer", "bot": "Bot", "agent": "Agent", "system": "System"}
 
 
@@ -114,7 +119,7 @@ def completion_by_words(
         conversation_id=turn.conversation_id,
         bot_id=turn.bot.bot_id,
         requester=said if said.name else said.model_copy(update={"name": name_before(turn.text)}),
-        description="",
+        description=turn.text if tells_more(turn.text) else "",
         completed_at=now,
     )
 
@@ -128,7 +133,10 @@ def requester_of(facts: Mapping[str, str], known: Mapping[str, str]) -> Requeste
 def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
     """What it is about: the last real question when this message only asks for a person."""
     asked = [line.text for line in history if line.role == "contact"]
-    about = asked[-1] if reason == "requested" and asked else text
+    if reason != "requested":
+        asked.append(text)
+    *before, last = asked or [text]
+    about = f"{before[-1]} {last}" if before and _GOES_ON.match(last) else last
     return _short(about, MAX_SUBJECT) or "A customer needs help"
 
 

@@ -20,13 +20,15 @@ def summarize(messages: Sequence[Message]) -> str:
     solved, unsolved = outcomes.count(Outcome.ANSWERED), sum(one in _UNSOLVED for one in outcomes)
     lines = [f"The customer asked: {_short(text)}" for text in asked[:MOST_QUESTIONS]]
     if len(asked) > MOST_QUESTIONS:
-        lines.append(f"… and {len(asked) - MOST_QUESTIONS} more messages, the last: {_short(asked[-1])}")
-    lines.append(f"The bot answered {solved} and could not answer {unsolved}.")
+        more = len(asked) - MOST_QUESTIONS
+        lines.append(f"… and {more} more, the last: {_short(asked[-1])}")
+    lines.append(f"The bot answered {solved}" + (f" and could not answer {unsolved}." if unsolved else "."))
     if Outcome.HANDED_OFF in outcomes:
         lines.append("A person was asked for.")
     replies = [message for message in messages if message.role == "agent"]
     if replies:
-        lines.append(f"An agent wrote {len(replies)} messages, the last: {_short(replies[-1].text)}")
+        wrote = f"{len(replies)} messages, the last" if len(replies) > 1 else "1 message"
+        lines.append(f"An agent wrote {wrote}: {_short(replies[-1].text)}")
     return "\n".join(lines)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from conversation.domain.details import name_before, only_details
+from conversation.domain.details import gives_details, name_before, tells_more
 
 
 @pytest.mark.parametrize(
-    ("text", "only"),
+    ("text", "given"),
     [
         ("[EMAIL_1]", True),
         ("Anna Bell, [EMAIL_1]", True),
@@ -17,11 +17,19 @@ from conversation.domain.details import name_before, only_details
         ("Anna Bell", False),
         ("did you write to [EMAIL_1]?", False),
         ("I never got the mail that you sent to [EMAIL_1] last week", False),
+        ("Anna Bell, [EMAIL_1], my parcel PW123 arrived broken on Monday", True),
+        ("My parcel arrived broken on Monday, please write to [EMAIL_1].", True),
+        ("[NAME_1]. My parcel arrived broken, call [PHONE_1] after six", True),
         ("", False),
     ],
 )
-def test_nothing_but_an_address_or_a_number(text: str, only: bool) -> None:
-    assert only_details(text) is only
+def test_an_address_or_a_number_and_no_question(text: str, given: bool) -> None:
+    assert gives_details(text) is given
+
+
+def test_what_is_told_besides_is_known() -> None:
+    assert tells_more("Anna Bell, [EMAIL_1], my parcel PW123 arrived broken on Monday")
+    assert not tells_more("my number is [PHONE_1], thank you")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from contracts.requests import RequestHandoff
 from contracts.shapes import BotSettings, Outcome, Priority, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.handoffs import handoff_by_form, handoff_of
+from conversation.domain.handoffs import handoff_by_form, handoff_of, subject_of
 from conversation.domain.memory import told
 from conversation.domain.nlu.emotion import Emotion
 from conversation.domain.nlu.understanding import understand
@@ -53,6 +53,16 @@ def test_the_ticket_says_what_happened_so_that_nobody_asks_twice() -> None:
         "Bot: I could not find an answer.",
         "Customer: human please",
     ]
+
+
+def test_a_question_that_goes_on_is_named_with_the_one_before_it() -> None:
+    asked = (Line("contact", "How long do lockers keep it?"), Line("contact", "And at a shop?"))
+    about = subject_of("human please", asked, "requested")
+    assert about == "How long do lockers keep it? And at a shop?"
+    assert (
+        subject_of("and then I sue you", asked[:1], "keyword")
+        == "How long do lockers keep it? and then I sue you"
+    )
 
 
 def test_the_same_turn_gives_the_same_handoff() -> None:

@@ -214,12 +214,22 @@ async def test_nobody_is_left_waiting_when_retrieval_is_away() -> None:
     assert len(room.answers()) == 1
 
 
+async def test_who_tells_more_beside_their_address_has_it_on_the_ticket() -> None:
+    room = Room()
+    await room.submit("I want to talk to a person")
+    await room.submit("Anna Bell, anna@example.com, my parcel arrived broken this morning", "m2", seq=2)
+    (completed,) = [fact for fact in room.database.facts if isinstance(fact, HandoffCompleted)]
+    assert completed.requester.email == "anna@example.com"
+    assert "my parcel arrived broken this morning" in completed.description
+
+
 async def test_who_says_in_the_chat_how_to_reach_them_completes_the_handoff_once() -> None:
     room = Room()
     await room.submit("I want to talk to a person")
     await room.submit("Anna Bell, anna@example.com", "m2", seq=2)
     (completed,) = [fact for fact in room.database.facts if isinstance(fact, HandoffCompleted)]
     assert (completed.requester.name, completed.requester.email) == ("Anna Bell", "anna@example.com")
+    assert completed.description == ""
     assert room.answers()[-1].receipt.rule == "details_given"
     assert room.answers()[-1].message.blocks == [{"type": "contact_known"}]
     await room.submit("and my number is +49 30 901820", "m3", seq=3)
