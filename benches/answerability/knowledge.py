@@ -61,9 +61,11 @@ class Removable:
         by_words, by_names = (self._best(one, self._here & (one > 0), limit) for one in (words, named))
         return Hits(self._best(cosines, self._here, limit), by_words, by_names)
 
-    async def cosines(self, _: object, vector: Vector, keys: Set[str], __: object) -> dict[str, float]:
-        found = {key: self._matrix[self._places[key]] for key in keys}
-        return {key: float(one @ np.array(vector, np.float32)) for key, one in found.items()}
+    async def scores(self, _: object, vector: Vector, terms: Terms, keys: Set[str], __: object) -> Hits:
+        near, words = np.array(vector, np.float32), self._sum(terms)
+        places = {key: self._places[key] for key in keys}
+        cosines = [Hit(key, float(self._matrix[at] @ near)) for key, at in places.items()]
+        return Hits(cosines, [Hit(key, float(words[at])) for key, at in places.items()])
 
     async def fetch(self, _: object, keys: Sequence[str], __: object) -> dict[str, StoredPassage]:
         return {key: self._stored[key] for key in keys}

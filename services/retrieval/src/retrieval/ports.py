@@ -152,10 +152,15 @@ class PassageIndex(Protocol):
         """
         ...
 
-    async def cosines(
-        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
-    ) -> dict[Key, float]:
-        """Of passages that a search of this audience has found; what was removed meanwhile is left out."""
+    async def scores(
+        self,
+        scope: Scope,
+        vector: Vector,
+        terms: Terms,
+        keys: Collection[Key],
+        audience: Audience = "public",
+    ) -> Hits:
+        """As `search`, of nothing but these, which a search of this audience has found."""
         ...
 
     async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from retrieval.domain.passages import Hit, Key
+from retrieval.domain.passages import Hit, Hits, Key
 
 SHARE_OF_IDEAL = 0.7
 """BM25 scores are divided by at least this share of the best score that any passage could reach."""
@@ -27,37 +27,38 @@ class Ranked(NamedTuple):
     boost: float = 0.0
 
 
-def fuse(
-    by_cosine: Sequence[Hit],
-    by_words: Sequence[Hit],
-    dense_weight: float,
-    ideal: float,
-    by_names: Sequence[Hit] = (),
-) -> list[Ranked]:
+def fuse(hits: Hits, most: int, dense_weight: float, ideal: float) -> list[Ranked]:
     """Weighted sum of cosine and BM25, best first.
 
     `ideal` is the sum of the rarities of the query's words: chatty questions that no passage comes close
-    to are decided by the cosine. A candidate missing in the dense ranking is given its last score, the
-    most it can have; one missing in BM25's counts nothing there. `by_names` says
-    how fully and freshly the name of a passage was mentioned, from 0 to 1.
+    to are decided by the cosine. `most` is how many each ranking was asked for: a candidate missing in a full
+    one is given its last score, the most it can have. `hits.names` say how fully and freshly the name of a
+    passage was mentioned, from 0 to 1.
     """
-    dense, bm25, names = dict(by_cosine), dict(by_words), dict(by_names)
-    least = by_cosine[-1].score if by_cosine else 0.0
-    top = max((hit.score for hit in by_words), default=0.0)
-    scale = max(top, SHARE_OF_IDEAL * ideal) or 1.0
+    dense, bm25, names = dict(hits.dense), dict(hits.bm25), dict(hits.names)
+    farthest, faintest = _last(hits.dense), _last(hits.bm25) if len(hits.bm25) >= most else 0.0
+    scale = scale_of(hits, ideal)
     ranked: list[Ranked] = []
     for key in dense | bm25 | names:
-        share, boost = bm25.get(key, 0.0) / scale, NAME_WEIGHT * names.get(key, 0.0)
-        ranked.append(_ranked(key, dense.get(key, least), share, boost, dense_weight))
+        share, boost = bm25.get(key, faintest) / scale, NAME_WEIGHT * names.get(key, 0.0)
+        ranked.append(_ranked(key, dense.get(key, farthest), share, boost, dense_weight))
     return _best_first(ranked)
 
 
-def contenders(ranked: Sequence[Ranked], by_cosine: Sequence[Hit], first: int) -> set[Key]:
-    """What only words or names have found, and what may be among the `first` even so.
+def scale_of(hits: Hits, ideal: float) -> float:
+    """What BM25 scores are divided by; `ideal` as in `fuse`."""
+    top = hits.bm25[0].score if hits.bm25 else 0.0
+    return max(top, SHARE_OF_IDEAL * ideal) or 1.0
 
-    Its cosine is less than it was given, so it goes no further up.
+
+def contenders(ranked: Sequence[Ranked], hits: Hits, most: int, first: int) -> set[Key]:
+    """What not every full ranking has found, and what may be among the `first` even so.
+
+    Its scores are at most what it was given, so it goes no further up.
     """
-    known = {hit.key for hit in by_cosine}
+    known = {hit.key for hit in hits.dense}
+    if len(hits.bm25) >= most:
+        known &= {hit.key for hit in hits.bm25}
     found: set[Key] = set()
     for one in ranked:
         if one.key not in known:
@@ -69,16 +70,21 @@ def contenders(ranked: Sequence[Ranked], by_cosine: Sequence[Hit], first: int) -
     return found
 
 
-def settled(ranked: Sequence[Ranked], cosines: Mapping[Key, float], dense_weight: float) -> list[Ranked]:
-    """The same candidates by the cosines they turned out to have."""
+def settled(ranked: Sequence[Ranked], found: Hits, scale: float, dense_weight: float) -> list[Ranked]:
+    """The same candidates by what those that were asked for turned out to have."""
+    cosines, words = dict(found.dense), dict(found.bm25)
     return _best_first(
         [
-            _ranked(one.key, cosines[one.key], one.bm25, one.boost, dense_weight)
+            _ranked(one.key, cosines[one.key], words.get(one.key, 0.0) / scale, one.boost, dense_weight)
             if one.key in cosines
             else one
             for one in ranked
         ]
     )
+
+
+def _last(hits: Sequence[Hit]) -> float:
+    return hits[-1].score if hits else 0.0
 
 
 def _ranked(key: Key, cosine: float, share: float, boost: float, dense_weight: float) -> Ranked:

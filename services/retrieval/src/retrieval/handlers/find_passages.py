@@ -9,7 +9,7 @@ from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Asked, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy
-from retrieval.domain.fusion import Ranked, contenders, fuse, settled
+from retrieval.domain.fusion import Ranked, contenders, fuse, scale_of, settled
 from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.spelling import respelled
@@ -145,13 +145,14 @@ class Finder:
         most = max(CANDIDATES, limit + SPARE)
         names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
         hits = await self.index.search(scope, vector, sparse, most, audience, names)
-        ranked = fuse(hits.dense, hits.bm25, self.dense_weight, sum(rarities.values()), hits.names)
+        ideal = sum(rarities.values())
+        ranked = fuse(hits, most, self.dense_weight, ideal)
         first = _looked_at(limit) if vocabulary.passages < SEARCHED_EXACTLY else len(ranked)
-        missing = contenders(ranked, hits.dense, first)
-        if not missing:
+        unsettled = contenders(ranked, hits, most, first)
+        if not unsettled:
             return ranked
-        cosines = await self.index.cosines(scope, vector, missing, audience)
-        return settled(ranked, cosines, self.dense_weight)
+        found = await self.index.scores(scope, vector, sparse, unsettled, audience)
+        return settled(ranked, found, scale_of(hits, ideal), self.dense_weight)
 
     async def _fetch(
         self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience

@@ -124,12 +124,17 @@ class EdgeIndex:
             return Hits([], [], [])
         return shard.search(within, vector, terms, limit, names or {})
 
-    async def cosines(
-        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
-    ) -> dict[Key, float]:
+    async def scores(
+        self,
+        scope: Scope,
+        vector: Vector,
+        terms: Terms,
+        keys: Collection[Key],
+        audience: Audience = "public",
+    ) -> Hits:
         within = fence.readable(scope, audience)
         shard = self._parts.of(scope)
-        return shard.cosines(within, vector, keys) if shard else {}
+        return shard.scores(within, vector, terms, keys) if shard else Hits([], [])
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"

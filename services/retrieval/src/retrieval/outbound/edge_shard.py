@@ -165,8 +165,14 @@ class FencedShard:
             self._update(engine.UpdateOperation.set_payload_by_filter(mine, new))
 
     def search(self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
+        return self._ranked(_shown(fence), vector, terms, limit, names)
+
+    def scores(self, fence: Fence, vector: Vector, terms: Terms, found: Collection[Key]) -> Hits:
+        these = engine.Filter(must=[engine.HasIdCondition(set(found)), _shown(fence)])
+        return self._ranked(these, vector, terms, len(found), {})
+
+    def _ranked(self, within: Any, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
         nearest = engine.Query.Nearest(list(vector), "dense")
-        within = _shown(fence)
         queries = [nearest, *(_sparse(one) for one in (terms, names) if one)]
         asked = engine.QueryBatchRequest(
             [engine.QueryRequest(limit, query=one, filter=within) for one in queries]
@@ -174,13 +180,6 @@ class FencedShard:
         by_cosine, *worded = (_hits(found) for found in self._shard.query_batch(asked))
         by_terms = worded.pop(0) if terms else []
         return Hits(by_cosine, by_terms, worded.pop(0) if names else [])
-
-    def cosines(self, fence: Fence, vector: Vector, found: Collection[Key]) -> dict[Key, float]:
-        among = engine.HasIdCondition(set(found))
-        these = engine.Filter(must=[among, _shown(fence)])
-        nearest = engine.Query.Nearest(list(vector), "dense")
-        asked = engine.QueryRequest(len(found), query=nearest, filter=these)
-        return dict(_hits(self._shard.query(asked)))
 
     def fetch(self, fence: Fence, keys: Sequence[Key]) -> dict[Key, StoredPassage]:
         found = ((key, one.payload) for key, one in self._read(keys, False))

@@ -143,7 +143,31 @@ class QdrantIndex:
         audience: Audience = "public",
         names: Terms | None = None,
     ) -> Hits:
+        return await self._ranked(
+            scope, _filter(fence.readable(scope, audience)), vector, terms, limit, names or {}
+        )
+
+    async def scores(
+        self,
+        scope: Scope,
+        vector: Vector,
+        terms: Terms,
+        keys: Collection[Key],
+        audience: Audience = "public",
+    ) -> Hits:
         within = _filter(fence.readable(scope, audience))
+        within.must = [*(within.must or ()), models.HasIdCondition(has_id=list(keys))]
+        return await self._ranked(scope, within, vector, terms, len(keys), {})
+
+    async def _ranked(
+        self,
+        scope: Scope,
+        within: models.Filter,
+        vector: Vector,
+        terms: Terms,
+        limit: int,
+        names: Terms,
+    ) -> Hits:
         sparse = [(_sparse(one), "bm25") for one in (terms, names) if one]
         queries = [
             models.QueryRequest(query=query, using=using, filter=within, limit=limit)
@@ -154,21 +178,6 @@ class QdrantIndex:
         by_cosine, *rest = [hits(one.points) for one in found]
         by_terms = rest.pop(0) if terms else []
         return Hits(by_cosine, by_terms, rest.pop(0) if names else [])
-
-    async def cosines(
-        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
-    ) -> dict[Key, float]:
-        within = _filter(fence.readable(scope, audience))
-        within.must = [*(within.must or ()), models.HasIdCondition(has_id=list(keys))]
-        async with _Answering():
-            found = await self._client.query_points(
-                await self._existing(scope.size),
-                list(vector),
-                using="dense",
-                query_filter=within,
-                limit=len(keys),
-            )
-        return dict(hits(found.points))
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"

@@ -80,17 +80,22 @@ class FakeIndex:
         audience: Audience = "public",
         names: Terms | None = None,
     ) -> Hits:
-        mine = {
-            key: one for key, one in self.mine(scope).items() if audience in ("internal", one.stored.audience)
-        }
-        cosines = [Hit(key, _dot(one.dense, vector)) for key, one in mine.items()]
-        words, named = (_best(_worded(mine, one or {}), limit) for one in (terms, names))
-        return Hits(_best(cosines, limit), words, named)
+        return _ranked(self._readable(scope, audience), vector, terms, limit, names or {})
 
-    async def cosines(
-        self, scope: Scope, vector: Vector, keys: Collection[Key], audience: Audience = "public"
-    ) -> dict[Key, float]:
-        return {key: _dot(one.dense, vector) for key, one in self.mine(scope).items() if key in keys}
+    async def scores(
+        self,
+        scope: Scope,
+        vector: Vector,
+        terms: Terms,
+        keys: Collection[Key],
+        audience: Audience = "public",
+    ) -> Hits:
+        these = {key: one for key, one in self._readable(scope, audience).items() if key in keys}
+        return _ranked(these, vector, terms, len(keys), {})
+
+    def _readable(self, scope: Scope, audience: Audience) -> dict[str, IndexedPassage]:
+        mine = self.mine(scope).items()
+        return {key: one for key, one in mine if audience in ("internal", one.stored.audience)}
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
@@ -108,6 +113,12 @@ class FakeIndex:
 
     def _drop(self, gone: Callable[[str, StoredPassage], bool]) -> None:
         self.points = {key: one for key, one in self.points.items() if not gone(key, one.stored)}
+
+
+def _ranked(mine: dict[str, IndexedPassage], vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
+    cosines = [Hit(key, _dot(one.dense, vector)) for key, one in mine.items()]
+    words, named = (_best(_worded(mine, one), limit) for one in (terms, names))
+    return Hits(_best(cosines, limit), words, named)
 
 
 def _worded(mine: dict[str, IndexedPassage], terms: Terms) -> list[Hit]:

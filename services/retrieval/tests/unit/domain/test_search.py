@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.domain.context import FADING, LEANING, in_context, leaning, stands_alone
-from retrieval.domain.fusion import contenders, fuse, settled
+from retrieval.domain.fusion import contenders, fuse, scale_of, settled
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, StoredPassage
+from retrieval.domain.passages import Hit, Hits, Key, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.variety import varied
 from retrieval.domain.vocabulary import Vocabulary, name_of
@@ -125,7 +125,7 @@ def test_vocabularies_survive_the_database(passages: list[frozenset[int]]) -> No
 
 def test_both_rankings_count() -> None:
     by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.55)], [Hit("b", 8.0), Hit("c", 4.0)]
-    ranked = fuse(by_cosine, by_words, 0.7, ideal=8.0)
+    ranked = fuse(Hits(by_cosine, by_words), 40, 0.7, ideal=8.0)
     assert [one.key for one in ranked] == ["b", "c", "a"]
     assert ranked[1].dense == 0.55
     assert ranked[2].bm25 == 0
@@ -133,7 +133,7 @@ def test_both_rankings_count() -> None:
 
 def test_a_named_passage_is_lifted() -> None:
     by_cosine = [Hit("a", 0.6), Hit("b", 0.55)]
-    ranked = fuse(by_cosine, [], 0.7, 0.0, [Hit("b", 0.9)])
+    ranked = fuse(Hits(by_cosine, [], [Hit("b", 0.9)]), 40, 0.7, 0.0)
     assert [one.key for one in ranked] == ["b", "a"]
     assert ranked[0].boost > 0 == ranked[1].boost
 
@@ -142,23 +142,39 @@ SCORES = st.lists(st.tuples(st.integers(0, 60), st.sampled_from([0.1, 0.2, 0.5, 
 
 
 @given(SCORES, SCORES, SCORES, st.integers(1, 12))
-def test_only_contenders_need_a_cosine(
+def test_only_contenders_need_their_scores(
     near: list[tuple[int, float]], said: list[tuple[int, float]], named: list[tuple[int, float]], first: int
 ) -> None:
-    """The first are the same, with all the same scores, as when the cosine of everything is known."""
+    """The first are the same, with all the same scores, as when everything is known of everything."""
     cosines = {at: 0.0 for at, _ in said + named} | dict(near)
-    every = sorted((Hit(key, cosine) for key, cosine in cosines.items()), key=lambda hit: -hit.score)
-    by_cosine = every[: max(first, len(every) // 2)]
-    by_words, by_names = ([Hit(*one) for one in dict(found).items()] for found in (said, named))
-    ranked = fuse(by_cosine, by_words, 0.75, 1.0, by_names)
-    open_ones = contenders(ranked, by_cosine, first)
-    some = settled(ranked, {key: cosines[int(key)] for key in open_ones}, 0.75)
-    unknown = {one.key for one in ranked} - {hit.key for hit in by_cosine}
-    whole = settled(ranked, {key: cosines[int(key)] for key in unknown}, 0.75)
+    every = Hits(_sorted(cosines), _sorted(dict(said)), _sorted(dict(named)))
+    most = max(first, len(every.dense) // 2)
+    hits = Hits(every.dense[:most], every.bm25[:most], every.names[:most])
+    ranked = fuse(hits, most, 0.75, 1.0)
+    unsettled = contenders(ranked, hits, most, first)
+    some, whole = (
+        settled(ranked, _only(every, keys), scale_of(hits, 1.0), 0.75)
+        for keys in (unsettled, {one.key for one in ranked})
+    )
     assert some[:first] == whole[:first]
-    assert sorted((one.dense for one in some), reverse=True)[: len(by_cosine)] == [
-        hit.score for hit in by_cosine
-    ]
+
+
+def _sorted(scores: dict[int, float]) -> list[Hit]:
+    return sorted((Hit(*one) for one in scores.items()), key=lambda hit: -hit.score)
+
+
+def _only(hits: Hits, keys: set[Key]) -> Hits:
+    return Hits(*([hit for hit in found if hit.key in keys] for found in (hits.dense, hits.bm25)))
+
+
+def test_where_a_word_is_in_most_passages_the_nearest_comes_first() -> None:
+    """The question is an entry's own, and its one word is in more passages than are looked at."""
+    dense = [Hit("same", 0.9), Hit("near", 0.6)]
+    said = [Hit(f"p{at}", 1.0) for at in range(40)]
+    ranked = fuse(Hits(dense, said), 40, 0.75, ideal=1.0)
+    assert ranked[0].key == "same"
+    found = Hits(dense[:1], [Hit("same", 0.95)])
+    assert settled(ranked, found, 1.0, 0.75)[0].bm25 == 0.95
 
 
 def test_rare_names_weigh_more_than_common_ones_and_a_topic_is_no_name() -> None:
@@ -170,12 +186,12 @@ def test_rare_names_weigh_more_than_common_ones_and_a_topic_is_no_name() -> None
 
 def test_words_that_hardly_match_hardly_count() -> None:
     by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.5)], [Hit("b", 1.0)]
-    assert fuse(by_cosine, by_words, 0.7, ideal=1.0)[0].key == "b"
-    assert fuse(by_cosine, by_words, 0.7, ideal=20.0)[0].key == "a"
+    assert fuse(Hits(by_cosine, by_words), 40, 0.7, ideal=1.0)[0].key == "b"
+    assert fuse(Hits(by_cosine, by_words), 40, 0.7, ideal=20.0)[0].key == "a"
 
 
 def test_no_hits_no_candidates() -> None:
-    assert fuse([], [], 0.7, 0.0) == []
+    assert fuse(Hits([], []), 40, 0.7, 0.0) == []
 
 
 def passage(question: str | None, heading: str = "", text: str = "text", name: str = "p") -> StoredPassage:

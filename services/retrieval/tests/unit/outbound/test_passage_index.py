@@ -97,19 +97,21 @@ async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
     assert [one.score for one in hits.dense] == sorted((one.score for one in hits.dense), reverse=True)
 
 
-async def test_what_names_and_words_find_has_its_cosine_too(index: PassageIndex) -> None:
+async def test_what_one_ranking_finds_has_its_score_in_the_others(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
     hits = await index.search(MINE, vector(3), {5: 2.0}, 1, names={6: 2.0})
     assert named(hits.names) == heads(passages)[6:7]
     assert named(hits.bm25) == heads(passages)[5:6]
     found = [hits.bm25[0].key, hits.names[0].key]
-    cosines = await index.cosines(MINE, vector(3), found)
-    everything = await index.search(MINE, vector(3), {}, 8)
-    assert cosines == {
-        hit.key: pytest.approx(hit.score, abs=1e-4) for hit in everything.dense if hit.key in found
-    }
-    assert await index.cosines(THEIRS, vector(3), found) == {}
+    scores = await index.scores(MINE, vector(3), {5: 2.0, 1000: 1.0}, found)
+    everything = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 8)
+    for some, every in ((scores.dense, everything.dense), (scores.bm25, everything.bm25)):
+        assert dict(some) == {
+            hit.key: pytest.approx(hit.score, abs=1e-4) for hit in every if hit.key in found
+        }
+    theirs = await index.scores(THEIRS, vector(3), {5: 2.0}, found)
+    assert (theirs.dense, theirs.bm25) == ([], [])
 
 
 async def test_names_find_nothing_of_another_bot(index: PassageIndex) -> None:
