@@ -36,6 +36,11 @@ def _demand(kind: str, asks: str, shows: str) -> _Demand:
 _DEMANDS = (
     _demand(
         "year",
+        r"when (?:was|were)\b.{1,60}\b(?:founded|built|opened|established|set up|started)\b",
+        r"\b1[5-9]\d\d\b|\b20\d\d\b|\bcentur",
+    ),
+    _demand(
+        "year",
         r"(?:when (?:was|were|did)|since when|how old|seit wann|wann wurden?|wie alt|desde cuándo"
         r"|depuis quand)\b",
         rf"\b1[5-9]\d\d\b|\b20\d\d\b|\d[./]\d|\b(?:{_beginning(MONTHS)})|\b(?:centur|year|since|jahr|seit|año|desde"
@@ -62,7 +67,7 @@ _DEMANDS = (
     _demand(
         "length",
         r"(?:how (?:tall|deep|wide|thick)|wie (?:tief|breit|dick))\b",
-        rf"(?:{_NUMBER}).{{0,12}}?\b(?:[ckm]?m\b|met[re]|centimet|millimet|kilomet|mile|feet|foot|ft\b|inch"
+        rf"(?:{_NUMBER}).{{0,5}}?\b(?:[ckm]?m\b|met(?:er|re)|centimet|millimet|kilomet|mile|feet|foot|ft\b|inch"
         r"|zentimet)",
     ),
     _demand(
@@ -78,16 +83,32 @@ _DEMANDS = (
         r"(?:how many|wie ?viele|cuántos|cuántas|combien de)\b(?! temps)",
         rf"{_NUMBER}|\b(?:no|none|any|every|all|each|only|unlimited|several|keine|alle|jede|todos|tous)\b",
     ),
+    _demand(
+        "loudness",
+        r"(?:how (?:loud|noisy|quiet)|wie laut)\b",
+        r"\bdB|\b(?:decibel|dezibel|loud|nois|quiet|silen|hear|laut|leise|lärm|hör)",
+    ),
     _demand("mail", r"what(?:'s| is| are)\b.{0,30}\be-?mail\b", r"@|\be-?mails?\b"),
+)
+_MADE = re.compile(
+    f"{_OPENING}"
+    r"(?:who (?:founded|started|set up|owns?|runs|leads|built|invented|designed|created)"
+    r"|wer hat .{1,40}gegründet|wem gehört|quién fundó|qui a fondé)\b",
+    re.IGNORECASE,
+)
+_BY_SOMEBODY = re.compile(
+    r"\b(?:found(?:ed|er|ing)|start(?:ed|er)|set up|began|established|own(?:ed|s|er)|belongs?|runs?|led|leads"
+    r"|built|invent|design|created?|family|brothers?|sisters?|director|manager|gründ|gegründ|gehör|inhaber|leit"
+    r"|fund[óa]|fond[ée])",
+    re.IGNORECASE,
 )
 _WHO = re.compile(
     f"{_OPENING}"
-    r"(?:who (?:founded|owns?|runs|leads|built|invented|designed|created|started|wrote|painted"
-    r"|(?:is|was|are|were) (?:the|your))|wer (?:hat|ist|war)|quién (?:es|fundó)|qui (?:est|a))\b",
+    r"(?:who (?:wrote|painted|(?:is|was|are|were) (?:the|your))|wer (?:ist|war)|quién es|qui est)\b",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(
-    r"\b(?:Dr|Mrs?|Ms|Prof)\.|\b(?:founded|owned|built|led|made|designed|invented|painted|written) by\b"
+    r"\b(?:Dr|Mrs?|Ms|Prof)\.|\b(?:made|painted|written) by\b"
     r"|\b(?:family|familie|owner|director|manager|brother|sister|leiter|chef|inhaber)",
     re.IGNORECASE,
 )
@@ -95,6 +116,8 @@ _SOMEBODY = re.compile(
 
 def lacking(question: str, answer: str) -> str | None:
     """What the question plainly asks for and the answer does not show; None when nothing is missing."""
+    if _MADE.search(question):
+        return None if _BY_SOMEBODY.search(answer) else "person"
     if _WHO.search(question):
         return None if _SOMEBODY.search(answer) or _names(answer) - _names(question.title()) else "person"
     for demand in _DEMANDS:

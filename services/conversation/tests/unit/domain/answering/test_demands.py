@@ -29,6 +29,10 @@ CARD = "The leisure card is valid in all pools of the town."
         ("what is the email of the office", "The office is open from 9:00 to 12:00.", "mail"),
         ("who founded Poolside", "Poolside is a club for everybody who swims.", "person"),
         ("Who founded Blue Pool Club?", "Blue Pool Club has its own sauna.", "person"),
+        ("who started Poolside", "Poolside keeps its money at Harbour Trust.", "person"),
+        ("when was Poolside founded?", "A member for a year gets a free towel.", "year"),
+        ("how tall is the slide", "From 22:00 on a two-rate meter counts.", "length"),
+        ("how loud is the pump", "The pump runs for 2 hours a day.", "loudness"),
     ],
 )
 def test_what_is_plainly_asked_for_must_be_shown(question: str, answer: str, missing: str) -> None:
@@ -49,6 +53,9 @@ def test_what_is_plainly_asked_for_must_be_shown(question: str, answer: str, mis
         ("when was the tower built", "The tower was added in 1913."),
         ("how old must I be to drive", "Drivers are at least 21 years old."),
         ("who owns the pool", "The pool is owned by the town."),
+        ("who founded the club", "Two brothers opened it in 1990."),
+        ("how tall is the slide", "The slide is 12 to 15 metres high."),
+        ("how loud is the pump", "Nobody hears the pump."),
         ("who is the manager", "Ada Brandt looks after the pool."),
         ("how many guests fit in", "All guests may bring a friend; there is no limit."),
         ("I pay when the parcel comes, is that right", CARD),
