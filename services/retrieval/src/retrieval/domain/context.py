@@ -36,6 +36,7 @@ not no yes please thanks thank hi hello hey ok okay what when where which who wh
 long often also too just any some all get got let know tell want need like until till than then because after
 before more less again only here
 """
+_BEFORE_A_NUMBER = frozenset("at by for from in of on per than to with within".split())
 _POINTING = frozenset(_POINTING_WORDS.split())
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
@@ -119,7 +120,14 @@ def stands_alone(question: str) -> bool:
 
 
 def _words(question: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(_EXPLETIVE.sub(" ", question))]
+    words = [word.lower() for word in _WORD.findall(_EXPLETIVE.sub(" ", question))]
+    return [word for place, word in enumerate(words) if word != "one" or not _counts(words, place)]
+
+
+def _counts(words: list[str], place: int) -> bool:
+    """Whether "one" is a number, as within one city, and does not stand for something."""
+    around = words[max(place - 1, 0) : place + 2]
+    return len(around) == 3 and around[0] in _BEFORE_A_NUMBER and around[2] not in _PLAIN | _POINTING
 
 
 def content_words(words: list[str]) -> list[str]:

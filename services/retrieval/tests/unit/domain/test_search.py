@@ -48,6 +48,12 @@ def test_which_questions_stand_alone(question: str, alone: bool) -> None:
         ("what is 2+2", False),
         ("Do you offer same day delivery?", False),
         ("And can I return a damaged parcel from Norway?", False),
+        ("How much does a standard parcel within one city cost?", False),
+        ("Can I send more than one parcel?", False),
+        ("Is there a cheaper one for students?", True),
+        ("What is the price of one of them?", True),
+        ("How much would I pay for one?", True),
+        ("Does the big one cost extra?", True),
     ],
 )
 def test_which_questions_lean_on_what_was_said(question: str, leans: bool) -> None:

@@ -78,22 +78,27 @@ class Evidence:
         return all(any(part in one.words or term(part) in one.terms for one in everywhere) for part in parts)
 
     def _weigh(self, text: str, cited: list[int], order: list[int], holders: list[int]) -> Verdict:
-        said = word_terms(text)
-        shares = {n: _share(said, self.sources[n].terms) for n in order}
-        related = [n for n in cited if shares[n] >= OF_A_PASSAGE and n not in holders]
-        best = max(order, key=lambda n: shares[n], default=None)
-        if best is None:
+        if not order:
             return Verdict("words")
-        support = holders if self._covers(said, holders) else holders + related or [best]
+        said = word_terms(text)
+        related = [n for n in cited if n not in holders and self._shared(said, n) >= OF_A_PASSAGE]
+        support = holders if self._covers(said, holders) else holders + related
+        support = support or [self._closest(said, order)]
         if not said or self._foreign(text, support):
             return Verdict(passages=tuple(sorted(support)))
         if not self._covers(said, support):
-            support = list(dict.fromkeys([*support, best]))
+            support = list(dict.fromkeys([*support, self._closest(said, order)]))
             if not self._covers(said, support):
                 return Verdict("words")
         if _denied(statement_terms(text), negated(text), [self.sources[n] for n in support]):
             return Verdict("negation")
         return Verdict(passages=tuple(sorted(support)))
+
+    def _shared(self, said: frozenset[str], number: int) -> float:
+        return _share(said, self.sources[number].terms)
+
+    def _closest(self, said: frozenset[str], order: list[int]) -> int:
+        return max(order, key=lambda n: self._shared(said, n))
 
     def _foreign(self, text: str, support: Sequence[int]) -> bool:
         """Words cannot be compared across languages; numbers, addresses and names were."""
