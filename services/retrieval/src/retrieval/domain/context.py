@@ -36,7 +36,9 @@ not no yes please thanks thank hi hello hey ok okay what when where which who wh
 long often also too just any some all get got let know tell want need like until till than then because after
 before more less again only here
 """
-_BEFORE_A_NUMBER = frozenset("at by for from in of on per than to with within".split())
+_BEFORE_A_NUMBER = frozenset(
+    ["at", "by", "for", "from", "in", "of", "on", "per", "than", "to", "with", "within"]
+)
 _POINTING = frozenset(_POINTING_WORDS.split())
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
