@@ -48,9 +48,30 @@ _YES_OR_NO = re.compile(
     r"|should|kann|darf|ist|sind|puedo|puede|es|est-ce|puis-je|peut-on)\b",
     re.IGNORECASE,
 )
+SHOWS_PHONE = re.compile(r"(?:\+|\b0)\d[\d ().\-/]{5,}\d")
+SHOWS_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
+_SHOWS_WAYS = re.compile(f"{SHOWS_PHONE.pattern}|{SHOWS_MAIL.pattern}")
 _WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|quién|qui)\b", re.IGNORECASE)
 _SHOWS_WHO = re.compile(r"\b(?:[A-ZÀ-Þ][^\W\d_]+|Dr\.|Mrs?\.) [A-ZÀ-Þ][^\W\d_]+\b")
+_PHONE = re.compile(
+    r"\byour (?:(?:tele)?phone|hotline|number)\b|\b(?:phone|call|ring) (?:you|someone|support)\b"
+    r"|\bwhat number\b|\b(?:eure|ihre) (?:telefon|nummer|hotline)|\bsu (?:tel[eé]fono|n[uú]mero)\b"
+    r"|\bvotre (?:t[eé]l[eé]phone|num[eé]ro)\b",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"\b(?:your|eure|ihre|su|votre) e?-?mail\b|\b(?:e-?mail|mail) (?:you|someone|support)\b", re.IGNORECASE
+)
+_REACH = re.compile(
+    r"\b(?:contact|reach|get (?:hold of|in touch with)|write to) (?:you|some(?:one|body)|support)\b"
+    r"|\b(?:erreiche|kontaktiere) ich (?:euch|sie)\b|\bcontactar(?:les|los)?\b"
+    r"|\bvous (?:contacter|joindre)\b",
+    re.IGNORECASE,
+)
 _KINDS = (
+    (_PHONE, SHOWS_PHONE),
+    (_MAIL, SHOWS_MAIL),
+    (_REACH, _SHOWS_WAYS),
     (_TIME, _SHOWS_TIME),
     (_PRICE, _SHOWS_PRICE),
     (_AMOUNT, _SHOWS_AMOUNT),

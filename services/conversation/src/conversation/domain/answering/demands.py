@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from conversation.domain.answering.asking import SHOWS_MAIL, SHOWS_PHONE
 from conversation.domain.answering.number_words import DAYS, MONTHS, NUMBERS, UNITS
 
 
@@ -88,7 +89,10 @@ _DEMANDS = (
         r"(?:how (?:loud|noisy|quiet)|wie laut)\b",
         r"\bdB|\b(?:decibel|dezibel|loud|nois|quiet|silen|hear|laut|leise|lärm|hör)",
     ),
-    _demand("mail", r"what(?:'s| is| are)\b.{0,30}\be-?mail\b", r"@|\be-?mails?\b"),
+    _demand("mail", r"what(?:'s| is) (?:your|the) e-?mail\b", SHOWS_MAIL.pattern),
+    _demand(
+        "phone", r"what(?:'s| is) (?:your|the) (?:tele)?phone(?: number)?(?: of|\W*$)", SHOWS_PHONE.pattern
+    ),
 )
 _MADE = re.compile(
     f"{_OPENING}"

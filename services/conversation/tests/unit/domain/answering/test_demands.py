@@ -32,6 +32,8 @@ CARD = "The leisure card is valid in all pools of the town."
         ("who started Poolside", "Poolside keeps its money at Harbour Trust.", "person"),
         ("when was Poolside founded?", "A member for a year gets a free towel.", "year"),
         ("how tall is the slide", "From 22:00 on a two-rate meter counts.", "length"),
+        ("what's your phone number?", "Change your phone number under Settings.", "phone"),
+        ("What is your e-mail address", "Change your e-mail address under Settings.", "mail"),
         ("how loud is the pump", "The pump runs for 2 hours a day.", "loudness"),
     ],
 )
@@ -55,6 +57,8 @@ def test_what_is_plainly_asked_for_must_be_shown(question: str, answer: str, mis
         ("who owns the pool", "The pool is owned by the town."),
         ("who founded the club", "Two brothers opened it in 1990."),
         ("how tall is the slide", "The slide is 12 to 15 metres high."),
+        ("what is the phone number of the pool", "Call 0555 100 200."),
+        ("what is the phone number field for", "So that the courier can ring."),
         ("how loud is the pump", "Nobody hears the pump."),
         ("who is the manager", "Ada Brandt looks after the pool."),
         ("how many guests fit in", "All guests may bring a friend; there is no limit."),

@@ -235,6 +235,14 @@ def test_who_is_answered_by_a_name() -> None:
     assert "Mirela Oakhurst" in answer.text.split("[1]")[0]
 
 
+@pytest.mark.parametrize("question", ["How can I contact you?", "what's your phone number", "can I call you"])
+def test_who_wants_to_reach_the_company_gets_its_number(question: str) -> None:
+    change = 'Open "Settings" and then "My data" in your account.'
+    settings = passage(change, key="1", question="How do I change my phone number?", score=0.55)
+    desk = passage("Call 0800 555 0142 from 7:00 to 20:00.", key="2", question="Who helps me?", score=0.5)
+    assert ask(question, settings, desk).citations[0].document_id == "doc_2"
+
+
 def test_a_mistyped_word_counts_as_the_one_that_was_meant() -> None:
     text = (
         "Vans are green. Jackets are blue. A deposit of 20 EUR is paid. Lockers are grey. Depots open at 8."
