@@ -191,6 +191,10 @@ class Answers(Protocol):
         """
         ...
 
+    async def given(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> CachedAnswer | None:
+        """The answer of one of them, if the knowledge did not change meanwhile."""
+        ...
+
     async def forget(self, conn: AsyncConnection, scope: Scope) -> None: ...
 
 

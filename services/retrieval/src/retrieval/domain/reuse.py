@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contracts.cached_answer import CachedAnswer
 from retrieval.domain.passages import Vector
 
 SAME_QUESTION = 0.94
@@ -18,11 +17,11 @@ _NEGATION = re.compile(r"\b(?:not?|never|without|cannot|\w+n['’]t)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An answer of an earlier turn that may serve again, with the vector of its question."""
+    """The question of an earlier turn whose answer may serve again."""
 
+    turn_id: str
     question: str
     vector: Vector
-    answer: CachedAnswer
 
 
 def alike(question: str, other: str) -> bool:
@@ -32,13 +31,11 @@ def alike(question: str, other: str) -> bool:
     ) == bool(_NEGATION.search(other))
 
 
-def reusable(vector: Vector, alike_ones: Iterable[Remembered]) -> CachedAnswer | None:
-    """The answer to the nearest of questions that are `alike`, if it is near enough, with how near."""
-    near = [(_cosine(vector, one.vector), one) for one in alike_ones]
-    cosine, best = max(near, key=lambda one: one[0], default=(0.0, None))
-    if best is None or cosine < SAME_QUESTION:
-        return None
-    return best.answer.model_copy(update={"similarity": round(min(cosine, 1.0), 4)})
+def same_question(vector: Vector, alike_ones: Iterable[Remembered]) -> tuple[str, float] | None:
+    """The turn of the nearest of questions that are `alike`, and how near, if it is near enough."""
+    near = [(_cosine(vector, one.vector), one.turn_id) for one in alike_ones]
+    cosine, turn_id = max(near, key=lambda one: one[0], default=(0.0, ""))
+    return (turn_id, round(min(cosine, 1.0), 4)) if cosine >= SAME_QUESTION else None
 
 
 def _cosine(one: Sequence[float], other: Sequence[float]) -> float:

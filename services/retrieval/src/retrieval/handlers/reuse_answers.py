@@ -10,7 +10,7 @@ from contracts.envelope import Event
 from contracts.facts.chat import TurnAnswered
 from contracts.shapes import Passage
 from retrieval.domain.passages import Scope, Vector
-from retrieval.domain.reuse import reusable
+from retrieval.domain.reuse import same_question
 from retrieval.handlers.find_passages import Finder
 from retrieval.ports import Answers, Database
 
@@ -37,8 +37,12 @@ class ReuseAnswers:
     ) -> CachedAnswer | None:
         async with self.database.read() as conn:
             keys = [one.passage_id for one in passages]
-            found = await self.answers.citing(conn, scope, version, keys, question)
-        return reusable(vector, found)
+            same = same_question(vector, await self.answers.citing(conn, scope, version, keys, question))
+            if same is None:
+                return None
+            turn_id, similarity = same
+            answer = await self.answers.given(conn, scope.workspace_id, turn_id)
+        return answer and answer.model_copy(update={"similarity": similarity})
 
 
 def _answer(fact: TurnAnswered) -> CachedAnswer | None:

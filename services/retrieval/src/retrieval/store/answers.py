@@ -25,10 +25,16 @@ _KEEP = Statement(
 )
 _CITING = Statement(
     """
-    select text, vector, cast(answer as text) as answer from turns
+    select turn_id, text, vector from turns
     where workspace_id = :workspace_id and bot_id = :bot_id and answer is not null
         and knowledge_version = :version and answer -> 'passage_ids' <@ cast(:found as jsonb)
     order by submitted_at desc limit 20
+    """
+)
+_GIVEN = Statement(
+    """
+    select cast(answer as text) from turns
+    where workspace_id = :workspace_id and turn_id = :turn_id and answer is not null
     """
 )
 
@@ -55,10 +61,14 @@ class AnswerStore:
             "found": json.dumps(list(found)),
         }
         return [
-            Remembered(row["text"], _floats(row["vector"]), CachedAnswer.model_validate_json(row["answer"]))
+            Remembered(row["turn_id"], row["text"], _floats(row["vector"]))
             for row in await _CITING.rows(conn, values)
-            if alike(question, row["text"])  # before the costly rest is read
+            if alike(question, row["text"])
         ]
+
+    async def given(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> CachedAnswer | None:
+        answer = await _GIVEN.value(conn, {"workspace_id": workspace_id, "turn_id": turn_id})
+        return CachedAnswer.model_validate_json(answer) if answer else None
 
     async def forget(self, conn: AsyncConnection, scope: Scope) -> None:
         await forget_answers(conn, scope)

@@ -51,7 +51,11 @@ class FakeAnswers:
         self, conn: Any, scope: Scope, version: int, found: Sequence[str], question: str
     ) -> list[Remembered]:
         fitting = [one for one in self.kept.values() if set(one[0].passage_ids) <= set(found)]
-        return [Remembered("", vector, answer) for answer, vector in fitting]
+        return [Remembered(answer.turn_id, "", vector) for answer, vector in fitting]
+
+    async def given(self, conn: Any, workspace_id: str, turn_id: str) -> CachedAnswer | None:
+        answer, _ = self.kept.get(turn_id, (None, ()))
+        return answer
 
     async def forget(self, conn: Any, scope: Scope) -> None:
         self.kept.clear()

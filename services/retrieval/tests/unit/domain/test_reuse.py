@@ -1,34 +1,23 @@
-from contracts.cached_answer import CachedAnswer
-from retrieval.domain.reuse import SAME_QUESTION, Remembered, alike, reusable
+"""Which of the questions that were asked before is asked again."""
+
+from __future__ import annotations
+
+from retrieval.domain.reuse import SAME_QUESTION, Remembered, alike, same_question
 
 ASKED = "How long may I keep the bicycle?"
 
 
-def remembered(turn_id: str, question: str, vector: tuple[float, ...]) -> Remembered:
-    answer = CachedAnswer(
-        turn_id=turn_id,
-        text="For 3 days.",
-        language="en",
-        passage_ids=["psg_1"],
-        bot_revision=1,
-        writer="llm",
-        prompt_version="1",
-    )
-    return Remembered(question, vector, answer)
-
-
 def test_the_nearest_question_that_asks_the_same() -> None:
-    near = remembered("trn_near", "How long can I keep the bicycle?", (0.96, 0.28))
-    nearer = remembered("trn_nearer", ASKED, (1.0, 0.0))
-    found = reusable((1.0, 0.0), [near, nearer])
-    assert found is not None
-    assert (found.turn_id, found.similarity) == ("trn_nearer", 1.0)
-    assert reusable((1.0, 0.0), []) is None
+    near = Remembered("trn_near", "How long can I keep the bicycle?", (0.96, 0.28))
+    nearer = Remembered("trn_nearer", ASKED, (1.0, 0.0))
+    assert same_question((1.0, 0.0), [near, nearer]) == ("trn_nearer", 1.0)
+    assert same_question((1.0, 0.0), []) is None
 
 
 def test_a_question_that_is_only_similar_is_another() -> None:
     off = (1 - (SAME_QUESTION - 0.01) ** 2) ** 0.5
-    assert reusable((1.0, 0.0), [remembered("trn_1", ASKED, (SAME_QUESTION - 0.01, off))]) is None
+    near = Remembered("trn_1", ASKED, (SAME_QUESTION - 0.01, off))
+    assert same_question((1.0, 0.0), [near]) is None
 
 
 def test_other_numbers_and_a_denial_ask_something_else() -> None:
@@ -38,4 +27,4 @@ def test_other_numbers_and_a_denial_ask_something_else() -> None:
 
 
 def test_vectors_of_another_model_say_nothing() -> None:
-    assert reusable((1.0, 0.0), [remembered("trn_1", ASKED, (1.0, 0.0, 0.0))]) is None
+    assert same_question((1.0, 0.0), [Remembered("trn_1", ASKED, (1.0, 0.0, 0.0))]) is None
