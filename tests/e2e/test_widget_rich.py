@@ -106,3 +106,14 @@ async def test_the_widget_speaks_the_language_of_the_page(
     await page.locator(".launcher").click()
     await expect(page.locator(".field textarea")).to_have_attribute("placeholder", placeholder)
     await expect(page.get_by_role("button", name=person).first).to_be_visible()
+
+
+async def test_a_small_screen_begins_with_the_greeting(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit(viewport={"width": 360, "height": 330})
+    await page.locator(".launcher").click()
+    await expect(page.locator(".field textarea")).to_be_focused()
+    scrolled = "box => [box.scrollTop, box.scrollHeight > box.clientHeight]"
+    assert await page.locator(".scroller").evaluate(scrolled) == [0, True]
+    await ask(page, "Tell me all")
+    await expect(replies(page)).to_have_count(1)
+    assert (await page.locator(".scroller").evaluate(scrolled))[0] > 0

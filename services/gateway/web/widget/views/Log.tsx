@@ -14,14 +14,15 @@ export function Log(): JSX.Element {
   const { entries, live, offered, human, typist } = chat.transcript.value;
   const form = chat.form.value;
   const asked = entries.filter((entry) => entry.kind === "ticket" || isQuestion(entry)).length;
-  const scroll = useStickyScroll(asked, [entries, live, form, typist, chat.opened.value]);
+  const fresh = entries.length === 0 && live === null;
+  const scroll = useStickyScroll(asked, fresh && !form, [entries, live, form, typist, chat.opened.value]);
   const last = entries.at(-1);
   const declined = last?.kind === "message" && last.message.blocks?.some((block) => block.type === "handoff_offer");
   const offer = !form && !human && !live && (offered || declined);
   return (
     <div class="scroller" ref={scroll.ref} onScroll={scroll.onScroll} tabIndex={0}>
       <div class="log" role="log" aria-live="polite" aria-busy={live !== null} aria-label={phrases.messages}>
-        <Welcome fresh={entries.length === 0 && live === null} />
+        <Welcome fresh={fresh} />
         {entries.map((entry) => <EntryView key={entry.key} entry={entry} last={entry === last && !live} />)}
         {live && <LiveReply live={live} />}
         {typist !== null && <AgentTyping name={typist} />}

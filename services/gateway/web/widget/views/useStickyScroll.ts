@@ -10,8 +10,11 @@ interface StickyScroll {
   toEnd(): void;
 }
 
-/** Follows the end while the reader is there or just `asked`; leaves a reader who scrolled up in peace. */
-export function useStickyScroll(asked: number, changes: unknown[]): StickyScroll {
+/**
+ * Follows the end while the reader is there or just `asked`; leaves a reader who scrolled up in peace.
+ * Who has not said anything yet (`fresh`) reads the greeting from its beginning.
+ */
+export function useStickyScroll(asked: number, fresh: boolean, changes: unknown[]): StickyScroll {
   const ref = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   const [away, setAway] = useState(false);
@@ -20,7 +23,7 @@ export function useStickyScroll(asked: number, changes: unknown[]): StickyScroll
     if (asked > before.current) stuck.current = true;
     before.current = asked;
     const box = ref.current;
-    if (box && stuck.current) box.scrollTop = box.scrollHeight;
+    if (box && stuck.current && !fresh) box.scrollTop = box.scrollHeight;
   }, changes);
   const onScroll = (): void => {
     const box = ref.current;
