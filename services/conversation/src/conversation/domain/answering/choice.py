@@ -79,7 +79,7 @@ def _sentences(focus: Focus, best: Candidate, room: int) -> set[Candidate]:
             left -= candidate.words
     alone = best.fits and sum(c.fits for c in spoken) == 1
     if best.own < CLEAR and not alone:
-        by_distance = sorted(spoken, key=lambda c: (abs(c.position - best.position), -c.position))
+        by_distance = sorted(focus.candidates, key=lambda c: (abs(c.position - best.position), -c.position))
         for candidate in by_distance:
             if candidate not in picked and candidate.words <= left:
                 picked.add(candidate)

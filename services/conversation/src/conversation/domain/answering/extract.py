@@ -107,12 +107,13 @@ def _tidy(text: str) -> str:
 
 
 def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
-    """The FAQ entry whose question is the customer's, if it is among the best passages."""
-    best, found = 0.0, None
+    """The FAQ entry whose question is the customer's, if it is among the best passages and says all of it."""
+    best, found, wanted = 0.0, None, set(terms(grounding.understood))
     for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
         if passage.question is not None and not _for_another_measure(asked, passage):
             alike = similarity(grounding.understood, passage.question)
-            if alike >= FAQ_ALIKE and alike > best:
+            all_of_it = wanted <= {*terms(passage.question), *terms(passage.text)}
+            if alike >= FAQ_ALIKE and alike > best and all_of_it:
                 best, found = alike, index
     return found
 

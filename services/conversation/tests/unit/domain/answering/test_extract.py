@@ -82,6 +82,14 @@ def test_a_matching_faq_is_answered_whole() -> None:
     assert answer.citations[0].title == "Can I get evening delivery?"
 
 
+def test_an_entry_that_lacks_a_word_of_the_question_is_not_given_as_its_answer() -> None:
+    faq = passage("It costs 4.90 EUR.", key="2", question="What does it cost to send a parcel?", score=0.6)
+    abroad = passage("To send a parcel to France costs 16.90 EUR.", key="3", score=0.6)
+    assert ask("what does it cost to send a parcel", faq, abroad).rule == "faq_answer"
+    france = ask("what does it cost to send a parcel to France", faq, abroad)
+    assert france.rule == "extracted" and "16.90 EUR" in france.text
+
+
 def test_two_passages_are_cited_each() -> None:
     other = passage("On Sundays only Night Courier delivers in Lindhaven.", key="2", score=0.78)
     answer = ask("Who delivers on Sundays?", other, passage())
@@ -181,6 +189,12 @@ def test_while_no_sentence_plainly_answers_the_nearest_come_along() -> None:
     answer = ask("may my nephew sit in the sauna alone with his friends?", passage(text, heading="Spa"))
     assert "The sauna opens" in answer.text and "under fourteen" in answer.text
     assert "Boats" not in answer.text
+
+
+def test_the_rows_beside_a_sentence_come_along_while_it_does_not_plainly_answer() -> None:
+    ways = "Way: Card; Online: yes\nWay: Cash; Online: no\n\nCheques are not accepted."
+    answer = ask("What payment methods do you accept?", passage(ways, heading="Payments"))
+    assert "Way: Card" in answer.text and "Cheques" in answer.text
 
 
 def test_how_something_is_done_is_told_by_its_steps() -> None:
