@@ -21,18 +21,22 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Conversations whose summary is to be renewed; what a crash forgets, the next turn asks for again."""
+    """Conversations whose summary is to be renewed, each once at a time: the next turn does not see that it is
+    under way. What a crash forgets, the turn after it asks for again.
+    """
 
     database: Database
     conversations: Conversations
     transcript: Transcript
     summarizer: Summarizer
     _waiting: asyncio.Queue[tuple[Turn, int]] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
+    _under_way: set[str] = field(default_factory=set)
 
     def note(self, turn: Turn, seq: int) -> None:
         """A turn ended with message `seq`."""
-        upto = seq - LEFT_OUT
-        if upto - turn.recalled.upto >= STEP and not self._waiting.full():
+        upto, due = seq - LEFT_OUT, turn.conversation_id not in self._under_way
+        if due and upto - turn.recalled.upto >= STEP and not self._waiting.full():
+            self._under_way.add(turn.conversation_id)
             self._waiting.put_nowait((turn, upto))
 
     async def keep(self) -> None:
@@ -43,6 +47,8 @@ class Memory:
                 await self.renew(turn, upto)
             except CONNECTION_LOST as error:
                 log.warning("memory.later", reason=str(error).split("\n")[0])
+            finally:
+                self._under_way.discard(turn.conversation_id)
 
     async def renew(self, turn: Turn, upto: int) -> None:
         """Sum up the messages to number `upto`, on top of the summary before."""

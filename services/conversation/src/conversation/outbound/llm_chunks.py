@@ -46,10 +46,12 @@ async def _wrapped(stream: Any) -> AsyncGenerator[Part, None]:
 
 
 def _part(chunk: Any) -> Part:
+    """Tokens are counted with the end or after it; to ask every chunk for what it lacks is slow."""
     choice = chunk.choices[0] if getattr(chunk, "choices", None) else None
     if choice is None:
         return Part(usage=getattr(chunk, "usage", None))
-    return Part(choice.delta.content or "", choice.finish_reason, getattr(chunk, "usage", None))
+    text, finish = choice.delta.content or "", choice.finish_reason
+    return Part(text, finish, getattr(chunk, "usage", None) if finish else None)
 
 
 def _generic(chunk: dict[str, Any]) -> Part:
