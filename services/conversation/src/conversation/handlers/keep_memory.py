@@ -21,7 +21,7 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Conversations whose summary is to be renewed, each once at a time: the next turn does not see that it is
+    """Conversations whose summary is to be renewed, each once at a time: a next turn cannot see that it is
     under way. What a crash forgets, the turn after it asks for again.
     """
 
