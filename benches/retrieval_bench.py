@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from statistics import quantiles
 from time import monotonic, perf_counter
@@ -18,10 +19,11 @@ from benches.retrieval_corpus import ROOT, Words, knowledge, questions, scope
 from chassis import clock
 from chassis.testing.fakes import FakeBus, FakeDatabase
 from retrieval.domain.passages import Scope
-from retrieval.domain.sources import Origin, Reading
+from retrieval.domain.sources import Origin
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.index_documents import IndexDocuments
+from retrieval.handlers.read_file import ReadFile
 from retrieval.handlers.tell_progress import Progress
 from retrieval.inbound.events import NEW_SOURCES
 from retrieval.outbound.bm25 import Bm25Lexicon
@@ -29,6 +31,7 @@ from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.sandbox import SandboxReader
 from retrieval.settings import Settings
+from retrieval.testing.fakes import FakeOriginals
 from retrieval.testing.index_stores import OneIndex, OneLanguage, OneModel
 from retrieval.testing.part_stores import FakeRevisions
 from retrieval.testing.source_stores import FakeDocuments, FakeSources, FakeSyncs
@@ -112,19 +115,24 @@ class Bench:
         )
         bus: Any = FakeBus()
         syncs = FakeSyncs(sources, documents)
+        originals = FakeOriginals(dict(files))
         left = iter(files)
         passages = 0
 
         async def worker() -> None:
             nonlocal passages
             for name, body in left:
-                origin = Origin(f"src_{run}_{name}", INGESTED, "file", name, "")
+                digest = sha256(body).hexdigest()
+                origin = Origin(f"src_{run}_{name}", INGESTED, "file", name, "", name, len(body), digest)
                 await sources.add(None, origin, clock.now())
                 await syncs.begin(None, origin, run, clock.now())
-                digest = await reader.read(body, name, "")
                 progress = Progress(database, bus, syncs, origin, run)
-                await handler(origin, [Reading(f"{run}/{name}", digest)], progress)
-                passages += len(digest.drafts)
+                async for readings in ReadFile(originals, reader, len(body))(origin, run, progress):
+                    if any(one.early for one in readings):
+                        await handler.begin(origin, readings, progress)
+                        continue
+                    await handler(origin, readings, progress)
+                    passages += sum(len(one.digest.drafts) for one in readings if one.digest)
 
         await asyncio.gather(*(worker() for _ in range(NEW_SOURCES)))
         return passages

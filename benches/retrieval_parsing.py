@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import random
 import time
 from pathlib import Path
 
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from benches.retrieval_corpus import THEMES, VERBS
 from benches.sections import write_section
 from retrieval.domain.document import Digest
 from retrieval.outbound.parsing.read import read
@@ -19,6 +21,7 @@ from retrieval.outbound.sandbox import SandboxReader
 TARGET = Path(__file__).parents[1] / "docs" / "performance.md"
 PAGES = 500
 SMALL = 40
+WHEN = ["before", "after", "unless", "when", "because", "while", "as soon as", "in case"]
 STYLES = getSampleStyleSheet()
 TEXT = """Made by `python -m benches.retrieval_parsing` on {cores} cores, by the clock, through the sandbox.
 
@@ -31,16 +34,21 @@ TEXT = """Made by `python -m benches.retrieval_parsing` on {cores} cores, by the
 """
 
 
+def sentence(dice: random.Random) -> str:
+    """About a line of print."""
+    said = f"{dice.choice(VERBS)} every {dice.choice(THEMES)} {dice.choice(WHEN)} the {dice.choice(THEMES)}"
+    return f"Please {said} was {dice.choice(VERBS)}ed, {dice.choice(WHEN)} {dice.randrange(2, 60)} days pass."
+
+
 def handbook(pages: int) -> bytes:
-    """Chapters with paragraphs, and a table on every third page."""
+    """Chapters with paragraphs, and a table on every third page; no two pages say the same."""
+    dice = random.Random(pages)
     parts: list[object] = []
     for page in range(pages):
-        parts.append(
-            Paragraph(f"{page // 10 + 1}.{page % 10 + 1} Parcels of kind {page}", STYLES["Heading2"])
-        )
-        for kind in range(7):
-            rule = f"Parcel {page} of kind {kind} waits {kind + 2} days before it goes back to its sender. "
-            parts.append(Paragraph(rule * 4, STYLES["BodyText"]))
+        number, title = f"{page // 10 + 1}.{page % 10 + 1}", f"{dice.choice(VERBS)} the {dice.choice(THEMES)}"
+        parts.append(Paragraph(f"{number} How to {title}", STYLES["Heading2"]))
+        for _ in range(7):
+            parts.append(Paragraph(" ".join(sentence(dice) for _ in range(5)), STYLES["BodyText"]))
         if page % 3 == 0:
             rows = [[f"Size {size}", f"{size}.90 EUR", f"{size} kg"] for size in range(8)]
             parts.append(Table([["Size", "Price", "Weight"], *rows], colWidths=[120, 100, 100]))

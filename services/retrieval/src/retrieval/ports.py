@@ -73,8 +73,11 @@ class Originals(Protocol):
 
 
 class Reader(Protocol):
-    async def read(self, body: bytes, name: str, media_type: str) -> Digest:
-        """Raises domain.document.Unreadable."""
+    async def read(self, body: bytes, name: str, media_type: str, *, pages: int | None = None) -> Digest:
+        """With `pages` so many of a PDF's, for the beginning of one that is much longer.
+
+        Raises domain.document.Unreadable, also for a PDF that is not.
+        """
         ...
 
 

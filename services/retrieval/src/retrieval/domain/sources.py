@@ -48,12 +48,14 @@ class Origin:
 class Reading:
     """One document as it was just read; without a digest it is what it was.
 
-    `place` tells the documents of a source apart, such as the address of a page.
+    `place` tells the documents of a source apart, such as the address of a page. What is `early` is the
+    beginning of a document whose rest is still being read: most of its passages will come again.
     """
 
     place: str
     digest: Digest | None
     url: str | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -18,12 +17,11 @@ from retrieval.domain.passages import Card, IndexedPassage, StoredPassage, Terms
 from retrieval.domain.revisions import embedded_in, embedding_key, pack
 from retrieval.domain.sources import Indexed, Known, Origin, Reading
 from retrieval.domain.vocabulary import Vocabulary, name_weights
+from retrieval.handlers.embed_ahead import embedded
 from retrieval.handlers.tell_progress import Gone, Progress
 from retrieval.index_ports import Embedders, Indexes, Lexicons
-from retrieval.ports import Database, Embedder, Lexicon, PassageIndex
+from retrieval.ports import Database, Lexicon, PassageIndex
 from retrieval.source_ports import Documents, Revisions, Sources
-
-EMBED_BATCH = 64
 
 
 def weights_of(lexicon: Lexicon, title: str, draft: Draft) -> Terms:
@@ -114,13 +112,27 @@ class IndexDocuments:
         vectors = await self._kept(origin, serving, before)
         embedder = await self.embedders.of(serving.recipe.model)
         drafts = {embedding_key(one): one for change in changes for one in change.digest.drafts}
+        begun = await progress.beginning.vectors(serving.recipe.model)
+        vectors |= begun
+        progress.passages += len(begun.keys() & drafts.keys())
         fresh = [(key, draft) for key, draft in drafts.items() if key not in vectors]
-        async with aclosing(_ahead(embedder, _parts(fresh, EMBED_BATCH))) as embedded:
-            async for part, made in embedded:
-                vectors.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
+        async with aclosing(embedded(embedder, fresh)) as parts:
+            async for part in parts:
+                vectors |= part
                 share = len(changes) * len(vectors.keys() & drafts.keys()) / len(drafts)
                 await progress.embedded(share, len(part))
         return vectors
+
+    async def begin(self, origin: Origin, readings: Sequence[Reading], progress: Progress) -> None:
+        """Embed the beginning of documents that are new, for a call with the whole of them."""
+        names = [document_id(origin.source_id, one.place) for one in readings]
+        async with self.database.read() as conn:
+            known = await self.revisions.known(conn, origin, names)
+            model = (await self.indexes.serving(conn, origin.scope)).recipe.model
+        if not known:
+            digests = [one.digest for one in readings if one.digest]
+            drafts = {embedding_key(one): one for digest in digests for one in digest.drafts}
+            progress.beginning.start(model, await self.embedders.of(model), drafts)
 
     async def _kept(self, origin: Origin, serving: BotIndex, before: Sequence[Known]) -> dict[str, Vector]:
         if not before:
@@ -221,28 +233,3 @@ def _change(name: str, reading: Reading, known: Known | None) -> Change | None:
     if known is not None and known.here and known.content_hash == hashed:
         return None
     return Change(reading, reading.digest, name, hashed, known)
-
-
-async def _ahead(
-    embedder: Embedder, parts: Iterable[Sequence[tuple[str, Draft]]]
-) -> AsyncGenerator[tuple[Sequence[tuple[str, Draft]], Sequence[Vector]], None]:
-    """Each part with its vectors, while the next is being embedded: the model never waits for us."""
-    waiting: deque[tuple[Sequence[tuple[str, Draft]], asyncio.Task[list[Vector]]]] = deque()
-    try:
-        for part in parts:
-            texts = [draft.embedded for _, draft in part]
-            waiting.append((part, asyncio.ensure_future(embedder.passages(texts))))
-            if len(waiting) > 1:
-                done, made = waiting.popleft()
-                yield done, await made
-        while waiting:
-            done, made = waiting.popleft()
-            yield done, await made
-    finally:
-        for _, made in waiting:
-            made.cancel()
-
-
-def _parts(items: Sequence[tuple[str, Draft]], size: int) -> Iterator[Sequence[tuple[str, Draft]]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

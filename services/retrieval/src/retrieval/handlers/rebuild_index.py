@@ -21,7 +21,8 @@ from retrieval.domain.indexes import BotIndex, Kept
 from retrieval.domain.passages import IndexedPassage, Scope, Vector
 from retrieval.domain.revisions import drafts_in
 from retrieval.domain.vocabulary import Vocabulary
-from retrieval.handlers.index_documents import EMBED_BATCH, weights_of
+from retrieval.handlers.embed_ahead import EMBED_BATCH
+from retrieval.handlers.index_documents import weights_of
 from retrieval.index_ports import Embedders, Indexes, Lexicons, ModelMissing
 from retrieval.ports import Database, PassageIndex
 from retrieval.source_ports import Documents

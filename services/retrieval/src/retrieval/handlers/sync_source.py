@@ -72,6 +72,8 @@ class SyncSource:
                 raise
             log.error("sync.gave_up", source_id=origin.source_id, exc_info=error)
             await self._fail(progress, OUR_FAULT, work)
+        finally:
+            progress.beginning.drop()
         return DONE
 
     async def _sync(self, progress: Progress, work: Work) -> None:
@@ -80,6 +82,9 @@ class SyncSource:
         here: set[str] = set()
         read = self.readers["file" if origin.object_key else origin.kind]
         async for readings in read(origin, progress.run, progress):
+            if any(one.early for one in readings):
+                await self.index_documents.begin(origin, readings, progress)
+                continue
             here |= await self.index_documents(origin, readings, progress)
             if clock.monotonic() - started > BUDGET_SECONDS:
                 raise Paused

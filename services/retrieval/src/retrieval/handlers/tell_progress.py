@@ -8,6 +8,7 @@ from chassis import clock
 from contracts.glimpses import SourceProgress, source_subject
 from contracts.shapes import SourceStatus
 from retrieval.domain.sources import Origin, Tally
+from retrieval.handlers.embed_ahead import Beginning
 from retrieval.ports import Bus, Database
 from retrieval.source_ports import Syncs
 
@@ -33,6 +34,7 @@ class Progress:
     tally: Tally = field(default_factory=Tally)
     share: float = 0.0
     passages: int = 0
+    beginning: Beginning = field(default_factory=Beginning)
     _done: int = 0
     _expected: int = 1
     _saved: float = 0.0

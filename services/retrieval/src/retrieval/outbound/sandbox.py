@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -59,12 +60,14 @@ class SandboxReader:
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def read(self, body: bytes, name: str, media_type: str) -> Digest:
+    async def read(self, body: bytes, name: str, media_type: str, *, pages: int | None = None) -> Digest:
         """Raises Unreadable, also for a file that exceeds a limit or breaks the reader.
+
+        `pages` as in `parsing.read`.
 
         Raises Unavailable when no process can be had to read it, which says nothing about the file.
         """
-        answer = await self._answer(body, name, media_type, links=False)
+        answer = await self._answer(body, {"name": name, "media_type": media_type, "pages": pages})
         if answer.digest is None:
             raise Unreadable(answer.unreadable or DAMAGED)
         return answer.digest
@@ -73,16 +76,14 @@ class SandboxReader:
         """A page of a website with its links, whatever can be read of it."""
         is_html = kind_of("", media_type) == "html"
         try:
-            answer = await self._answer(body, "", media_type, links=is_html)
+            answer = await self._answer(body, {"name": "", "media_type": media_type, "links": is_html})
         except Unreadable as error:
             return PageRead(None, str(error))
         return PageRead(answer.digest, answer.unreadable, answer.outline)
 
-    async def _answer(self, body: bytes, name: str, media_type: str, *, links: bool) -> _Answer:
+    async def _answer(self, body: bytes, what: dict[str, Any]) -> _Answer:
         async with self._turns:
-            answered = await self._ask(body, name, media_type, links=links)
-            if answered is None:
-                answered = await self._ask(body, name, media_type, links=links)
+            answered = await self._ask(body, what) or await self._ask(body, what)
         if answered is None:
             log.error("sandbox.away", module="retrieval.outbound.parsing")
             raise Unavailable(AWAY)
@@ -91,12 +92,11 @@ class SandboxReader:
             raise _broken(code)
         return _decoded(out)
 
-    async def _ask(self, body: bytes, name: str, media_type: str, *, links: bool) -> tuple[bytes, int] | None:
+    async def _ask(self, body: bytes, what: dict[str, Any]) -> tuple[bytes, int] | None:
         """The answer and how its process ended, None when the warm process is gone."""
         ours, theirs = socket.socketpair()
-        ask = {"name": name, "media_type": media_type, "links": links, "cpu_seconds": self.cpu_seconds}
-        ask |= {"wall_seconds": self.wall_seconds, "memory_bytes": self.memory_bytes}
-        request = json.dumps(ask).encode()
+        limits = {"cpu_seconds": self.cpu_seconds, "wall_seconds": self.wall_seconds}
+        request = json.dumps({**what, **limits, "memory_bytes": self.memory_bytes}).encode()
         with theirs:
             try:
                 control = await self._warm()

@@ -78,7 +78,7 @@ class SyncDesk:
             self.sources,
             self.syncs,
             readers={
-                "file": ReadFile(self.originals, self.reader, 1000),
+                "file": ReadFile(self.originals, self.reader, 1 << 20),
                 "faq": ReadEntries(self.database, self.entries),
                 "website": self.site,
                 **self.more,

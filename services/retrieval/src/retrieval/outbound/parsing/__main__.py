@@ -113,15 +113,15 @@ def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
 
 
 def _answer(body: bytes, ask: dict[str, Any]) -> str:
-    answer = _read(body, ask["name"], ask["media_type"])
-    if ask["links"]:
+    answer = _read(body, ask)
+    if ask.get("links"):
         answer |= _outline(body, ask["media_type"])
     return json.dumps(answer)
 
 
-def _read(body: bytes, name: str, media_type: str) -> dict[str, Any]:
+def _read(body: bytes, ask: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"digest": asdict(read(body, name, media_type))}
+        return {"digest": asdict(read(body, ask["name"], ask["media_type"], ask.get("pages")))}
     except Unreadable as error:
         return {"unreadable": str(error)}
     except (MemoryError, RecursionError):

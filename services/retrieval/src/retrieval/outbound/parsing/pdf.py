@@ -27,14 +27,19 @@ Word = tuple[str, int, int]
 _EDGES = (c_double(), c_double(), c_double(), c_double())
 
 
-def parse_pdf(body: bytes) -> Parsed:
-    """Raises Unreadable for what is encrypted, damaged, too long or without text."""
+def parse_pdf(body: bytes, first: int | None = None) -> Parsed:
+    """Raises Unreadable for what is encrypted, damaged, too long or without text.
+
+    With `first` so many pages are read, of a file that has more than twice as many.
+    """
     document = _open(body)
+    if first and len(document) <= 2 * first:
+        raise Unreadable("This PDF is soon read whole.")
     if len(document) > MOST_PAGES:
         raise Unreadable(
             f"This PDF has {len(document):,} pages and the limit is {MOST_PAGES:,}; please split it."
         )
-    pages = [_page(document, number) for number in range(len(document))]
+    pages = [_page(document, number) for number in range(first or len(document))]
     if not any(page.lines for page in pages):
         raise Unreadable(
             "This PDF contains no text, only pictures of it; "

@@ -26,14 +26,16 @@ _BINARIES = {
 }
 
 
-def read(body: bytes, name: str, media_type: str) -> Digest:
+def read(body: bytes, name: str, media_type: str, pages: int | None = None) -> Digest:
     """Raises Unreadable with a sentence about what is wrong with the file.
 
-    The ending of `name` decides how it is read; without one the media type does.
+    The ending of `name` decides how it is read; without one the media type does. `pages` are the first of
+    a PDF, as in `parse_pdf`.
     """
     kind = kind_of(name, media_type)
     check_magic(body, kind)
-    return digest(_parse(body, kind, media_type), name.removesuffix(PurePath(name).suffix) or name)
+    parsed = load(kind)(body, pages) if kind == "pdf" else _parse(body, kind, media_type)
+    return digest(parsed, name.removesuffix(PurePath(name).suffix) or name)
 
 
 def load(kind: str) -> Callable[..., Parsed]:
