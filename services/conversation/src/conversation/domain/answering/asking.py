@@ -37,8 +37,9 @@ _SHOWS_TIME = re.compile(
     r"|\b\d{1,2} (?:janu|febru|march|april|may|june|july|aug|sept|octo|nov|dec)",
     re.IGNORECASE,
 )
+MONEY = r"[€$£¥₹%]|\b(?:EUR|USD|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|CZK|INR|JPY)\b|\d\s?(?:kr|zł|Kč)\b"
 _SHOWS_PRICE = re.compile(
-    r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?|percent|prozent|free|gratis|kostenlos"
+    rf"{MONEY}|\b(?:euros?|dollars?|pounds?|cents?|percent|prozent|free|gratis|kostenlos"
     r"|gratuit)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from conversation.domain.answering.asking import SHOWS_MAIL, SHOWS_PHONE
+from conversation.domain.answering.asking import MONEY, SHOWS_MAIL, SHOWS_PHONE
 from conversation.domain.answering.number_words import DAYS, MONTHS, NUMBERS, UNITS
 
 
@@ -42,8 +42,8 @@ _DEMANDS = (
     ),
     _demand(
         "year",
-        r"(?:when (?:was|were|did)|since when|how old|seit wann|wann wurden?|wie alt|desde cuándo"
-        r"|depuis quand)\b",
+        r"(?:when (?:was|were|did)|since when|how old (?:is|are|was)|seit wann|wann wurden?|wie alt"
+        r"|desde cuándo|depuis quand)\b",
         rf"\b1[5-9]\d\d\b|\b20\d\d\b|\d[./]\d|\b(?:{_beginning(MONTHS)})|\b(?:centur|year|since|jahr|seit|año|desde"
         r"|ann?ée|depuis|ans\b)",
     ),
@@ -62,7 +62,7 @@ _DEMANDS = (
         r"|what (?:is|are|was|do|does|did|would|will)\b.*\b(?:cost|charge)s?\b"
         r"|what(?:'s| is| are| was) the (?:price|cost|fee)s?\b|(?:price|cost|fee)s? (?:of|for)\b"
         r"|(?:was|wie ?viel) kostet\b|cuánto cuesta|combien coûte",
-        r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF|euro|dollar|pound|cent|percent|prozent|franc|free|gratis|gratuit|kostenlos"
+        rf"{MONEY}|\b(?:euro|dollar|pound|cent|percent|prozent|franc|free|gratis|gratuit|kostenlos"
         r"|nothing|includ|inbegriffen|cost|charge|price|fee|premium|paid|pays?\b)",
     ),
     _demand(
