@@ -273,9 +273,8 @@ class BotSettings(Frozen):
 
     `embedding_model` and `knowledge_language` say how its knowledge is indexed: when they are null, by the
     packaged model, and each document in its own language. What is found with a confidence below
-    `min_confidence` is not shown. `reranker` names a cross-encoder that orders the
-    best passages again. Who comes back after `session_minutes` without a word is greeted, and their
-    conversation was summed up.
+    `min_confidence` is not shown. `reranker` names a cross-encoder that orders the best passages again. Who
+    comes back after `session_minutes` without a word is greeted, and their conversation was summed up.
     """
 
     greeting: str = ""
