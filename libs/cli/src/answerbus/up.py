@@ -22,12 +22,15 @@ from answerbus.embedded.ports import free_port, is_free
 from answerbus.embedded.stack import EmbeddedStack
 
 DEFAULT_PORT = 8000
+OTHER_FOLDER = "Mend that, or choose another data folder with --data-dir."
 console = Console(highlight=False)
 Address = str | None
 
 
 def up(
-    port: Annotated[int | None, typer.Option(help="Port of the gateway; 0 takes a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Port of the gateway; 0 takes a free one.")
+    ] = None,
     data_dir: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path(".answerbus"),
     demo: Annotated[bool, typer.Option(help="Load the demo company.")] = True,
     fp32: Annotated[bool, typer.Option(help="Use the full-precision model instead of int8.")] = False,
@@ -47,6 +50,9 @@ def up(
             asyncio.run(_run(places, nats_url, postgres_url, precision, demo))
     except StartFailed as error:
         _complain(str(error))
+        raise typer.Exit(1) from None
+    except OSError as error:
+        _complain(f"{error.filename or data} cannot be used: {error.strerror or error}. {OTHER_FOLDER}")
         raise typer.Exit(1) from None
 
 

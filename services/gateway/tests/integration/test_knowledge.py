@@ -109,6 +109,8 @@ async def test_written_sources_and_kinds_that_are_not_read(stage: Stage) -> None
     assert (refused.status, "not JSON" in refused.json()["detail"]) == (400, True)
     refused = await owner.call("POST", path, b"", **{"Content-Type": "application/json"})
     assert (refused.status, refused.json()["detail"]) == (422, "The body is empty; send a JSON object.")
+    refused = await owner.call("POST", "/v1/bots", [])
+    assert (refused.status, refused.json()["detail"]) == (422, "Send a JSON object, such as {}.")
 
 
 async def test_pasted_text_has_the_name_it_was_given(stage: Stage) -> None:
@@ -137,6 +139,8 @@ async def test_sources_are_read_searched_and_deleted(stage: Stage) -> None:
     assert (await owner.call("GET", f"/v1/sources/{source}/documents")).json()["items"][0]["title"] == "FAQ"
     found = await owner.call("POST", f"/v1/bots/{owner.ids['bot']}/search", {"query": "open", "limit": 2})
     assert found.json()["passages"][0]["bm25_score"] == 4.0
+    refused = await owner.call("POST", f"/v1/bots/{owner.ids['bot']}/search", {"query": ""})
+    assert refused.json()["detail"] == "query: String should have at least 1 character."
     assert (await owner.call("DELETE", f"/v1/sources/{source}")).status == 204
     assert (await owner.call("GET", f"/v1/sources/{source}")).status == 404
 

@@ -22,6 +22,13 @@ async def add(owner: Caller, role: str) -> tuple[str, str]:
     return (await owner.call("POST", "/v1/users", body)).json()["id"], email
 
 
+async def test_who_signs_in_with_json_is_told_to_send_a_form(stage: Stage) -> None:
+    refused = await stage.anybody().call(
+        "POST", "/v1/auth/token", {"username": "a@b.example", "password": "x"}
+    )
+    assert (refused.status, "Send a form" in refused.json()["detail"]) == (415, True)
+
+
 async def test_sign_up_sign_in_and_who_am_i(stage: Stage) -> None:
     owner = await stage.company("Owner@Example.com")
     assert (await owner.call("GET", "/v1/me")).json()["user"]["role"] == "owner"

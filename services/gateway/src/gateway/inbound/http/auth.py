@@ -10,12 +10,21 @@ from fastapi.security import OAuth2PasswordRequestForm
 from gateway.handlers.sign_in import renew_session, sign_in, sign_out
 from gateway.inbound.http.context import ContextDep, caller_address
 from gateway.inbound.http.shapes import RefreshBody, SessionShown
+from gateway.refusals import Unsupported
 
 router = APIRouter(prefix="/auth", tags=["company"])
+FORM_ONLY = "Send a form (`Content-Type: application/x-www-form-urlencoded`) with `username` and `password`."
+
+
+async def _form_only(request: Request) -> None:
+    if not request.headers.get("content-type", "").startswith(("application/x-www-form", "multipart/form")):
+        raise Unsupported(FORM_ONLY)
+
+
 Form = Annotated[OAuth2PasswordRequestForm, Depends()]
 
 
-@router.post("/token")
+@router.post("/token", dependencies=[Depends(_form_only)])
 async def token(form: Form, request: Request, ctx: ContextDep) -> SessionShown:
     """Sign in with the email address as `username`."""
     ctx.logins.check(caller_address(request))

@@ -43,7 +43,8 @@ def check(adapter: TypeAdapter[ModelT], raw: Any) -> ModelT:
     try:
         return adapter.validate_python(raw)
     except ValidationError as error:
-        raise RequestValidationError(error.errors()) from error
+        errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(errors) from error
 
 
 def openapi_bodies(*models: type[BaseModel], form: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,10 @@ from gateway.inbound.http.bodies import NO_BODY
 
 log = logs.get(__name__)
 MEDIA_TYPE = "application/problem+json"
-_NO_OBJECT = {"missing": NO_BODY, "model_attributes_type": "Send a JSON object, such as {}."}
+_NO_OBJECT = {
+    "missing": NO_BODY,
+    **dict.fromkeys(("model_attributes_type", "model_type"), "Send a JSON object, such as {}."),
+}
 _SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take this method.",
@@ -44,8 +47,8 @@ def of_refusal(refusal: Refusal) -> JSONResponse:
 
 def sentence_of(error: Mapping[str, Any]) -> tuple[str, str]:
     """The field that is wrong and a sentence about it."""
-    place = [str(part) for part in error["loc"] if part not in ("body", "query", "path", "header")]
-    field = ".".join(place)
+    where, *place = [*map(str, error["loc"])] or [""]
+    field = ".".join(place if where in ("", "body", "query", "path", "header") else [where, *place])
     message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
     return field, f"{field}: {message}." if field else f"{message}."
 
