@@ -6,7 +6,6 @@ import re
 from functools import cached_property
 
 from contracts.shapes import Passage
-from conversation.domain.answering.claims import negated
 from conversation.domain.answering.number_words import DAYS, MONTHS
 from conversation.domain.answering.quantities import Quantities, quantities
 from conversation.domain.answering.sentences import pieces
@@ -83,10 +82,10 @@ class Source:
         return guess_language(self._body or self.text)
 
     @cached_property
-    def statements(self) -> tuple[tuple[frozenset[str], bool], ...]:
-        """What every clause speaks of, and whether it denies it."""
+    def statements(self) -> tuple[tuple[frozenset[str], str], ...]:
+        """What every clause speaks of, and the clause."""
         clauses = (clause for one in pieces(self._body) for clause in _CLAUSES.split(one.text))
-        return tuple((statement_terms(clause), negated(clause)) for clause in clauses)
+        return tuple((statement_terms(clause), clause) for clause in clauses)
 
     def has_amount(self, number: str, unit: str) -> bool:
         """A number without a currency of its own, as in a table, may have any."""

@@ -84,9 +84,10 @@ class Evidence:
         related = [n for n in cited if n not in holders and self._shared(said, n) >= OF_A_PASSAGE]
         support = holders if self._covers(said, holders) else holders + related
         support = support or [self._closest(said, order)]
-        if not said or self._foreign(text, support):
+        covered = self._covers(said, support)
+        if not said or (not covered and self._foreign(text, support)):
             return Verdict(passages=tuple(sorted(support)))
-        if not self._covers(said, support):
+        if not covered:
             support = list(dict.fromkeys([*support, self._closest(said, order)]))
             if not self._covers(said, support):
                 return Verdict("words")
@@ -129,9 +130,9 @@ def _share(said: frozenset[str], known: frozenset[str]) -> float:
 def _denied(said: frozenset[str], negative: bool, sources: Iterable[Source]) -> bool:
     """Whether those pieces that say the same all say it with the other sign."""
     same = [
-        denies
+        negated(clause)
         for source in sources
-        for words, denies in source.statements
+        for words, clause in source.statements
         if _share(said, words) >= SAME_STATEMENT
     ]
     return bool(same) and negative not in same
