@@ -14,6 +14,7 @@ from contracts.shapes import Outcome, Priority, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, Reason
 from conversation.domain.details import name_before, tells_more
+from conversation.domain.nlu.small_talk import small_talk
 from conversation.domain.turns import Line, Turn
 
 MAX_SUBJECT = 80
@@ -132,7 +133,7 @@ def requester_of(facts: Mapping[str, str], known: Mapping[str, str]) -> Requeste
 
 def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
     """What it is about: the last real question when this message only asks for a person."""
-    asked = [line.text for line in history if line.role == "contact"]
+    asked = [line.text for line in history if line.role == "contact" and small_talk(line.text) is None]
     if reason != "requested":
         asked.append(text)
     *before, last = asked or [text]

@@ -67,8 +67,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "thanks": "You are welcome! Is there anything else I can help you with?",
         "bye": "Goodbye, and have a good day!",
         "how_are_you": "I am doing well, thank you! How can I help you?",
-        "who_are_you": "I am {bot}, a digital assistant. I answer questions from {company}'s own "
-        "information and can bring in a person when you need one.",
+        "who_are_you": "I am {bot}, a digital assistant. I answer questions from the information "
+        "that {company} gave me and can bring in a person when you need one.",
         "acknowledged": "All right. Is there anything else I can help you with?",
         "help": "Of course. Please tell me in a sentence what it is about.",
         "lost": "I am sorry that this was not clear. Please ask about the part you mean in your own words.",

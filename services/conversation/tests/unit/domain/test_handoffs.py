@@ -65,6 +65,12 @@ def test_a_question_that_goes_on_is_named_with_the_one_before_it() -> None:
     )
 
 
+def test_politeness_is_not_what_it_is_about() -> None:
+    asked = (Line("contact", "Where is my parcel?"), Line("contact", "thanks"), Line("contact", "ok"))
+    assert subject_of("human please", asked, "requested") == "Where is my parcel?"
+    assert subject_of("human please", asked[1:], "requested") == "human please"
+
+
 def test_the_same_turn_gives_the_same_handoff() -> None:
     one, two = (handoff_of(context(text), OVER, "keyword", {}).fact for text in ("a", "b"))
     assert one.handoff_id == two.handoff_id
