@@ -50,6 +50,7 @@ def make_app(
         title="Answerbus",
         version="0.1.0",
         description=DESCRIPTION,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lambda _: lifespan(),

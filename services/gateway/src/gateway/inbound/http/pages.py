@@ -46,13 +46,19 @@ async def docs() -> HTMLResponse:
     return _page("docs.html")
 
 
+# made in threads: the first of each takes a third of a second, in which customers are answered
+@router.get("/openapi.json")
+def openapi_json(request: Request) -> JSONResponse:
+    return JSONResponse(request.app.openapi())
+
+
 @router.get("/asyncapi.json")
-async def asyncapi_json() -> JSONResponse:
+def asyncapi_json() -> JSONResponse:
     return JSONResponse(document())
 
 
 @router.get("/asyncapi")
-async def asyncapi() -> HTMLResponse:
+def asyncapi() -> HTMLResponse:
     return HTMLResponse(_asyncapi(), headers=HEADERS)
 
 
