@@ -12,7 +12,7 @@ from retrieval.domain.sources import Origin, Reading
 from retrieval.ports import OriginalMissing, Originals, Reader
 from retrieval.source_ports import Telling
 
-LONG_BYTES, EARLY_PAGES = 100_000, 100
+LONG_BYTES, EARLY_PAGES = 100_000, 50
 INCOMPLETE = "The upload of this file is incomplete; please upload it again."
 
 
