@@ -71,8 +71,8 @@ class LiteLlm:
         usage: Any = None
         try:
             stream = await self._module.acompletion(**self._call(provider, messages, timeout))
-            async with aclosing(stream):
-                async for part in parts(stream):
+            async with aclosing(stream), aclosing(parts(stream)) as said:
+                async for part in said:
                     if part.text and finish is None:
                         yield part.text
                     finish, usage = finish or part.finish, part.usage or usage

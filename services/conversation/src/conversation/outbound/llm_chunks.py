@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 
@@ -56,4 +57,5 @@ def _part(chunk: Any) -> Part:
 
 def _generic(chunk: dict[str, Any]) -> Part:
     """LiteLLM's own smallest shape of a chunk (`GenericStreamingChunk`)."""
-    return Part(chunk["text"], chunk["finish_reason"] if chunk["is_finished"] else None)
+    usage = SimpleNamespace(**chunk["usage"]) if chunk.get("usage") else None
+    return Part(chunk["text"], chunk["finish_reason"] if chunk["is_finished"] else None, usage)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from conversation.domain.providers import Provider
 from conversation.domain.usage import Usage
 from conversation.outbound.llm import Fault, LiteLlm
+from conversation.outbound.llm_chunks import Part, parts
 from tests.support.local_server import LocalServer
 
 HELLO = [{"role": "user", "content": "Hello?"}]
@@ -131,3 +134,22 @@ async def test_an_error_amid_the_stream_is_a_fault(model: str, code: int, down: 
     with pytest.raises(Fault) as fault:
         await told(model, [PROTOCOLS[model][0]("Open ")[0], error])
     assert fault.value.provider_down is down
+
+
+class Smallest:
+    """An iterator of LiteLLM's whose chunks have its own smallest shape."""
+
+    def chunk_parser(self) -> None: ...
+
+    async def __aiter__(self) -> AsyncGenerator[dict[str, Any] | None]:
+        unfinished = {"is_finished": False, "finish_reason": "", "usage": None}
+        yield {"text": "Open.", **unfinished}
+        yield None
+        usage = {"prompt_tokens": 120, "completion_tokens": 14, "total_tokens": 134}
+        yield {"text": "", "is_finished": True, "finish_reason": "stop", "usage": usage}
+
+
+async def test_a_chunk_in_the_smallest_shape_says_the_same() -> None:
+    first, last = [part async for part in parts(SimpleNamespace(completion_stream=Smallest()))]
+    assert first == Part("Open.")
+    assert (last.text, last.finish, last.usage.completion_tokens) == ("", "stop", 14)
