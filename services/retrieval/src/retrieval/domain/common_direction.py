@@ -8,11 +8,11 @@ from math import sqrt
 from operator import mul
 
 MIDDLE = (
-    "FAIMBP37B+IN8Bnv8PsN0hfWAhLz6uoEJPjlG+/n7CMK6ibzCO7/C/rr+woMHfEJIyUc+vkT2hsa8hADEPnMI+3+yhMLwvz+FwEMDBnz"
-    "IQPI4RQBFwIGL/HfJhHw59717fzbFiAb/wcO5Q0yBvTe/Dnu3Un06z/jFxz92sbqHADpFAHgKd/w/fMU8+kI5uYAGA4rCgzNBxD9F/zu"
-    "Rhf/8QIG+iUJ6+7U9vrhBAUFOt8OLNAEr/bT3CIKAt4WBPnp2+b66vf8ChEyDv8N5wwDDAv3AygjEzAD+QXW/CAEDgAE4uwJ+QYFLCkR"
-    "zR4S+h3tDwIFAOEdCwr2JxQU5/v50dMp8OsEI/ciDtr3LwLjAscL/vbqBfnyRj0BB+QKEuANKggOABUI0Af89vggMQv43A7tBQcVzRnl"
-    "7QLnCwkA6wAECCEZFN0RC+IL//7m5PfqBtzp9doUFPLlDyI6Htz5HRHuAOHb/vEC88rb/wIf2OITAvbqMxAAAg/iFREk8OD0"
+    "FAIMBP37COIN8Bnv8PsN0hfWAhLz6uoEJPjlG+/n7CMK6ibzCO7/C/nr+wsMHfEJIyUc+vkT2hsa8hADEPnMI+3+yhMLwvz+FwEMDBnz"
+    "IQPI4RQBFwIGL/HfJhHw59717fzbFiAb/wcO5Q0yBvTe/Dnu3Un06z/jFxz92cbqHADpFADgKd/w/fIU8+kI5uYAGA4qCgzNBxD9F/zu"
+    "Rhf/8QIG+iUJ6+7U9vrhBAUFOt8OLM8Er/bT3CIKAd4WBPnp2+b66vj8ChEyDv8N5wwDDAv3AygjEzAD+QXW/CAEDgAE4uwJ+QYFLCkR"
+    "zR4S+h3tDwIFAOEdCwr2JxQU5/v50NMp8OsEI/chDtr3LwPjAscL/vbqBfnyRj0AB+QKEuANKggOABUI0Af89vggMQv43A7tBQcVzRnl"
+    "7QHnCwkA6wAECCEaFN0RC+IL//7m5PfqBtzp9doUFPLlDyI6Htz5HRHuAOHb/vEC9Mvb/wIf2OITAvbqMxAAAg/iFRAk8eD0"
 )
 """The mean vector of the knowledge that the confidence was learned from, in signed bytes; printed by
 `make train-answerability`."""
