@@ -60,9 +60,7 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
         passage = grounding.passages[faq]
         if answer := _tidy(passage.text):
             return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
-    room = ROOMS[length]
-    room = replace(room, other=0) if brief else replace(room, total=UNSURE_WORDS) if unsure else room
-    chosen = choose(focus(asked, grounding.passages), room)
+    chosen = choose(focus(asked, grounding.passages), _room(length, brief=brief, unsure=unsure))
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
         return _declined("nothing_to_quote")
@@ -71,6 +69,13 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
         return _declined(f"lacks_{missing}")
     text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
+
+
+def _room(length: Length, *, brief: bool, unsure: bool) -> Room:
+    room = ROOMS[length]
+    if brief:
+        return replace(room, other=0)
+    return replace(room, total=UNSURE_WORDS) if unsure else room
 
 
 def opened(written: Written, opening: str) -> Written:
