@@ -112,7 +112,16 @@ def _tidy(text: str) -> str:
 
 
 def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
-    """The FAQ entry whose question is the customer's, if it is among the best passages and says all of it."""
+    """The FAQ entry whose question is the customer's: word for word, or among the best passages nearly so."""
+    said = _words(grounding.understood)
+    for index, passage in enumerate(grounding.passages):
+        if passage.question is not None and _words(passage.question) == said:
+            return index
+    return _alike(grounding, asked)
+
+
+def _alike(grounding: Grounding, asked: Asking) -> int | None:
+    """An entry that says all of the question."""
     best, found, wanted = 0.0, None, set(terms(grounding.understood))
     for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
         if passage.question is not None and not _for_another_measure(asked, passage):
@@ -121,6 +130,10 @@ def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
             if alike >= FAQ_ALIKE and alike > best and all_of_it:
                 best, found = alike, index
     return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _for_another_measure(asked: Asking, passage: Passage) -> bool:

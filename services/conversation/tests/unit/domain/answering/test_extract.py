@@ -82,6 +82,12 @@ def test_a_matching_faq_is_answered_whole() -> None:
     assert answer.citations[0].title == "Can I get evening delivery?"
 
 
+def test_an_entry_asked_word_for_word_is_given_wherever_it_was_found() -> None:
+    others = [passage(f"A parcel may be kept {n} days.", key=str(n), score=0.8) for n in range(4)]
+    entry = passage("Enter its number.", key="9", question="Where is my parcel?", score=0.5)
+    assert ask("where is my parcel", *others, entry).text == "Enter its number. [1]"
+
+
 def test_an_entry_that_lacks_a_word_of_the_question_is_not_given_as_its_answer() -> None:
     faq = passage("It costs 4.90 EUR.", key="2", question="What does it cost to send a parcel?", score=0.6)
     abroad = passage("To send a parcel to France costs 16.90 EUR.", key="3", score=0.6)
