@@ -14,6 +14,7 @@ from contracts.shapes import Outcome, Priority, Requester
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, Reason
 from conversation.domain.details import name_before, tells_more
+from conversation.domain.nlu.opening_words import JOINING
 from conversation.domain.nlu.small_talk import small_talk
 from conversation.domain.turns import Line, Turn
 
@@ -38,9 +39,7 @@ _CAME_OF_IT: dict[Outcome, str] = {
     Outcome.HANDED_OFF: "handed over",
 }
 _SHOWN = {"name": "name", "order": "order or reference", "email": "email", "phone": "phone", "plan": "plan"}
-_GOES_ON = re.compile(
-    r"\W*(?:and|but|or|also|what about|how about|und|aber|oder|auch|was ist mit|y|o|pero|et|ou|mais)\b", re.I
-)
+_CONTINUES = re.compile(rf"\W*(?:{JOINING}|what about|how about|was ist mit)\b", re.IGNORECASE)
 """A question that cannot be understood without the one before it."""
 _WHO = {"contact": "Customer", "bot": "Bot", "agent": "Agent", "system": "System"}
 
@@ -137,7 +136,7 @@ def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
     if reason != "requested":
         asked.append(text)
     *before, last = asked or [text]
-    about = f"{before[-1]} {last}" if before and _GOES_ON.match(last) else last
+    about = f"{before[-1]} {last}" if before and _CONTINUES.match(last) else last
     return _short(about, MAX_SUBJECT) or "A customer needs help"
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from conversation.domain.answering.measures import Measure, measures, without_numbers
 from conversation.domain.answering.terms import terms
+from conversation.domain.nlu.opening_words import OPENING
 
 _TIME = re.compile(
     r"\b(?:when|until|how (?:long|soon|late|early|often|old|fast|quick)|(?:what|which) (?:time|days?|dates?)"
@@ -45,8 +46,8 @@ _SHOWS_PRICE = re.compile(
 )
 _SHOWS_AMOUNT = re.compile(r"\d")
 _YES_OR_NO = re.compile(
-    r"^\W*(?:(?:and|but|so|hi|hello|hey|und|aber|y|et)\W+)*(?:can|could|may|is|are|am|do|does|did|will|would"
-    r"|should|kann|darf|ist|sind|puedo|puede|es|est-ce|puis-je|peut-on)\b",
+    rf"^{OPENING}(?:can|could|may|is|are|am|do|does|did|will|would|should|kann|darf|ist|sind|puedo|puede|es"
+    r"|est-ce|puis-je|peut-on)\b",
     re.IGNORECASE,
 )
 SHOWS_PHONE = re.compile(r"(?:\+|\b0)\d[\d ().\-/]{5,}\d")
@@ -84,11 +85,13 @@ FEW_TERMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """`shows` is found in what answers the question; None when anything may answer it.
+    """What a question is about, and what a text must contain to answer it.
 
-    `way`: it asks how something is done, which steps tell. `measures` are among the terms by their names.
-    `selects`: what holds for other measures is no answer, while a yes or no may be told by a limit. `before`
-    are terms of the question before a short one, which may be about the same.
+    `terms`: its words, and its `measures` by their names. `shows`: a pattern that every answer contains, such
+    as a price; None when any text may answer. `way`: it asks how to do something, so steps answer it.
+    `selects`: a text about another measure ("up to 5 kg") does not answer it; a yes-or-no question is
+    answered by such a limit. `before`: terms of the previous question, when this one is so short that it may
+    continue it.
     """
 
     terms: frozenset[str]
@@ -99,9 +102,9 @@ class Asking:
     before: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=256)  # whether to clarify and what to quote both ask it
+@lru_cache(maxsize=256)  # called twice per turn: to decide whether to clarify, and to choose quotes
 def asking(question: str) -> Asking:
-    """What the question wants."""
+    """Read one question without its context."""
     shows = next((answer for ask, answer in _KINDS if ask.search(question)), None)
     measured = measures(question)
     return Asking(
@@ -114,7 +117,7 @@ def asking(question: str) -> Asking:
 
 
 def asked_after(before: str, asked: Asking) -> Asking:
-    """The same after the question `before`."""
+    """`asked`, with the terms of the previous question `before` if it may continue that one."""
     if not before or len(asked.terms) > FEW_TERMS:
         return asked
     return replace(asked, before=frozenset(terms(before)) - asked.terms)

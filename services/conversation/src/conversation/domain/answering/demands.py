@@ -1,4 +1,4 @@
-"""What an answer cannot be without: asked for a price, a text without one is no answer."""
+"""What a question demands: asked for a price, a text without one is no answer."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 from conversation.domain.answering.asking import MONEY, SHOWS_MAIL, SHOWS_PHONE
 from conversation.domain.answering.number_words import DAYS, MONTHS, NUMBERS, UNITS
+from conversation.domain.nlu.opening_words import OPENING
 
 
 class _Demand(NamedTuple):
-    """Only plain forms demand: "when it rains" asks for no time. `shows` forgives whatever may be meant."""
+    """A question that `asks` in one of these plain forms is only answered by a text that `shows` it.
+
+    `asks` is strict ("when it rains" asks for no time), `shows` is generous.
+    """
 
     kind: str
     asks: re.Pattern[str]
@@ -22,16 +26,13 @@ def _beginning(words: Iterable[str]) -> str:
     return "|".join(sorted({word for word in words if len(word) > 2}))
 
 
-_OPENING = (
-    r"(?:^|[.!?;:,]\s+)\W*(?:(?:and|but|so|or|hi|hello|hey|ok|okay|please|und|aber|also|hallo|y|pero|et|mais)"
-    r"\W+)*"
-)
+_START = rf"(?:^|[.!?;:,]\s+){OPENING}"
 _NUMBER = rf"\d|\b(?:one|once|twice|both|half|dozen|hundred|thousand|million|ein\w*|{_beginning(NUMBERS)})\b"
 _NAME = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+)\s(?:(?:and|von|de)\s)?([A-ZÀ-Þ][^\W\d_]+)")
 
 
 def _demand(kind: str, asks: str, shows: str) -> _Demand:
-    return _Demand(kind, re.compile(f"{_OPENING}(?:{asks})", re.IGNORECASE), re.compile(shows, re.IGNORECASE))
+    return _Demand(kind, re.compile(f"{_START}(?:{asks})", re.IGNORECASE), re.compile(shows, re.IGNORECASE))
 
 
 _DEMANDS = (
@@ -103,7 +104,7 @@ _DEMANDS = (
     ),
 )
 _WHO = re.compile(
-    f"{_OPENING}"
+    f"{_START}"
     r"(?:who (?:wrote|painted|(?:is|was|are|were) (?:the|your))|wer (?:ist|war)|quién es|qui est)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from conversation.domain.nlu.emotion import Emotion
+from conversation.domain.nlu.opening_words import OPENING
 
 Intent = Literal["question", "small_talk", "complaint", "person", "booking", "ticket_status", "statement"]
 STRONG = 0.5
@@ -73,7 +74,7 @@ _HOW_TO = re.compile(
 )
 
 _ASKS = re.compile(
-    r"[?\u061f\uff1f¿]|^\W*(?:(?:and|but|so|ok|hi|hello|hey|please|und|aber|hallo|y|hola|et|bonjour)\W+)*"
+    rf"[?\u061f\uff1f¿]|^{OPENING}"
     r"(?:who|what|where|when|why|which|how|whose|is|are|am|was|were|do|does|did|can|could|will"
     r"|would|should|may|has|have you"
     r"|tell me|explain|show me|describe|help me|i need to know|i want to know|i(?:'d"

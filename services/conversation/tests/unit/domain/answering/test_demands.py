@@ -19,6 +19,7 @@ CARD = "The leisure card is valid in all pools of the town."
         ("how much is the leisure card", CARD, "price"),
         ("Hi, what does the leisure card cost?", CARD, "price"),
         ("Was kostet die Karte?", "Die Karte gilt in allen Bädern.", "price"),
+        ("oder wann öffnet der Pool", "Der Pool liegt hinter dem Bahnhof.", "time"),
         ("how heavy is the tent", "The tent weighs little and has 3 poles.", "weight"),
         ("how deep is the pool?", "The pool is open from 7:00 to 21:00.", "length"),
         ("when was the pool built", "The pool is open on 5 days of the week.", "year"),

@@ -14,6 +14,7 @@ question|Brauche ich einen Termin?
 question|dónde está mi pedido
 question|combien coûte la livraison
 question|Can I buy concert tickets here?
+question|Oder kann ich bar bezahlen
 statement|My parcel has not arrived
 statement|I want to return a pair of shoes
 statement|Mein Konto ist gesperrt
