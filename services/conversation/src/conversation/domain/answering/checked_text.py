@@ -1,4 +1,4 @@
-"""Holds a model's answer back sentence by sentence: what the passages do not say never leaves."""
+"""Checks a model's answer sentence by sentence while it streams: only what the passages support is shown."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _COULD_GO_ON = re.compile(r"\[[\d\s,]*$")
 
 @dataclass(slots=True)
 class CheckedText:
-    """`feed` gives the sentences that may be shown now; marks are numbered by first use.
+    """Takes the stream by `feed` and gives back the sentences that may be shown.
 
-    `removed` counts the sentences that were taken out by why, `claims` those that stayed and are supported.
+    `order` holds the places of the cited passages: mark `[1]` is the first one. `removed` counts removed
+    sentences by the reason, `claims` the supported ones that stayed.
     """
 
     passages: tuple[Passage, ...]
@@ -57,7 +58,7 @@ class CheckedText:
 
     @property
     def rule(self) -> str:
-        """How the writing went. `unsupported`: something was claimed and nothing of it could stay."""
+        """The receipt's rule: `unsupported` when the model claimed something and none of it was supported."""
         if self.claims or (self.text.endswith("?") and not self.removed):
             return "written"
         return "unsupported" if self.removed else "model_declined"
@@ -70,7 +71,7 @@ class CheckedText:
         return tuple(self.passages[index].passage_id for index in self.order)
 
     def verdicts(self) -> tuple[tuple[str, str], ...]:
-        """For the receipt: what was found, without a word of the text."""
+        """Counts for the receipt, which holds no text."""
         gone = ", ".join(f"{count} {why}" for why, count in sorted(self.removed.items()))
         return (("grounding", f"{self.claims} supported" + (f", removed {gone}" if gone else "")),)
 
@@ -102,7 +103,8 @@ class CheckedText:
         return added
 
     def _marked(self, sentence: str, verdict: Verdict) -> str:
-        """With the marks of the passages that support it: where the model put them if it was right."""
+        """The sentence with marks of its supporting passages, in the model's places if it cited the same
+        ones."""
         given = {number - 1 for number in marked(sentence)}
         fresh = [index for index in verdict.passages if index not in self.order]
         self.order += fresh
@@ -126,7 +128,7 @@ class CheckedText:
 
 
 def _whole_sentences(text: str) -> tuple[list[str], str]:
-    """The sentences that nothing can be added to, with the space after them; and what must wait."""
+    """The finished sentences, each with the space after it, and the rest, which may still grow."""
     found: list[str] = []
     start = 0
     for end in _ends(text):

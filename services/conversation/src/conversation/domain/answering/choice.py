@@ -1,4 +1,4 @@
-"""Which pieces of the passages answer the question: the fewest that leave no condition out."""
+"""Chooses the pieces to quote: as few as possible, but with every condition that limits them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LIMITS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Words: of the best passage, of another one, and of all; what does not fit into the last is left out."""
+    """How many words may be quoted: of the best passage, of each other one, and in total."""
 
     best: int
     other: int
@@ -70,7 +70,8 @@ def _from_passage(focus: Focus, room: int) -> list[Candidate]:
 
 
 def _sentences(focus: Focus, best: Candidate, room: int) -> set[Candidate]:
-    """Those nearest to the question in `room` words; those beside them too unless one plainly answers."""
+    """The sentences about the question that fit into `room` words, filled up with their neighbours unless one
+    sentence clearly answers."""
     spoken = [c for c in focus.candidates if c.piece.kind == "sentence"]
     picked, left = {best}, room - best.words
     for candidate in sorted(spoken, key=lambda c: (-c.covered, c.position)):
@@ -88,7 +89,7 @@ def _sentences(focus: Focus, best: Candidate, room: int) -> set[Candidate]:
 
 
 def _around(candidate: Candidate, focus: Focus) -> list[Candidate]:
-    """The sentence it leans on before it, and the condition that limits it after it."""
+    """The sentence before it, if it refers to that, and the one after it, if that limits it."""
     place = {c.position: c for c in focus.candidates if c.piece.kind == "sentence"}
     before, after = place.get(candidate.position - 1), place.get(candidate.position + 1)
     around = []
@@ -100,7 +101,8 @@ def _around(candidate: Candidate, focus: Focus) -> list[Candidate]:
 
 
 def _from_list(best: Candidate, focus: Focus) -> list[Candidate]:
-    """The members that say as much of the question as the best; all when none stands out, and all steps."""
+    """The list members that match the question about as well as the best one; all of them if none matches or
+    they are steps."""
     group = [c for c in focus.candidates if c.piece.group == best.piece.group]
     all_of_it = best.own == 0 or best.piece.kind == "step"
     strong = group if all_of_it else [c for c in group if c.own >= NEARLY * best.own]
@@ -118,7 +120,7 @@ def _list_after(candidate: Candidate, focus: Focus) -> list[Candidate]:
 
 
 def _not_too_many(members: list[Candidate]) -> list[Candidate]:
-    """Instructions that end before the last step help nobody."""
+    """At most MAX_LIST, but all steps: instructions without the last step help nobody."""
     return members if members and members[0].piece.kind == "step" else members[:MAX_LIST]
 
 

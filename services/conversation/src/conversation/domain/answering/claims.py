@@ -1,4 +1,4 @@
-"""What kind of sentence a sentence is: a claim about the company, a promise, or only kind words."""
+"""What a sentence of a model does: claim something about the company, promise something, or only be kind."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ _NEGATED = re.compile(
 
 
 def plain(sentence: str) -> str:
-    """Without the marks of its passages, the bullet before it, and the customer's own data."""
+    """The sentence without citation marks and bullet; placeholders of personal data become "it"."""
     return _PLACEHOLDER.sub("it", MARK.sub("", _BULLET.sub("", sentence))).strip()
 
 
 def marked(sentence: str) -> tuple[int, ...]:
-    """The numbers in its marks, in order."""
+    """The numbers in its citation marks, in order, each once."""
     numbers = [int(n) for match in MARK.finditer(sentence) for n in match[1].split(",")]
     return tuple(dict.fromkeys(numbers))
 
 
 def is_polite(text: str) -> bool:
-    """Kind words or a question: it says nothing about the company that could be wrong."""
+    """Whether it is a question or only kind words: it claims nothing that could be wrong."""
     if text.endswith("?"):
         return True
     kind, rest = bool(_KIND.search(text)), _OPENER.sub(" ", _KIND.sub(" ", text))
@@ -63,7 +63,7 @@ def is_polite(text: str) -> bool:
 
 
 def promises(text: str) -> bool:
-    """Whether the writer says that it did or will do something: it cannot."""
+    """Whether the model says that it did or will do something, which it cannot."""
     return bool(_PROMISE.search(text))
 
 

@@ -1,4 +1,4 @@
-"""Takes out of a sentence what no customer may be shown: markup, pictures, words in the system's name."""
+"""Removes what no customer may be shown: markup, pictures, sentences that pose as the system."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEVER = (_MARKUP, _TURN_MARK, _SPEAKER, _DANGEROUS, _REORDERS)
 
 
 def clean(sentence: str) -> str:
-    """Plain words with their spaces; empty when the sentence holds markup or speaks in another's name."""
+    """The sentence as plain text with its spaces; empty when it holds markup or poses as the system."""
     text = _HARMLESS.sub("", _UNSEEN.sub("", _IMAGE.sub("", sentence)))
     text = _LINK.sub(r"\1 (\2)", text)
     return "" if any(pattern.search(text) for pattern in _NEVER) else text

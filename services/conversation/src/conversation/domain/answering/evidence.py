@@ -1,4 +1,4 @@
-"""What a passage says, taken apart once so that many sentences can be held against it."""
+"""A passage taken apart once, so that many sentences can be checked against it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ _FREE = (
 )
 _SAYS_FREE = re.compile(_FREE, re.IGNORECASE)
 _COSTS_NOTHING = re.compile(rf"{_FREE}|\binclu[ds]|\b0[.,]00\b|\binbegriffen", re.IGNORECASE)
-
-
 _CLAUSES = re.compile(
     r"[,;:]\s|\b(?:except|but|unless|however|while|although|aber|außer|jedoch|sondern|pero|salvo|mais|sauf)\b",
     re.IGNORECASE,
@@ -30,24 +28,24 @@ TIME_WORDS = frozenset(terms(f"{_DAY_NAMES} {' '.join(MONTHS)} am pm uhr clock u
 
 
 def word_terms(text: str) -> frozenset[str]:
-    """The terms of a text without numbers, days and single letters: those are compared by themselves."""
+    """The terms of a text without numbers, days and single letters, which are compared separately."""
     return frozenset(
         name for name in terms(text) if len(name) > 1 and not name[0].isdigit() and name not in TIME_WORDS
     )
 
 
 def statement_terms(text: str) -> frozenset[str]:
-    """The terms of a text without its numbers: on which days something is so is part of what is said."""
+    """The terms of a text without numbers and single letters; days stay, they are part of the statement."""
     return frozenset(name for name in terms(text) if len(name) > 1 and not name[0].isdigit())
 
 
 def says_free(text: str) -> bool:
-    """Whether a text claims that something costs nothing: that is a price."""
+    """Whether a text says that something costs nothing, which is a claim about a price."""
     return bool(_SAYS_FREE.search(text))
 
 
 class Source:
-    """One text; everything is taken apart only when it is asked for."""
+    """One text with its parts, each computed on first use."""
 
     def __init__(self, text: str, body: str = "") -> None:
         self.text, self._body = text, body
@@ -83,12 +81,12 @@ class Source:
 
     @cached_property
     def statements(self) -> tuple[tuple[frozenset[str], str], ...]:
-        """What every clause speaks of, and the clause."""
+        """Every clause with its terms."""
         clauses = (clause for one in pieces(self._body) for clause in _CLAUSES.split(one.text))
         return tuple((statement_terms(clause), clause) for clause in clauses)
 
     def has_amount(self, number: str, unit: str) -> bool:
-        """A number without a currency of its own, as in a table, may have any."""
+        """Whether it names the amount; a bare number, as in a table, may be of any currency."""
         if not unit:
             return number in self.numbers
         return bool(self.quantities.amounts & {(number, unit), (number, "")})

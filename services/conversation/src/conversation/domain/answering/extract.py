@@ -1,4 +1,4 @@
-"""Answers with the passages' own sentences, cited."""
+"""Answers with sentences quoted from the passages, each cited."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from itertools import groupby
 
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
-from conversation.domain.answering.asking import Asking, asked_after, asking
+from conversation.domain.answering.asking import asked_after, asking
 from conversation.domain.answering.choice import Room, choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.demands import lacking
-from conversation.domain.answering.focus import Candidate, focus, similarity
-from conversation.domain.answering.measures import excludes, ranges
+from conversation.domain.answering.faq import matching_entry
+from conversation.domain.answering.focus import Candidate, focus
 from conversation.domain.answering.sentences import BELOW, Kind, Piece, sentences
 from conversation.domain.answering.terms import terms
 from conversation.domain.answering.writing import EXTRACTIVE_VERSION, NEAREST, Written
 from conversation.domain.turns import Grounding
 
-FAQ_ALIKE = 0.7
-FAQ_LOOKED_AT = 3
 ROOMS: dict[Length, Room] = {"short": Room(45, 0), "medium": Room(100, 40), "long": Room(140, 80)}
 UNSURE_WORDS = 90
 _LIST = re.compile(r"- |\d+\. ")
@@ -41,11 +39,11 @@ def extract(
     brief: bool = False,
     unsure: bool = False,
 ) -> Written:
-    """An answer made only of the passages' sentences.
+    """An answer made only of sentences from the passages.
 
-    `declined` when there is none, or none of those about the question shows what it plainly asks for.
-    `before` is what the customer asked last; `brief`: of the best passage alone; `unsure`: it may not be the
-    answer, and is offered as what is nearest.
+    It is `declined` when nothing can be quoted, or the quotes lack what the question demands, such as a
+    price. `before` is the customer's previous question. `brief` quotes the best passage alone. `unsure`: the
+    passages may not contain the answer, so the quotes are offered as the nearest that was found.
     """
     written = _extract(grounding, length, before, brief=brief, unsure=unsure)
     if not unsure or written.outcome is not Outcome.ANSWERED:
@@ -55,11 +53,9 @@ def extract(
 
 def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, unsure: bool) -> Written:
     asked = asked_after(before, asking(grounding.understood))
-    faq = _faq_answer(grounding, asked)
-    if faq is not None:
-        passage = grounding.passages[faq]
-        if answer := _tidy(passage.text):
-            return _written(f"{answer} [1]", [(passage, answer)], "faq_answer")
+    entry = matching_entry(grounding, asked)
+    if entry is not None and (answer := _tidy(entry.text)):
+        return _written(f"{answer} [1]", [(entry, answer)], "faq_answer")
     chosen = choose(focus(asked, grounding.passages), _room(length, brief=brief, unsure=unsure))
     parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
     if not parts:
@@ -79,7 +75,7 @@ def _room(length: Length, *, brief: bool, unsure: bool) -> Room:
 
 
 def opened(written: Written, opening: str) -> Written:
-    """The answer behind a kind word; a list, and what is only the nearest, begins a line of its own."""
+    """The answer after an opening sentence; a list, and quotes that may not answer, start a new paragraph."""
     if not opening:
         return written
     gap = "\n\n" if written.rule == NEAREST or _LIST.match(written.text) else " "
@@ -87,7 +83,7 @@ def opened(written: Written, opening: str) -> Written:
 
 
 def _introduced(question: str | None, quote: str) -> str:
-    """With the entry's question, which is not the customer's, where the answer leans on it."""
+    """The quote, after its FAQ question where it cannot be understood without it ("Yes, until noon")."""
     if question is None:
         return quote
     first = next(iter(sentences(quote)), "")
@@ -98,7 +94,7 @@ def _introduced(question: str | None, quote: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Knowledge is data too: no markup, no pictures, nobody else's voice. Lists stay lists."""
+    """The text as it may be shown: without markup, pictures or lines in another's name; lists stay lists."""
     lines: list[str] = []
     listing = False
     for line in text.strip().splitlines():
@@ -111,35 +107,6 @@ def _tidy(text: str) -> str:
     return "\n".join(lines)
 
 
-def _faq_answer(grounding: Grounding, asked: Asking) -> int | None:
-    """The FAQ entry whose question is the customer's: word for word, or among the best passages nearly so."""
-    said = _words(grounding.understood)
-    for index, passage in enumerate(grounding.passages):
-        if passage.question is not None and _words(passage.question) == said:
-            return index
-    return _alike(grounding, asked)
-
-
-def _alike(grounding: Grounding, asked: Asking) -> int | None:
-    """An entry that says all of the question."""
-    best, found, wanted = 0.0, None, set(terms(grounding.understood))
-    for index, passage in enumerate(grounding.passages[:FAQ_LOOKED_AT]):
-        if passage.question is not None and not _for_another_measure(asked, passage):
-            alike = similarity(grounding.understood, passage.question)
-            all_of_it = wanted <= {*terms(passage.question), *terms(passage.text)}
-            if alike >= FAQ_ALIKE and alike > best and all_of_it:
-                best, found = alike, index
-    return found
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _for_another_measure(asked: Asking, passage: Passage) -> bool:
-    return asked.selects and any(excludes(one, ranges(passage.text)) for one in asked.measures)
-
-
 def _by_passage(chosen: list[Candidate]) -> list[list[Candidate]]:
     parts: dict[int, list[Candidate]] = {}
     for candidate in chosen:
@@ -148,7 +115,7 @@ def _by_passage(chosen: list[Candidate]) -> list[list[Candidate]]:
 
 
 def _render(part: list[Candidate]) -> str:
-    """Sentences run on; what stood in a list stays one, unless a single member is all of the part."""
+    """One passage's quote: sentences in a row, list items as a list unless there is only one."""
     if len(part) == 1:
         return part[0].piece.text
     runs = groupby(part, key=lambda candidate: candidate.piece.kind)

@@ -1,4 +1,4 @@
-"""How much each piece of the passages, and each passage, is about the question."""
+"""Scores how much each passage, and each piece of it, is about the question."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from conversation.domain.answering.terms import terms
 CONTEXT_WEIGHT = 0.6
 PREFIX = 5
 SEARCH, MEANING, TOGETHER, SAID, KIND = 8.0, 8.0, 1.5, 2.0, 1.5
-"""What search's score, the cosine, the passage's words, its best piece and its kind add to log odds."""
+"""Weights in a passage's log odds: search's score, the cosine, how many of the question's terms the passage
+has, how many its best piece has, and whether a piece is of the wanted kind."""
 ANSWERS_KIND = 0.15
 FOR_ANOTHER_MEASURE = 0.05
 HOLDS_MORE = 0.75
@@ -26,8 +27,8 @@ BEFORE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece with its place. `own` and `covered` (0..1): how much of the question it speaks of, alone and
-    with what introduces it. `fits`: it is of the kind that the question wants, such as a price."""
+    """A piece that may be quoted. `own` (0..1): the share of the question's terms it has, by rarity;
+    `covered` counts its introduction and kind as well. `fits`: it is of the wanted kind, such as a price."""
 
     passage: int
     position: int
@@ -44,8 +45,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """One passage's candidates in order. `value` ranks passages: the odds that this one answers, beside
-    the others. `entry`: it is the answer to a question of a FAQ."""
+    """One passage with its candidates in order. `value`: the odds that it answers, by which passages are
+    ranked. `entry`: it is a FAQ entry."""
 
     passage: int
     candidates: tuple[Candidate, ...]
@@ -77,7 +78,7 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
 
 
 def similarity(question: str, other: str) -> float:
-    """How alike two texts are (0..1), by the terms they share."""
+    """How similar two texts are (0..1), by the terms they share."""
     left, right = set(terms(question)), set(terms(other))
     if not left or not right:
         return 0.0
@@ -86,7 +87,7 @@ def similarity(question: str, other: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A piece with the terms it says and those it stands under; `share` of them counts."""
+    """A piece with its terms (`bag`) and those of its headings (`lead`); `share` scales what they count."""
 
     piece: Piece
     bag: frozenset[str]
@@ -96,7 +97,7 @@ class _Cut:
 
 @lru_cache(maxsize=1000)
 def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
-    """A passage is asked for again and again, and its cuts depend on nothing else."""
+    """Cached: the same passages are found for question after question."""
     return tuple(
         _Cut(
             piece, frozenset(terms(piece.text)), frozenset(terms(f"{heading} {question or ''} {piece.lead}"))
@@ -106,7 +107,8 @@ def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
 
 
 def _measured(cuts: tuple[_Cut, ...], measure: Measure, narrowest: Range | None) -> tuple[_Cut, ...]:
-    """The piece whose range holds the measure most narrowly says it; a passage for others says little."""
+    """The pieces, judged by the asked measure: the one with the narrowest range that holds it counts as
+    naming it, and what is only for other measures hardly counts."""
     found = [ranges(cut.piece.text) for cut in cuts]
     least = holding(measure, (one for limits in found for one in limits))
     if least is None and any(excludes(measure, limits) for limits in found):
@@ -152,12 +154,12 @@ def _fits(asked: Asking, piece: Piece) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _shown(kind: re.Pattern[str], text: str) -> bool:
-    """There are few kinds, and passages come again and again."""
+    """Cached: there are few kinds, and the same passages are found for question after question."""
     return kind.search(text) is not None
 
 
 def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str]]) -> dict[str, float]:
-    """Of the question's terms, by rarity; less of those of the question before it, if they occur."""
+    """The weight of each term of the question, by rarity; terms of the previous question weigh half."""
     wanted = _known(asked.terms, vocabulary)
     before = asked.before & vocabulary - wanted
     seen = Counter(name for bag in bags for name in bag & (wanted | before))
@@ -166,15 +168,15 @@ def _weights(asked: Asking, vocabulary: frozenset[str], bags: list[frozenset[str
 
 
 def _known(names: frozenset[str], vocabulary: frozenset[str]) -> frozenset[str]:
-    """A term that the passages do not use stands for those that begin alike."""
+    """The terms, those that no passage uses replaced by terms of the passages with the same beginning."""
     known: set[str] = set()
     for name in names:
-        alike = () if name in vocabulary else _alike(name, vocabulary)
-        known.update(alike or (name,))
+        related = () if name in vocabulary else _same_beginning(name, vocabulary)
+        known.update(related or (name,))
     return frozenset(known)
 
 
-def _alike(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+def _same_beginning(name: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     if len(name) < PREFIX or name[0].isdigit():
         return ()
     return tuple(

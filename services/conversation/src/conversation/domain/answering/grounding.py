@@ -24,9 +24,9 @@ _NAME = re.compile(r"(?<=[^\s.!?:\u201e\u201c\"] )[A-ZÀ-Þ][\w'\u2019-]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`passages` (their places) support the sentence. One that is no `claim` needs none.
+    """The judgement on one sentence: with a `flaw` it must not be shown.
 
-    With a `flaw` it must not be said.
+    `passages` holds the places of those that support it; kind words are no `claim` and need none.
     """
 
     flaw: Flaw | None = None
@@ -37,7 +37,7 @@ class Verdict:
 class Evidence:
     """The passages an answer may rest on.
 
-    `spoken` may be named without saying so: the question, the names of the bot and its company.
+    `spoken` holds what may be named without a passage: the question, the names of bot and company.
     """
 
     def __init__(self, passages: Iterable[Passage], spoken: str = "") -> None:
@@ -45,7 +45,7 @@ class Evidence:
         self.spoken = Source(spoken)
 
     def judge(self, sentence: str) -> Verdict:
-        """Weigh one sentence, the marks of its passages included."""
+        """Whether the passages support one sentence, which may carry citation marks."""
         text = plain(sentence)
         if promises(text):
             return Verdict("promise")
@@ -66,7 +66,7 @@ class Evidence:
         return self._weigh(text, cited, order, list(dict.fromkeys(holders)))
 
     def _strange_name(self, text: str) -> bool:
-        """German writes every noun as a name, so there a name tells nothing."""
+        """Whether it names somebody unknown; not asked in German, where every noun is capitalised."""
         names = _NAME.findall(text)
         return bool(names) and guess_language(text) != "de" and not all(map(self._known, names))
 
@@ -102,7 +102,8 @@ class Evidence:
         return max(order, key=lambda n: self._shared(said, n))
 
     def _foreign(self, text: str, support: Sequence[int]) -> bool:
-        """Words cannot be compared across languages; numbers, addresses and names were."""
+        """Whether text and passage differ in language: then words cannot be compared, only numbers and
+        names."""
         spoken, written = guess_language(text), self.sources[support[0]].language
         return spoken is not None and written is not None and spoken != written
 
@@ -112,7 +113,7 @@ class Evidence:
 
 
 def _needs(text: str, found: Quantities) -> Iterator[Need]:
-    """What some passage must hold, each with the flaw it is when none does."""
+    """Each thing that some passage must contain, with the flaw when none does."""
     for number, unit in found.amounts:
         yield "number", lambda one, number=number, unit=unit: one.has_amount(number, unit)  # type: ignore[misc]
     for address in found.addresses:
@@ -128,7 +129,8 @@ def _share(said: frozenset[str], known: frozenset[str]) -> float:
 
 
 def _denied(said: frozenset[str], negative: bool, sources: Iterable[Source]) -> bool:
-    """Whether those pieces that say the same all say it with the other sign."""
+    """Whether every clause that says the same is negated where the sentence is not, or the other way
+    round."""
     same = [
         negated(clause)
         for source in sources

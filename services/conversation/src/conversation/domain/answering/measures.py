@@ -1,4 +1,4 @@
-"""Measures that a question names, such as 12 kg, and the ranges of a text that hold them."""
+"""Measures in a question, such as 12 kg, and the ranges in a text ("up to 20 kg") that contain them."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ _BETWEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A value of a unit: the smallest of its kind, or the thing that is counted."""
+    """A value in a base unit (12 kg is 12000 g), or a number of things ("3 bags")."""
 
     value: float
     unit: str
 
     @property
     def name(self) -> str:
-        """A term that no text has: pieces that hold the measure are given it."""
+        """A term that no text has by itself; `focus` adds it to the pieces that contain the measure."""
         return f"{self.value:g} {self.unit}"
 
 
@@ -102,23 +102,23 @@ def measures(question: str) -> tuple[Measure, ...]:
 
 
 def without_numbers(question: str) -> str:
-    """The question with the units of its measures alone."""
+    """The question with only the units of its measures left."""
     return _AMOUNT.sub(lambda match: match["unit"], question)
 
 
 @lru_cache(maxsize=4000)
 def ranges(text: str) -> tuple[Range, ...]:
-    """What the text limits, and every amount it names as a range of its own."""
+    """The limits in the text, and every other amount as a range of one value."""
     return tuple(_ranges(text))
 
 
 def holding(measure: Measure, found: Iterable[Range]) -> Range | None:
-    """The narrowest range that holds the measure."""
+    """The narrowest range that contains the measure."""
     return min((one for one in found if one.holds(measure)), key=lambda one: one.high - one.low, default=None)
 
 
 def excludes(measure: Measure, found: Iterable[Range]) -> bool:
-    """Whether the text limits this unit, and never so that the measure is within."""
+    """Whether the text states limits in this unit and none of them contains the measure."""
     limits = [one for one in found if one.unit == measure.unit and one.stated]
     return bool(limits) and not any(one.holds(measure) for one in limits)
 

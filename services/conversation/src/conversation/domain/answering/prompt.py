@@ -1,4 +1,4 @@
-"""The prompt of a model that answers: knowledge and customer text stand in it as data."""
+"""The prompt of a model that answers; knowledge and customer text are marked as data in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers, prices, times, dates and addresses of a text, in one form each: texts can be compared."""
+"""The numbers, prices, times, days and addresses of a text, normalised so that texts can be compared."""
 
 from __future__ import annotations
 

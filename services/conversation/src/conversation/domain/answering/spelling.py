@@ -1,4 +1,4 @@
-"""A question with the words that search took its mistyped ones for."""
+"""Puts the words that search assumed in place of the mistyped ones of a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ SWAPPED, LONGER_OR_SHORTER, REPLACED = range(3)
 
 
 def as_meant(question: str, meant: Collection[str]) -> str:
-    """`meant` are in lower case; what is one slip from one, by the likeliest slip found, was mistyped."""
+    """The question with the words in `meant` (lower case) in place of those one slip away from them.
+
+    When several words are one slip away, the likeliest slip counts.
+    """
     if not meant:
         return question
     words = {word.lower() for word in _WORD.findall(question)}.difference(meant)
@@ -24,7 +27,7 @@ def as_meant(question: str, meant: Collection[str]) -> str:
 
 
 def _slip(word: str, other: str) -> int | None:
-    """The one slip between them; nobody mistypes the first letter but by swapping it with the second."""
+    """The single slip between two words, or None. A first letter is only ever swapped with the second."""
     start = _shared(word, other)
     end = _shared(word[start:][::-1], other[start:][::-1])
     left, right = word[start : len(word) - end], other[start : len(other) - end]

@@ -1,4 +1,4 @@
-"""Words as search sees them: folded, stemmed lightly, stop words gone, near synonyms made one."""
+"""Words as they are compared: lower case, lightly stemmed, without stop words, synonyms made one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word lists: what says nothing by itself, and what means nearly the in a customer's mouth."""
+"""Word lists: stop words, and words that mean nearly the same to a customer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes into a writer and what comes out of it."""
+"""What a writer is asked, and what it gives back."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from conversation.domain.usage import Usage
 
 EXTRACTIVE_VERSION = "extractive-1"
 NEAREST = "nearest"
-"""The rule of quotes that may not be the answer."""
+"""The receipt's rule for quotes that may not be the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WriteRequest:
-    """`language` is a two-letter code; after `deadline` the answer is of no use.
+    """A question to be answered in `language` (two letters) before `deadline`.
 
-    `earlier` sums up what was said before the lines of `history`. `kind_words` are what a quoted answer
-    begins with; `brief`: it keeps to the best passage; `unsure`: the passages may not answer.
+    `earlier` sums up what was said before `history`. A quoted answer starts with `kind_words`; `brief` keeps
+    it to the best passage; `unsure`: the passages may not contain the answer.
     """
 
     turn_id: str
@@ -54,9 +54,8 @@ class Written:
     """A complete answer: `text` is what the deltas since the last restart add up to.
 
     `outcome` is answered, handoff_offered (quotes that may not be the answer), declined (the passages do not
-    say) or failed (nobody could write). Cost in US
-    dollars. `verdicts` go into the receipt: what was checked, and what was found. `cached_from` is the turn
-    whose answer this is.
+    say) or failed (nobody could write). Cost in US dollars. `verdicts` go into the receipt: what was checked,
+    and the result. `cached_from` is the turn whose answer is given again.
     """
 
     outcome: Outcome

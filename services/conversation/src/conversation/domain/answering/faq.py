@@ -1,0 +1,45 @@
+"""Whether a FAQ entry asks what the customer asks."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.shapes import Passage
+from conversation.domain.answering.asking import Asking
+from conversation.domain.answering.focus import similarity
+from conversation.domain.answering.measures import excludes, ranges
+from conversation.domain.answering.terms import terms
+from conversation.domain.turns import Grounding
+
+NEARLY_THE_SAME = 0.7
+LOOKED_AT = 3
+
+
+def matching_entry(grounding: Grounding, asked: Asking) -> Passage | None:
+    """The entry that asks the same word for word, or one of the best passages that asks nearly the same."""
+    said = _words(grounding.understood)
+    for passage in grounding.passages:
+        if passage.question is not None and _words(passage.question) == said:
+            return passage
+    return _most_similar_entry(grounding, asked)
+
+
+def _most_similar_entry(grounding: Grounding, asked: Asking) -> Passage | None:
+    """Only an entry that contains every term of the question: any other leaves part of it unanswered."""
+    best, found, wanted = 0.0, None, set(terms(grounding.understood))
+    for passage in grounding.passages[:LOOKED_AT]:
+        if passage.question is None or _for_another_measure(asked, passage):
+            continue
+        likeness = similarity(grounding.understood, passage.question)
+        complete = wanted <= {*terms(passage.question), *terms(passage.text)}
+        if complete and likeness >= NEARLY_THE_SAME and likeness > best:
+            best, found = likeness, passage
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _for_another_measure(asked: Asking, passage: Passage) -> bool:
+    return asked.selects and any(excludes(one, ranges(passage.text)) for one in asked.measures)
