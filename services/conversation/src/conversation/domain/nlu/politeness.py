@@ -26,33 +26,46 @@ SAID: dict[Talk, dict[str, str]] = {
     "greeting": {
         "en": """
             hi, hello, hey, heya, hiya, yo, good morning, good evening, good afternoon, good day,
-            greetings, howdy, morning, evening, nice to meet you, welcome
+            greetings, howdy, morning, evening, nice to meet you, welcome, hope you are well, hope you
+            re well, i hope you are well, i hope you re well, hope all is well, hope you are doing well,
+            hope you re doing well, hope you are having a good day, hope you re having a good day, hope
+            you are having a nice day, hope you re having a nice day, hope you re having a great day,
+            hope you re having a lovely day
         """,
         "de": """
             hallo, guten tag, guten morgen, guten abend, moin, servus, gruss gott, gruezi, hallochen,
-            tag, schonen guten tag, guten mittag, freut mich
+            tag, schonen guten tag, guten mittag, freut mich, ich hoffe es geht ihnen gut, ich hoffe es
+            geht dir gut, hoffe es geht ihnen gut, hoffe dir geht es gut
         """,
         "es": """
-            hola, buenos dias, buenas tardes, buenas noches, buenas, que hay, saludos, muy buenas
+            hola, buenos dias, buenas tardes, buenas noches, buenas, que hay, saludos, muy buenas,
+            espero que este bien, espero que estes bien
         """,
-        "fr": "bonjour, salut, bonsoir, coucou, enchante, bonjour a tous",
+        "fr": """
+            bonjour, salut, bonsoir, coucou, enchante, bonjour a tous, j espere que vous allez bien, j espere
+            que tu vas bien
+        """,
     },
     "thanks": {
         "en": """
             thanks, thank you, thank u, thx, ty, cheers, thanks a lot, thanks a bunch, thanks a million,
             many thanks, thank you very much, thank you so much, thanks so much, thanks for your help,
-            thank you for your help, thanks for the help, thanks for the info, thanks for your time, that
-            helped, that helps, that was helpful, very helpful, you are great, you re great, you are
-            awesome, you re awesome, you are the best, you re the best, great job, good job, well done,
-            good bot, much appreciated, i appreciate it, appreciate it, thanks again, that s all, that is
-            all, that s all thanks, that solved it, that worked, it works now, it worked, love it
+            thank you for your help, thanks for the help, thanks for the info, thanks for your time,
+            that helped, that helps, that was helpful, very helpful, you are great, you re great, you
+            are awesome, you re awesome, you are the best, you re the best, great job, good job, well
+            done, good bot, much appreciated, i appreciate it, appreciate it, thanks again, that s all,
+            that is all, that s all thanks, that solved it, that worked, it works now, it worked, love
+            it, you have been helpful, you ve been helpful, you have been great, you ve been great, you
+            are helpful, you re helpful, you were helpful, you were great, that is helpful, that s
+            helpful, it helped, it helps, you have been very helpful, you have been so helpful, you have
+            been super helpful
         """,
         "de": """
             danke, vielen dank, danke schon, dankeschon, danke sehr, besten dank, herzlichen dank, danke
             dir, danke ihnen, tausend dank, lieben dank, danke fur die hilfe, danke fur ihre hilfe, danke
             fur deine hilfe, vielen lieben dank, danke fur die info, das hat geholfen, das hilft mir, gut
             gemacht, du bist toll, das war alles, das wars, merci, hat geklappt, es funktioniert jetzt,
-            sehr hilfreich
+            sehr hilfreich, sie haben mir geholfen, du hast mir geholfen, das war hilfreich
         """,
         "es": """
             gracias, muchas gracias, mil gracias, muchisimas gracias, te lo agradezco, se lo agradezco,
@@ -69,7 +82,8 @@ SAID: dict[Talk, dict[str, str]] = {
         "en": """
             bye, goodbye, good bye, bye bye, see you, see you later, see ya, cya, have a nice day, have a
             good day, have a great day, have a good one, good night, take care, talk to you later, until
-            next time, farewell
+            next time, farewell, have a lovely day, have a wonderful day, have a nice evening, have a good
+            evening, have a nice weekend, have a good weekend, have a great weekend, enjoy your day
         """,
         "de": """
             tschuss, tschus, auf wiedersehen, bis bald, ciao, schonen tag noch, schonen tag, bis dann,
@@ -111,7 +125,8 @@ SAID: dict[Talk, dict[str, str]] = {
             i talking to, am i talking to a bot, am i talking to a human, am i talking to a person, am i
             talking to a robot, is this a real person, do you have a name, who made you, how can you help
             me, what can you help me with, am i chatting with a bot, are you a machine, are you a
-            computer, are you a real human, is anyone real here, tell me about yourself
+            computer, are you a real human, is anyone real here, tell me about yourself, a robot, a bot, a
+            human, a machine, a real person, or a human, or a robot, or a bot, or a real person
         """,
         "de": """
             wer bist du, wer sind sie, bist du ein bot, sind sie ein bot, was kannst du, was konnen sie,
@@ -137,10 +152,11 @@ SAID: dict[Talk, dict[str, str]] = {
     },
     "acknowledged": {
         "en": """
-            ok, okay, k, alright, all right, got it, i see, understood, perfect, great, fine, cool, nice,
-            awesome, good, makes sense, sounds good, no problem, excellent, super, wonderful, amazing,
-            sorry, no worries, never mind, nevermind, all good, lol, haha, test, testing, yes, yeah, yep, no,
-            nope, no thanks, no thank you, not really, not yet, nothing, nothing else, that s all, that is all
+            ok, okay, k, alright, all right, got it, i see, understood, perfect, great, fine, cool,
+            nice, awesome, good, makes sense, sounds good, no problem, excellent, super, wonderful,
+            amazing, sorry, no worries, never mind, nevermind, all good, lol, haha, test, testing, yes,
+            yeah, yep, no, nope, no thanks, no thank you, not really, not yet, nothing, nothing else,
+            that s all, that is all
         """,
         "de": """
             in ordnung, alles klar, verstanden, passt, perfekt, super, gut, toll, okay, ok, ach so, aha,
@@ -158,11 +174,11 @@ SAID: dict[Talk, dict[str, str]] = {
     },
     "help": {
         "en": """
-            help, help me, i need help, i need some help, i need your help, can you help, can you help me,
-            could you help me, i have a question, i have a problem, i have an issue, quick question, a
-            question, got a question, i ve got a question, i ve got a problem, there is a problem, there is an
-            issue, can i ask you something, can i ask something, i want to ask something, i have a request,
-            is anyone there, anyone there, is anybody there, i need support, support
+            help, help me, i need help, i need some help, i need your help, can you help, can you help
+            me, could you help me, i have a question, i have a problem, i have an issue, quick question,
+            a question, got a question, i ve got a question, i ve got a problem, there is a problem,
+            there is an issue, can i ask you something, can i ask something, i want to ask something, i
+            have a request, is anyone there, anyone there, is anybody there, i need support, support
         """,
         "de": """
             hilfe, ich brauche hilfe, ich brauche ihre hilfe, ich brauche deine hilfe, konnen sie mir helfen,
@@ -183,63 +199,69 @@ SAID: dict[Talk, dict[str, str]] = {
     },
     "lost": {
         "en": """
-            what, huh, i don t understand, i do not understand, i don t get it, i do not get it, i didn t get
-            that, i did not understand that, what do you mean, what does that mean, what is that supposed to
-            mean, that makes no sense, this makes no sense, it makes no sense, makes no sense, i am confused,
-            i m confused, this is confusing, that is confusing, can you explain, can you explain that, please
-            explain, explain that, can you say that again, say that again, come again, unclear, that is not
-            clear, that s not clear
+            what, huh, i don t understand, i do not understand, i don t get it, i do not get it, i didn
+            t get that, i did not understand that, what do you mean, what does that mean, what is that
+            supposed to mean, that makes no sense, this makes no sense, it makes no sense, makes no
+            sense, i am confused, i m confused, this is confusing, that is confusing, can you explain,
+            can you explain that, please explain, explain that, can you say that again, say that again,
+            come again, unclear, that is not clear, that s not clear
         """,
         "de": """
-            was, hah, hae, ich verstehe nicht, ich verstehe das nicht, das verstehe ich nicht, versteh ich
-            nicht, was meinen sie, was meinst du, was meinen sie damit, was meinst du damit, was bedeutet das,
-            was heisst das, das ergibt keinen sinn, das macht keinen sinn, wie bitte, konnen sie das erklaren,
-            kannst du das erklaren, das ist unklar, ich bin verwirrt, das ist verwirrend
+            was, hah, hae, ich verstehe nicht, ich verstehe das nicht, das verstehe ich nicht, versteh
+            ich nicht, was meinen sie, was meinst du, was meinen sie damit, was meinst du damit, was
+            bedeutet das, was heisst das, das ergibt keinen sinn, das macht keinen sinn, wie bitte,
+            konnen sie das erklaren, kannst du das erklaren, das ist unklar, ich bin verwirrt, das ist
+            verwirrend
         """,
         "es": """
-            no entiendo, no lo entiendo, no te entiendo, no le entiendo, que quiere decir, que quieres decir,
-            que significa eso, no tiene sentido, eso no tiene sentido, puede explicarlo, puedes explicarlo, no
-            esta claro, no comprendo
+            no entiendo, no lo entiendo, no te entiendo, no le entiendo, que quiere decir, que quieres
+            decir, que significa eso, no tiene sentido, eso no tiene sentido, puede explicarlo, puedes
+            explicarlo, no esta claro, no comprendo
         """,
         "fr": """
-            quoi, hein, je ne comprends pas, je comprends pas, je n ai pas compris, j ai pas compris, que
-            voulez vous dire, que veux tu dire, qu est ce que cela veut dire, ca veut dire quoi, ca n a pas de
-            sens, pouvez vous expliquer, peux tu expliquer, ce n est pas clair, c est pas clair
+            quoi, hein, je ne comprends pas, je comprends pas, je n ai pas compris, j ai pas compris,
+            que voulez vous dire, que veux tu dire, qu est ce que cela veut dire, ca veut dire quoi, ca
+            n a pas de sens, pouvez vous expliquer, peux tu expliquer, ce n est pas clair, c est pas
+            clair
         """,
     },
     "unhappy": {
         "en": """
-            that s wrong, that is wrong, this is wrong, wrong, wrong answer, that is not right, that s not
-            right, not correct, that is not correct, that is not true, that s not true, that s not good
-            enough, that is not good enough, not good enough, that does not help, that doesn t help, this does
-            not help, this doesn t help, that did not help, that didn t help, not helpful, this is not
-            helpful, that is not helpful, that s not helpful, unhelpful, you are not helpful, you re not
-            helpful, you are not helping, you re not helping, you are useless, you re useless, useless, you
-            are no help, you are stupid, stupid bot, dumb bot, bad bot, useless bot, this is useless, that is
-            useless, this bot is useless, that is not what i asked, that s not what i asked, not what i asked,
-            that is not what i mean, that s not what i mean, that is not what i meant, that s not what i
-            meant, that does not answer my question, that doesn t answer my question, you did not answer my
-            question, you didn t answer my question, you did not answer, you don t understand, you do not
-            understand, you don t understand me, you don t get it, it does not work, it doesn t work, it still
-            does not work, it still doesn t work, that did not work, that didn t work, it didn t work, does
-            not work, doesn t work, didn t work, still not working, it is not working, it s not working, not
-            working, this is ridiculous, ridiculous, this is a joke, terrible service, bad service, awful
+            that s wrong, that is wrong, this is wrong, wrong, wrong answer, that is not right, that s
+            not right, not correct, that is not correct, that is not true, that s not true, that s not
+            good enough, that is not good enough, not good enough, that does not help, that doesn t
+            help, this does not help, this doesn t help, that did not help, that didn t help, not
+            helpful, this is not helpful, that is not helpful, that s not helpful, unhelpful, you are
+            not helpful, you re not helpful, you are not helping, you re not helping, you are useless,
+            you re useless, useless, you are no help, you are stupid, stupid bot, dumb bot, bad bot,
+            useless bot, this is useless, that is useless, this bot is useless, that is not what i
+            asked, that s not what i asked, not what i asked, that is not what i mean, that s not what i
+            mean, that is not what i meant, that s not what i meant, that does not answer my question,
+            that doesn t answer my question, you did not answer my question, you didn t answer my
+            question, you did not answer, you don t understand, you do not understand, you don t
+            understand me, you don t get it, it does not work, it doesn t work, it still does not work,
+            it still doesn t work, that did not work, that didn t work, it didn t work, does not work,
+            doesn t work, didn t work, still not working, it is not working, it s not working, not
+            working, this is ridiculous, ridiculous, this is a joke, terrible service, bad service,
+            awful
         """,
         "de": """
-            das ist falsch, falsch, falsche antwort, das stimmt nicht, stimmt nicht, das ist nicht richtig,
-            das hilft nicht, das hilft mir nicht, das hilft mir nicht weiter, das hat nicht geholfen, nicht
-            hilfreich, das ist nicht hilfreich, du bist nutzlos, sie sind nutzlos, nutzlos, unbrauchbar, du
-            hilfst mir nicht, sie helfen mir nicht, das reicht mir nicht, das reicht nicht, das habe ich nicht
-            gefragt, das war nicht meine frage, das meine ich nicht, das meinte ich nicht, du verstehst mich
-            nicht, sie verstehen mich nicht, es funktioniert nicht, das funktioniert nicht, funktioniert
-            nicht, geht nicht, es geht nicht, das geht nicht, hat nicht geklappt, das hat nicht geklappt,
-            dummer bot, lacherlich, das ist lacherlich, schlechter service
+            das ist falsch, falsch, falsche antwort, das stimmt nicht, stimmt nicht, das ist nicht
+            richtig, das hilft nicht, das hilft mir nicht, das hilft mir nicht weiter, das hat nicht
+            geholfen, nicht hilfreich, das ist nicht hilfreich, du bist nutzlos, sie sind nutzlos,
+            nutzlos, unbrauchbar, du hilfst mir nicht, sie helfen mir nicht, das reicht mir nicht, das
+            reicht nicht, das habe ich nicht gefragt, das war nicht meine frage, das meine ich nicht,
+            das meinte ich nicht, du verstehst mich nicht, sie verstehen mich nicht, es funktioniert
+            nicht, das funktioniert nicht, funktioniert nicht, geht nicht, es geht nicht, das geht
+            nicht, hat nicht geklappt, das hat nicht geklappt, dummer bot, lacherlich, das ist
+            lacherlich, schlechter service
         """,
         "es": """
-            eso esta mal, esta mal, eso no es correcto, no es correcto, eso no es verdad, no me ayuda, eso no
-            me ayuda, eso no ayuda, no me sirve, eso no me sirve, no sirves, eres inutil, inutil, no es lo que
-            pregunte, eso no es lo que pregunte, no responde a mi pregunta, no me entiendes, no me entiende,
-            no funciona, sigue sin funcionar, no ha funcionado, es ridiculo, mal servicio, no es suficiente
+            eso esta mal, esta mal, eso no es correcto, no es correcto, eso no es verdad, no me ayuda,
+            eso no me ayuda, eso no ayuda, no me sirve, eso no me sirve, no sirves, eres inutil, inutil,
+            no es lo que pregunte, eso no es lo que pregunte, no responde a mi pregunta, no me
+            entiendes, no me entiende, no funciona, sigue sin funcionar, no ha funcionado, es ridiculo,
+            mal servicio, no es suficiente
         """,
         "fr": """
             c est faux, faux, ce n est pas correct, ce n est pas vrai, c est pas vrai, ca ne m aide pas, cela
@@ -249,43 +271,4 @@ SAID: dict[Talk, dict[str, str]] = {
             c est ridicule, mauvais service, ce n est pas suffisant
         """,
     },
-}
-
-FILLERS: dict[str, str] = {
-    "en": """
-        there so and well oh ah um very all everyone everybody again much you too for now then team guys
-        sir madam bot please but
-    """,
-    "de": """
-        so und na ja oh ah zusammen alle sehr noch dann schon mal erstmal euch ihnen dir bitte nochmal
-        leute aber
-    """,
-    "es": """
-        y pues bueno ah oh muy todos a usted entonces por ahora ya equipo senor senora amigo
-    """,
-    "fr": """
-        et bien alors oh ah tres tous a vous donc pour maintenant madame monsieur equipe encore
-    """,
-}
-
-AFFIRMED: dict[str, str] = {
-    "en": """
-        yes, yes please, yeah, yep, yup, sure, ok, okay, please do, yes i would, please, yes do, go
-        ahead, of course, definitely, absolutely, yes i do, that would be great, sounds good, sure thing,
-        why not, yes thanks, yes thank you, i would, ok please, i d like that, yes i d like that, yes
-        sure, y, ya, certainly, alright, let s do it, do it
-    """,
-    "de": """
-        ja, ja bitte, ja gerne, gerne, ja gern, bitte, klar, ja klar, gern, sehr gerne, naturlich, auf
-        jeden fall, unbedingt, jawohl, bitte ja, ja danke, ja das ware gut, ja das ware toll, jo, ja
-        mochte ich, das ware nett, machen sie das
-    """,
-    "es": """
-        si, si por favor, claro, vale, por supuesto, claro que si, si gracias, si quiero, de acuerdo, por
-        favor, si claro, me gustaria, adelante, seria genial
-    """,
-    "fr": """
-        oui, oui merci, oui s il vous plait, oui svp, volontiers, d accord, bien sur, avec plaisir, oui
-        bien sur, ouais, s il vous plait, svp, oui je veux bien, je veux bien, oui stp, allez y
-    """,
 }

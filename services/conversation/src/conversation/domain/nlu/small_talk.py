@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conversation.domain.nlu.politeness import AFFIRMED, FILLERS, SAID
+from conversation.domain.nlu.fillers import AFFIRMED, FILLERS
+from conversation.domain.nlu.insults import scolds_in
+from conversation.domain.nlu.politeness import SAID
 from conversation.domain.nlu.politeness import Talk as Talk
 from conversation.domain.nlu.word_sets import plain
 
 LONGEST = 90
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
+_NAME = r"(?:\[NAME_\d+\]|[A-ZÀ-Þ][a-zß-ÿ'’-]+)"
+_INTRODUCED = {
+    language: re.compile(rf"\b(?:{cues}) {_NAME}(?: {_NAME})?(?=\W*$|[.,;!?])")
+    for language, cues in {
+        "en": r"(?i:my name is|my name['’]s)|[Ii](?:['’]m| am)",
+        "de": r"(?i:mein name ist|ich hei(?:ß|ss)e)|[Ii]ch bin",
+        "es": r"(?i:me llamo|mi nombre es)|[Ss]oy",
+        "fr": r"(?i:je m['’]appelle|mon nom est)|[Jj]e suis",
+    }.items()
+}
 # A message that is several things is answered as the first of these.
 _BEFORE_OTHERS: tuple[Talk, ...] = (
     "unhappy",
@@ -38,12 +50,14 @@ def small_talk(text: str) -> SmallTalk | None:
     """What kind of politeness the whole text is; None when it also says something else."""
     if len(text) > LONGEST:
         return None
-    words = _words(text)
     for language, phrases in _PHRASES.items():
+        rest, introduced = _INTRODUCED[language].subn(" ", text)
+        words = _words(rest)
         talks = _read(words, phrases, _FILLERS[language])
-        if talks:
-            return SmallTalk(min(talks, key=_BEFORE_OTHERS.index), language)
-    return None
+        if talks or (introduced and not words):
+            return SmallTalk(min(talks, key=_BEFORE_OTHERS.index, default="greeting"), language)
+    scolds = scolds_in(_words(text)) if "?" not in text else None
+    return SmallTalk("unhappy", scolds) if scolds else None
 
 
 def affirms(text: str) -> str | None:

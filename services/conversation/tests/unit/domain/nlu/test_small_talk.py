@@ -54,6 +54,17 @@ unhappy|de|Nein, das ist falsch
 unhappy|de|Danke, aber das hilft mir nicht weiter
 unhappy|es|No me sirve
 unhappy|fr|ça ne marche pas
+greeting|en|Hello there! I'm Anna, hope you're having a lovely day
+greeting|en|my name is [NAME_1].
+greeting|de|Hallo, ich bin Maria
+greeting|fr|Bonjour, je m'appelle [NAME_1]
+who_are_you|en|who are you actually, a robot?
+thanks|en|ok thank you so much, you have been super helpful!
+unhappy|en|you stupid piece of junk
+unhappy|en|this is the worst service ever
+unhappy|de|So ein Saftladen!
+unhappy|es|¡Eres un inútil!
+unhappy|fr|Vous êtes nuls
 chatter|en|Hi, please tell me a joke
 chatter|en|I'm bored
 chatter|de|Erzähl mir bitte einen Witz!
@@ -77,6 +88,9 @@ def test_politeness_in_four_languages(talk: str, language: str, text: str) -> No
         "who are you shipping with",
         "so",
         "the app does not work",
+        "Hello, I'm Anna and my parcel is lost",
+        "Is this rubbish?",
+        "your stupid locker is broken",
         "I have a question about customs",
         "what does it cost",
         "",
