@@ -9,6 +9,10 @@ PACKAGES := libs/contracts libs/chassis libs/cli services/gateway services/conve
 SERVICES := gateway conversation retrieval ticketing analytics
 ARGS ?=
 
+# Behind a proxy that signs with the company's own certificate, which the system knows.
+export NODE_USE_SYSTEM_CA ?= 1
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/cert.pem /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),true,false)
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench bench-retrieval chaos eval eval-retrieval eval-reuse train-answerability eval-conversation train-emotion lock clean setup setup-dev format
 
@@ -98,7 +102,7 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 
 $(WEB)/node_modules/.ready: $(VENV)/.run $(WEB)/package-lock.json
 	@echo "Installing what the widget is built with ..."
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) ci --silent --no-audit --no-fund
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 $(WIDGET): $(WEB)/node_modules/.ready $(shell find $(WEB) -path '*/node_modules' -prune -o -type f \( -name '*.ts' -o -name '*.tsx' -o -name '*.css' \) -print 2>/dev/null)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from answerbus.commands import add_commands
 from answerbus.commands.nats_config import render
 from answerbus.embedded.nats import NatsServer
 from answerbus.embedded.ports import free_port
+from chassis.topology import provision
 from contracts.catalogue import STREAMS, durables
 from tests.support.stage import LoopThread
 
@@ -46,6 +48,16 @@ def test_provision_makes_everything_and_then_changes_nothing(bare_nats: str) -> 
 def test_provision_waits_for_a_server_and_gives_up_with_a_sentence() -> None:
     result = answerbus("provision", "--nats-url", f"nats://127.0.0.1:{free_port()}", "--wait", "0")
     assert (result.exit_code, "NATS does not answer" in result.stderr) == (1, True)
+
+
+def test_waiting_for_a_bus_prints_no_stack_trace_for_each_attempt(caplog: pytest.LogCaptureFixture) -> None:
+    async def waiting() -> None:
+        async with asyncio.timeout(1):
+            await provision(f"nats://127.0.0.1:{free_port()}")
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(waiting())
+    assert caplog.records == []
 
 
 def test_committed_configuration_is_what_the_catalogue_gives() -> None:

@@ -13,7 +13,7 @@ DUPLICATE_WINDOW = 120.0
 
 async def provision(url: str, *, replicas: int = 1) -> list[str]:
     """Create or correct every stream and consumer; gives a sentence for each thing that changed."""
-    client = await nats.connect(url, name="provisioner", connect_timeout=5)
+    client = await nats.connect(url, name="provisioner", connect_timeout=5, error_cb=_silent)
     try:
         js = client.jetstream(timeout=10)
         changes = [await _stream(js, stream, replicas) for stream in STREAMS]
@@ -22,6 +22,10 @@ async def provision(url: str, *, replicas: int = 1) -> list[str]:
         return [change for change in changes if change]
     finally:
         await client.close()
+
+
+async def _silent(_: Exception) -> None:
+    """Who called is told by the error that ends the waiting, not by a stack trace for each attempt."""
 
 
 def stream_config(stream: Stream, replicas: int) -> api.StreamConfig:

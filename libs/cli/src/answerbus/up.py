@@ -22,6 +22,7 @@ from answerbus.embedded.ports import free_port, is_free
 from answerbus.embedded.stack import EmbeddedStack
 
 DEFAULT_PORT = 8000
+PORTS = "A free one for 0, or when that one is used."
 OTHER_FOLDER = "Mend that, or choose another data folder with --data-dir."
 console = Console(highlight=False)
 Address = str | None
@@ -29,15 +30,35 @@ Address = str | None
 
 def up(
     port: Annotated[
-        int | None, typer.Option(min=0, max=65_535, help="Port of the gateway; 0 takes a free one.")
+        int | None,
+        typer.Option(min=0, max=65_535, help=f"Port of the gateway; {DEFAULT_PORT} when left out. {PORTS}"),
     ] = None,
     data_dir: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path(".answerbus"),
     demo: Annotated[bool, typer.Option(help="Load the demo company.")] = True,
     fp32: Annotated[bool, typer.Option(help="Use the full-precision model instead of int8.")] = False,
-    nats_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_NATS_URL")] = None,
-    postgres_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_POSTGRES_URL")] = None,
-    qdrant_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_QDRANT_URL")] = None,
-    smtp_url: Annotated[Address, typer.Option(envvar="ANSWERBUS_UP_SMTP_URL")] = None,
+    nats_url: Annotated[
+        Address,
+        typer.Option(
+            envvar="ANSWERBUS_UP_NATS_URL", help="A NATS that runs already, as a user who may do everything."
+        ),
+    ] = None,
+    postgres_url: Annotated[
+        Address,
+        typer.Option(
+            envvar="ANSWERBUS_UP_POSTGRES_URL",
+            help="A PostgreSQL that runs already, as a user who may create roles and databases.",
+        ),
+    ] = None,
+    qdrant_url: Annotated[
+        Address,
+        typer.Option(
+            envvar="ANSWERBUS_UP_QDRANT_URL", help="A Qdrant server, instead of the engine in the process."
+        ),
+    ] = None,
+    smtp_url: Annotated[
+        Address,
+        typer.Option(envvar="ANSWERBUS_UP_SMTP_URL", help="A mail server, instead of the local mailbox."),
+    ] = None,
 ) -> None:
     """Start every service on embedded real parts. A part whose URL is given is used where it is."""
     data = data_dir.resolve()

@@ -47,7 +47,9 @@ class PartAway(StartFailed):
     """A part that somebody else runs does not let us in."""
 
     def __init__(self, part: str, error: Exception) -> None:
-        super().__init__(f"{part} does not answer as it should: {str(error).strip() or type(error).__name__}")
+        silent = isinstance(error, TimeoutError)
+        why = f"nothing came within {PROVISION_SECONDS:.0f} s" if silent else str(error).strip()
+        super().__init__(f"{part} does not answer as it should: {why or type(error).__name__}")
 
 
 class EmbeddedStack:
