@@ -6,7 +6,7 @@ import asyncio
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -25,40 +25,37 @@ DEFAULT_PORT = 8000
 PORTS = "A free one for 0, or when that one is used."
 OTHER_FOLDER = "Mend that, or choose another data folder with --data-dir."
 console = Console(highlight=False)
-Address = str | None
+
+
+def _elsewhere(variable: str, what: str) -> Any:
+    return typer.Option(envvar=f"ANSWERBUS_UP_{variable}", help=what)
+
+
+Port = Annotated[
+    int | None,
+    typer.Option(min=0, max=65_535, help=f"Port of the gateway; {DEFAULT_PORT} when left out. {PORTS}"),
+]
+NatsUrl = Annotated[
+    str | None, _elsewhere("NATS_URL", "A NATS that runs already, as a user who may do everything.")
+]
+PostgresUrl = Annotated[
+    str | None, _elsewhere("POSTGRES_URL", "A PostgreSQL, as a user who may create roles and databases.")
+]
+QdrantUrl = Annotated[
+    str | None, _elsewhere("QDRANT_URL", "A Qdrant server, instead of the engine in the process.")
+]
+SmtpUrl = Annotated[str | None, _elsewhere("SMTP_URL", "A mail server, instead of the local mailbox.")]
 
 
 def up(
-    port: Annotated[
-        int | None,
-        typer.Option(min=0, max=65_535, help=f"Port of the gateway; {DEFAULT_PORT} when left out. {PORTS}"),
-    ] = None,
+    port: Port = None,
     data_dir: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path(".answerbus"),
     demo: Annotated[bool, typer.Option(help="Load the demo company.")] = True,
     fp32: Annotated[bool, typer.Option(help="Use the full-precision model instead of int8.")] = False,
-    nats_url: Annotated[
-        Address,
-        typer.Option(
-            envvar="ANSWERBUS_UP_NATS_URL", help="A NATS that runs already, as a user who may do everything."
-        ),
-    ] = None,
-    postgres_url: Annotated[
-        Address,
-        typer.Option(
-            envvar="ANSWERBUS_UP_POSTGRES_URL",
-            help="A PostgreSQL that runs already, as a user who may create roles and databases.",
-        ),
-    ] = None,
-    qdrant_url: Annotated[
-        Address,
-        typer.Option(
-            envvar="ANSWERBUS_UP_QDRANT_URL", help="A Qdrant server, instead of the engine in the process."
-        ),
-    ] = None,
-    smtp_url: Annotated[
-        Address,
-        typer.Option(envvar="ANSWERBUS_UP_SMTP_URL", help="A mail server, instead of the local mailbox."),
-    ] = None,
+    nats_url: NatsUrl = None,
+    postgres_url: PostgresUrl = None,
+    qdrant_url: QdrantUrl = None,
+    smtp_url: SmtpUrl = None,
 ) -> None:
     """Start every service on embedded real parts. A part whose URL is given is used where it is."""
     data = data_dir.resolve()
