@@ -66,7 +66,7 @@ MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Minds:
-    """Who writes, chooses tools and sums up; without models there is only a writer, who quotes."""
+    """What writes answers, chooses tools and summarizes; without models there is only the quoting writer."""
 
     writer: Writer
     planner: LlmPlanner | None = None
@@ -117,7 +117,7 @@ def build(settings: Settings) -> Service:
 
 
 def _work_beside(service: Service, settings: Settings, rooms: events.Rooms) -> None:
-    """What is done in the background."""
+    """The background tasks."""
     answering, shelf = rooms.answering, rooms.shelf
     service.background(
         partial(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -23,7 +23,7 @@ from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Line, OpenHandoff, Turn
 
 Claim = Turn | Literal["missing", "blocked", "done"]
-"""A turn to answer, or why there is none: not seen yet, an earlier one is unfinished, already answered."""
+"""The turn, or why it is not answered now: not stored yet, an earlier one is unfinished, already done."""
 
 
 class Database(Protocol):
@@ -57,6 +57,35 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class NewConversation:
+    """`facts`: what the page told of the customer."""
+
+    conversation_id: str
+    bot_id: str
+    started_at: datetime
+    contact_id: str | None = None
+    locale: str | None = None
+    page_url: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A customer's message before it is stored; `stream_seq` is its place in the stream.
+
+    `facts`: what the message told of the customer. `after`: the turn that must be stored before this one.
+    """
+
+    fact: TurnSubmitted
+    stream_seq: int
+    message_id: str
+    deadline: datetime
+    now: datetime
+    facts: Mapping[str, str]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """A turn that is now in the transcript; `in_order` when no earlier one is unfinished."""
 
@@ -74,28 +103,17 @@ class Bots(Protocol):
 
 
 class Conversations(Protocol):
-    async def start(
-        self,
-        conn: Any,
-        workspace_id: str,
-        conversation_id: str,
-        bot_id: str,
-        contact_id: str | None,
-        locale: str | None,
-        started_at: datetime,
-        page_url: str | None = None,
-        facts: Mapping[str, str] | None = None,
-    ) -> str | None:
+    async def start(self, conn: Any, workspace_id: str, new: NewConversation) -> str | None:
         """Make the conversation, or complete the one a turn made first; locks it until the commit.
 
-        Gives the customer's locale, as far as it is known.
+        Returns the customer's locale, None while it is unknown.
         """
         ...
 
     async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None: ...
 
     async def end_idle(self, conn: Any, now: datetime, limit: int) -> list[tuple[str, str, int]]:
-        """(workspace, conversation, messages) of those that ended now, since their session was over."""
+        """End conversations whose session is over; returns (workspace, conversation, messages) of each."""
         ...
 
     async def recall(
@@ -113,11 +131,11 @@ class Conversations(Protocol):
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None: ...
 
     async def settle(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
-        """Handed off while a handoff is open, else open; what has ended stays so."""
+        """Set the status: handed off while a handoff is open, else open; ended stays ended."""
         ...
 
     async def hold(self, conn: Any, workspace_id: str, conversation_id: str) -> Held | None:
-        """Who answers; nobody changes that until the commit."""
+        """Who answers, locked until the commit."""
         ...
 
     async def give_to(
@@ -136,23 +154,8 @@ class Conversations(Protocol):
 
 
 class Turns(Protocol):
-    async def accept(
-        self,
-        conn: Any,
-        workspace_id: str,
-        fact: TurnSubmitted,
-        *,
-        stream_seq: int,
-        message_id: str,
-        deadline: datetime,
-        now: datetime,
-        facts: Mapping[str, str],
-        after: str | None,
-    ) -> Accepted | None:
-        """Store the turn, the customer's message and what it told.
-
-        None when the bot, or the turn that it comes `after`, is not known yet.
-        """
+    async def accept(self, conn: Any, workspace_id: str, said: Submission) -> Accepted | None:
+        """Store the turn and its message; None when its bot, or the turn it comes `after`, is not known."""
         ...
 
     async def knows(self, conn: Any, workspace_id: str, turn_id: str) -> bool: ...

@@ -1,4 +1,4 @@
-"""Appointments in words: what a customer asks for, and what the bot says and shows."""
+"""Appointments: reads what a customer asks for, and puts appointments into words, pickers and cards."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OFFERED = frozenset({"slots_offered", "slot_taken", "slot_not_offered"})
 CANCEL_ASKED = "cancel_asked"
 """The rule of the reply that asks whether the one appointment shall be cancelled."""
 MOST = 240
-"""Times in one picker: more are not looked through, and the message stays small."""
+"""How many times one picker offers."""
 _ZONE = r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){0,2}"
 _TIME = re.compile(
     r"\b(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::00)?\s?(Z|[+-]\d{2}:\d{2})?" rf"(?:\s*\(({_ZONE})\))?"
@@ -40,7 +40,7 @@ _MOVES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a message asks for; `at` is a time that was chosen, `number` names an appointment."""
+    """What a message asks for; `at` is a chosen time, `number` names an appointment."""
 
     does: Literal["book", "move", "cancel"]
     at: datetime | None = None
@@ -50,7 +50,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """As much of an appointment as a customer is shown."""
+    """The part of an appointment that a customer is shown."""
 
     id: str
     number: str
@@ -62,13 +62,13 @@ class Shown:
 
 
 def zone_of(turn: Turn) -> str | None:
-    """Where the customer is, as their browser says."""
+    """The customer's time zone as their browser reports it, None when it is unknown."""
     name = turn.facts.get("timezone")
     return name if name and _known(name) else None
 
 
 def wish_of(text: str, timezone: str | None) -> Wish:
-    """Read a message; a time without an offset is meant in its own zone, or else in `timezone`."""
+    """Read a message. A time without an offset is in the zone written behind it, or else in `timezone`."""
     number = _NUMBER.search(text)
     named = f"A-{number[1]}" if number else None
     does: Literal["book", "move", "cancel"] = "book"
@@ -129,7 +129,7 @@ def told(phrase: str, appointment: Appointment | Shown, language: str) -> str:
 
 
 def picker(free: Slots, language: str, *, moves: Appointment | None, ask_email: bool) -> dict[str, Any]:
-    """The block `slots`: times by the customer's clock; choosing one says `say` with it."""
+    """The block `slots`, with times by the customer's clock; choosing one sends the text `say` with it."""
     zone = ZoneInfo(free.timezone)
     minutes = [int((slot.ends_at - slot.starts_at).total_seconds() // 60) for slot in free.slots[:1]]
     say = said("say_move" if moves else "say_book", language, number=moves.number if moves else "")
@@ -151,14 +151,14 @@ def picker(free: Slots, language: str, *, moves: Appointment | None, ask_email: 
 
 
 def listed(free: Slots, most: int = 30) -> str:
-    """The earliest times as lines, for a model."""
+    """The earliest times, a line each, for a model to read."""
     zone = ZoneInfo(free.timezone)
     times = (slot.starts_at.astimezone(zone).isoformat(timespec="minutes") for slot in free.slots[:most])
     return "\n".join(f"{time} ({free.timezone})" for time in times)
 
 
 def card(appointment: Appointment | Shown, language: str) -> dict[str, Any]:
-    """The block `appointment`: as it is now, with its time in words."""
+    """The block `appointment`: its present state, with its time in words."""
     return {
         "type": "appointment",
         "id": appointment.id,
@@ -173,7 +173,7 @@ def card(appointment: Appointment | Shown, language: str) -> dict[str, Any]:
 
 
 def choices(appointments: Sequence[Appointment], language: str) -> tuple[SuggestedAction, ...]:
-    """What can be done with appointments that lie ahead."""
+    """The buttons to change or cancel appointments that lie ahead."""
     several = len(appointments) > 1
     return tuple(
         SuggestedAction(
@@ -200,7 +200,7 @@ def announcement(
     message_id: str,
     now: datetime,
 ) -> Message:
-    """The system's message about an appointment that was not changed by a turn."""
+    """The system's message about a change that no turn of this conversation made."""
     language, cancelled = language_of(locale), isinstance(fact, AppointmentCancelled)
     one = Shown(
         id=fact.appointment_id,
@@ -229,7 +229,7 @@ def _change(fact: AppointmentBooked | AppointmentRescheduled | AppointmentCancel
 
 
 def _clock(local: datetime) -> str:
-    """Such as `2026-03-27T09:00`; with its offset where clocks show the time twice."""
+    """Such as `2026-03-27T09:00`; with its offset when the clock shows that time twice."""
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return (local if twice else local.replace(tzinfo=None)).isoformat(timespec="minutes")
 

@@ -1,4 +1,4 @@
-"""A circuit breaker per provider: after some failures in a row it is left alone for a while."""
+"""A circuit breaker: after some failures in a row a provider is not called for a while."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ State = Literal["closed", "open", "half_open"]
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
-    """`cooldown` and all moments in seconds of one monotonic clock."""
+    """Of one provider. `cooldown` and all moments are seconds of one monotonic clock."""
 
     threshold: int = 3
     cooldown: float = 20.0
@@ -21,11 +21,11 @@ class Breaker:
     failures: int = 0
 
     def admits(self, now: float) -> bool:
-        """Whether a call may go out: always when closed, one trial after the cooldown when open."""
+        """Whether a call may go out: always when closed; when open, one trial after the cooldown."""
         return self.state == "closed" or now - self.opened_at >= self.cooldown
 
     def started(self, now: float) -> Breaker:
-        """A call goes out. The trial of an open breaker keeps others away for another cooldown."""
+        """Note a call; the trial of an open breaker starts another cooldown, to stay the only one."""
         return self if self.state == "closed" else replace(self, state="half_open", opened_at=now)
 
     def succeeded(self) -> Breaker:
@@ -38,6 +38,6 @@ class Breaker:
         return failed
 
     def refused_request(self) -> Breaker:
-        """The provider lives but did not want this request: that says nothing about the next one."""
+        """Note that the provider is alive but refused this one request."""
         state: State = "closed" if self.state == "half_open" else self.state
         return replace(self, state=state, failures=self.failures + 1)

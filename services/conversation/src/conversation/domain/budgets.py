@@ -25,7 +25,7 @@ class Budgets:
         return self.workspace is not None or self.contact is not None
 
     def exceeded(self, spent: Spent) -> str | None:
-        """The rule that stops the models, or None."""
+        """The name of the budget that is spent, None while models may be used."""
         if self.workspace is not None and spent.workspace >= self.workspace:
             return "workspace_budget"
         if self.contact is not None and spent.contact >= self.contact:

@@ -1,4 +1,4 @@
-"""The card below an answer: the page of the knowledge that it rests on most."""
+"""The card below an answer, which links the page it cites first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_URL = 2_000
 
 
 def card_of(citations: Sequence[Citation]) -> tuple[dict[str, Any], ...]:
-    """Of the first cited document that is a page; nothing in it comes from a model, or from the web."""
+    """A card for the first citation with a page; its text comes from the knowledge, never from a model."""
     return next((_card(one, host) for one in citations if (host := _host_of(one))), ())
 
 

@@ -1,4 +1,4 @@
-"""What changes in the bot's phrases when it speaks as among friends; everything else stays."""
+"""The phrases that differ when the bot's tone is casual."""
 
 from __future__ import annotations
 

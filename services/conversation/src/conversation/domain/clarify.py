@@ -1,4 +1,4 @@
-"""Two topics that a short question fits about equally: ask which one is meant."""
+"""A short question may fit two topics equally well: then the bot asks which one is meant."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ MAX_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A button: its label, and the question that it asks."""
+    """A button; a click on it asks `question`."""
 
     label: str
     question: str
 
 
 def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
-    """The two that the question may be about, or None when it is plain which one is.
+    """The two topics the question may be about, or None when one clearly fits better.
 
-    They are of a kind, by their names or by what they say: all else is answered together.
+    They are of a kind, by their names or texts; two topics of different kinds are answered together instead.
     """
     asked = asking(grounding.understood)
     if not 0 < len(asked.terms) <= FEW_TERMS:
@@ -48,7 +48,7 @@ def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
 
 
 def _differ(asked: Asking, first: str, second: str) -> bool:
-    """Each name says something that neither the question nor the other one does."""
+    """Whether each name has a word that neither the question nor the other name has."""
     one, other = set(terms(first)) - asked.terms, set(terms(second)) - asked.terms
     return bool(one - other) and bool(other - one)
 
@@ -59,7 +59,7 @@ def _equal(first: Focus, second: Focus) -> bool:
 
 
 def _topic(question: str, passage: Passage) -> Topic | None:
-    """Named by the FAQ's question, else by the innermost heading."""
+    """Named after the FAQ question, or else after the innermost heading."""
     if passage.question:
         return Topic(_short(passage.question), passage.question)
     heading = passage.heading.split(" › ")[-1].strip().lstrip("0123456789. ")

@@ -1,4 +1,4 @@
-"""A change waits for the customer's own yes: the words of the last message decide, never the model."""
+"""A tool that changes something runs only after the customer's own yes, never on a model's word."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def said(phrase: str, language: str, what: str = "") -> str:
 
 
 def awaits_yes(turn: Turn) -> bool:
-    """Whether the last thing the bot said was the question."""
+    """Whether the bot's last message asked for that yes."""
     return turn.last_reply is not None and turn.last_reply.rule in (RULE, CANCEL_ASKED)
 
 
@@ -88,7 +88,7 @@ def buttons(language: str) -> dict[str, Any]:
 
 
 def describe(description: str, arguments: Mapping[str, Any]) -> str:
-    """What would be done, with every value that would be sent."""
+    """The call in words, with every value that it would send."""
     values = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in arguments.items())
     plain = description.rstrip(" .")
     return f"{plain} ({values})" if values else plain

@@ -1,4 +1,4 @@
-"""Everything a decision rests on, frozen."""
+"""Everything a decision is based on, frozen."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ Fault = Literal["grounding_missing", "deadline_passed", "llm_failed"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`grounding` is None until the knowledge was searched; `fault` is what is away.
-
-    `unsaid` is the writer's own rule when it found that the passages do not answer.
-    """
+    """`grounding` is None until the knowledge was searched. `fault`: what failed on the way. `unsaid`: the
+    writer's rule when it found that the passages do not answer."""
 
     turn: Turn
     seen: Understanding
@@ -35,18 +33,18 @@ class Context:
 
     @property
     def language(self) -> str:
-        """The language to answer in: that of the message, where it can be told."""
+        """The language to answer in: the message's own, where that can be told."""
         found = self.grounding.language if self.grounding else None
         return self.language_for(self.seen.language or found)
 
     def language_for(self, found: str | None) -> str:
-        """The language to answer in to a text in the language `found`."""
+        """The language to answer in to a text recognised as `found`."""
         settings = self.turn.bot.settings
         return language_of(*spoken(settings.persona, found, self.turn.locale, settings.locale))
 
     @property
     def unanswerable(self) -> str | None:
-        """Which rule says that the knowledge does not answer, or None."""
+        """The rule by which the knowledge does not answer, or None when it may."""
         if self.unsaid is not None or self.grounding is None:
             return self.unsaid
         if not self.grounding.passages:
@@ -56,5 +54,5 @@ class Context:
 
     @property
     def unsure(self) -> bool:
-        """Whether what was found may not be the answer."""
+        """Whether the passages may not contain the answer."""
         return self.grounding is not None and self.grounding.confidence < self.escalation.offer_below

@@ -1,4 +1,4 @@
-"""What to do with a turn: rules in order, the first that fits decides. No I/O, no clock."""
+"""Decides what to do with a turn: the first rule that fits. Pure, without clock or I/O."""
 
 from __future__ import annotations
 
@@ -32,10 +32,8 @@ Reason = Literal["requested", "keyword", "low_confidence", "technical_failure", 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`rule` is kept in the receipt; `reason` is set when a person takes over.
-
-    `offer` says why the reply also offers a person; `options` are what a clarifying question lets one choose.
-    """
+    """`rule` goes into the receipt. `reason`: why a person takes over. `offer`: why the reply also offers a
+    person. `options`: the choices of a clarifying question."""
 
     rule: str
     action: Action
@@ -50,7 +48,7 @@ Rule = Callable[[Context], Decision | None]
 
 
 def decide(context: Context) -> Decision | None:
-    """The decision of the first rule that fits; None while only knowledge could tell."""
+    """The decision of the first rule that fits; None while the knowledge must be searched first."""
     for rule in RULES:
         decision = rule(context)
         if decision is not None:
@@ -59,7 +57,7 @@ def decide(context: Context) -> Decision | None:
 
 
 def decide_now(context: Context) -> Decision:
-    """The decision on a turn that was grounded, or met a fault."""
+    """The decision on a turn that was grounded or met a fault: there always is one."""
     decision = decide(context)
     if decision is None:
         raise ValueError("Only a turn with grounding or a fault can be decided in any case.")
@@ -79,7 +77,7 @@ def _asked_for(context: Context) -> Decision | None:
 
 def _accepts_offer(context: Context) -> str | None:
     last = context.turn.last_reply
-    return affirms(context.turn.text) if last is not None and escalation.offered_by(last) else None
+    return affirms(context.turn.text) if last is not None and last.offered else None
 
 
 def _keyword(context: Context) -> Decision | None:
@@ -96,7 +94,7 @@ def _company_rule(context: Context) -> Decision | None:
 
 
 def _details_given(context: Context) -> Decision | None:
-    """The bot asked how to reach the customer, who says so in the chat instead of the form."""
+    """The bot asked how to reach the customer, who answers in the chat instead of the form."""
     handoff = context.turn.open_handoff
     if handoff is None or handoff.contact_known or not gives_details(context.turn.text):
         return None
@@ -114,14 +112,14 @@ def _small_talk(context: Context) -> Decision | None:
 
 
 def _was_asked(turn: Turn) -> bool:
-    """Whether "ok" or "no" may be the answer to what the bot asked last."""
+    """Whether the bot's last message asked something that "ok" or "no" answers."""
     last = turn.last_reply
     asked = last is not None and last.rule == "written" and last.text.rstrip().endswith("?")
     return asked or awaits_yes(turn)
 
 
 def _anger_again(context: Context) -> Decision | None:
-    """Angry after a person was offered: words did not help, so nobody asks again."""
+    """The customer is angry although a person was offered: hand over without asking again."""
     if not (escalation.anger_rises(context) and escalation.was_offered(context)):
         return None
     return Decision("rising_anger", "hand_over", context.language, reason="anger")
@@ -135,7 +133,7 @@ def _ticket_status(context: Context) -> Decision | None:
 
 
 def _fault(context: Context) -> Decision | None:
-    """A part is away: offer a person, and bring one in when it happens again and again."""
+    """Something failed: offer a person, and hand over when it fails again and again."""
     if context.fault is None:
         return None
     if escalation.failures_in_a_row(context) >= _within_reach(context.escalation.failures_before_handoff):
@@ -146,7 +144,7 @@ def _fault(context: Context) -> Decision | None:
 
 
 def _unknown(context: Context) -> Decision | None:
-    """The knowledge does not say: admit it, and after some times in a row bring in a person."""
+    """The knowledge does not answer: say so, and hand over after several times in a row."""
     rule = context.unanswerable
     if rule is None:
         return None
@@ -160,7 +158,7 @@ def _within_reach(times: int) -> int:
 
 
 def _clarify(context: Context) -> Decision | None:
-    """Two topics fit about equally; whoever was just asked which one gets an answer."""
+    """Two topics fit equally well: ask once which one is meant."""
     last = context.turn.last_reply
     if context.grounding is None or (last is not None and last.outcome is Outcome.CLARIFIED):
         return None
@@ -173,7 +171,7 @@ def _answer(context: Context) -> Decision | None:
 
 
 def _with_offer(context: Context, decision: Decision) -> Decision:
-    """A person is offered once: with the first reply that gives a reason to."""
+    """Add the offer of a person, once in a session."""
     why = escalation.reason_to_offer(context, decision.action)
     return replace(decision, offer=why) if why and not escalation.was_offered(context) else decision
 

@@ -1,11 +1,11 @@
-"""A message that says how to reach its writer."""
+"""Recognises a message that says how to reach its writer."""
 
 from __future__ import annotations
 
 import re
 
 MOST_WORDS = 6
-"""Beside the address or number: a name, and the words around it."""
+"""How many words may stand beside the address or number: a name, and the words around it."""
 _HIDDEN = re.compile(r"\[(?:EMAIL|PHONE|NAME)_\d+\]")
 _REACHED = re.compile(r"\[(?:EMAIL|PHONE)_\d+\]")
 _SET_OFF = re.compile(r"^\W*\[(?:EMAIL|PHONE|NAME)_\d+\]|\[(?:EMAIL|PHONE)_\d+\]\W*$")
@@ -13,10 +13,7 @@ _NAME = re.compile(r"\W*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3})\s*[,;
 
 
 def gives_details(hidden: str) -> bool:
-    """Whether a text with placeholders is somebody's email address or phone number, and no question.
-
-    What they tell besides stands before or behind it.
-    """
+    """Whether a text with placeholders is an email address or phone number, at most with a name."""
     if not _REACHED.search(hidden) or "?" in hidden:
         return False
     signed = _NAME.match(hidden) or _SET_OFF.search(hidden)
@@ -24,11 +21,11 @@ def gives_details(hidden: str) -> bool:
 
 
 def tells_more(hidden: str) -> bool:
-    """Whether there is more than a name and the words around an address or number."""
+    """Whether the text says more than a name and the words around an address or number."""
     return len(re.findall(r"\w+", _HIDDEN.sub(" ", hidden))) > MOST_WORDS
 
 
 def name_before(hidden: str) -> str | None:
-    """The two to four words before a comma or line break and an address: the way names are signed."""
+    """The two to four words before an address, where people sign with their name."""
     found = _NAME.match(hidden)
     return found[1] if found and found[1].istitle() else None

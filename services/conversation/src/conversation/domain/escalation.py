@@ -18,19 +18,14 @@ ANGRY = frozenset({"anger", "frustration"})
 FURIOUS = 0.8
 SAME = 0.6
 REACH = HISTORY_LINES // 2
-"""Turns that the lines before a turn tell of: no rule counts further."""
-
-
-def offered_by(line: Line) -> bool:
-    """Whether the bot offered a person in this line."""
-    return line.offered
+"""How many earlier turns a decision sees: no rule can count further."""
 
 
 def was_offered(context: Context) -> bool:
-    """In this session, however long it has become."""
+    """Whether the bot has offered a person in this session, however long ago."""
     turn = context.turn
     longer_ago = turn.recalled.offered and not turn.earlier
-    return longer_ago or any(offered_by(line) for line in turn.history)
+    return longer_ago or any(line.offered for line in turn.history)
 
 
 def keyword_of(context: Context) -> str | None:
@@ -71,13 +66,13 @@ def repeats(context: Context) -> int:
     count, now = 1, frozenset(terms(context.turn.text))
     for line in reversed(context.turn.history):
         if line.role == "contact":
-            if not _alike(now, frozenset(terms(line.text))):
+            if not _same_problem(now, frozenset(terms(line.text))):
                 break
             count += 1
     return count
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def _same_problem(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and len(one & other) / len(one | other) >= SAME
 
 
@@ -98,7 +93,7 @@ def reason_to_offer(context: Context, action: str) -> str | None:
 
 
 def declines_in_a_row(context: Context) -> int:
-    """Those that came with what was nearest too. At most REACH."""
+    """How many turns before this one had no answer, or only the nearest quotes; at most REACH."""
     return _in_a_row(
         context.turn.history, lambda line: line.outcome is Outcome.DECLINED or line.rule == NEAREST
     )

@@ -1,4 +1,4 @@
-"""Knowledge in another language than the customer's: said, in the customer's."""
+"""Tells the customer when the knowledge is in another language than theirs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ _LOOKED_AT = 2
 
 
 def foreign(context: Context, language: str) -> str | None:
-    """The name, in `language`, of the other language that what was found is in.
-
-    Who writes in the bot's own language is taken to be written for.
-    """
+    """The name, in `language`, of the knowledge's language; None when it is the customer's or the bot's."""
     found = context.grounding
     if found is None or language == language_of(context.turn.bot.settings.locale):
         return None
@@ -28,6 +25,6 @@ def foreign(context: Context, language: str) -> str | None:
 
 
 def in_other_words(context: Context, language: str, phrase: Phrase) -> str:
-    """The phrase that names the language of the knowledge; empty when it is the customer's."""
+    """The phrase that names the knowledge's language; empty when that is the customer's."""
     known = foreign(context, language)
     return say(phrase, language, context.turn.bot.settings.persona.tone, known=known) if known else ""

@@ -1,4 +1,4 @@
-"""What an agent needs to know when a conversation lands on the desk."""
+"""Builds the handoff: what an agent needs to know about a conversation."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _WHO = {"contact": "Customer", "bot": "Bot", "agent": "Agent", "system": "System
 
 @dataclass(frozen=True, slots=True)
 class NewHandoff:
-    """A handoff about to be opened, the language of its ticket's messages, and the form that opens it."""
+    """A handoff to be opened, the language of messages about its ticket, and the form it came from."""
 
     fact: HandoffRequested
     language: str
@@ -58,9 +58,9 @@ class NewHandoff:
 
 
 def handoff_of(context: Context, decision: Decision, reason: Reason, known: Mapping[str, str]) -> NewHandoff:
-    """The handoff that this turn causes; the same turn always gives the same id.
+    """The handoff that a turn causes; the same turn gives the same id.
 
-    `known` restores who to write to; all texts keep their placeholders.
+    `known` maps placeholders to values, for the requester's details; all texts keep their placeholders.
     """
     turn = context.turn
     fact = HandoffRequested(
@@ -97,7 +97,7 @@ def handoff_by_form(
 
 
 def completion_by_form(form: RequestHandoff, handoff_id: str, now: datetime) -> HandoffCompleted:
-    """What the form adds to a handoff that was asked for in the chat."""
+    """What the form adds to a handoff that was opened in the chat."""
     return HandoffCompleted(
         handoff_id=handoff_id,
         conversation_id=form.conversation_id,
@@ -112,7 +112,7 @@ def completion_by_form(form: RequestHandoff, handoff_id: str, now: datetime) -> 
 def completion_by_words(
     turn: Turn, handoff_id: str, known: Mapping[str, str], now: datetime
 ) -> HandoffCompleted:
-    """What a customer who was asked how to reach them said in the chat."""
+    """What a customer adds in the chat when asked how to reach them."""
     said = requester_of(turn.facts, known)
     return HandoffCompleted(
         handoff_id=handoff_id,
@@ -125,13 +125,13 @@ def completion_by_words(
 
 
 def requester_of(facts: Mapping[str, str], known: Mapping[str, str]) -> Requester:
-    """Who the customer said they are, in the chat."""
+    """The name, email and phone that the customer gave in the chat."""
     name, email, phone = (known.get(facts.get(key, "")) for key in ("name", "email", "phone"))
     return Requester(name=name, email=email, phone=phone)
 
 
 def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
-    """What it is about: the last real question when this message only asks for a person."""
+    """The last real question, or this message if it does more than ask for a person."""
     asked = [line.text for line in history if line.role == "contact" and small_talk(line.text) is None]
     if reason != "requested":
         asked.append(text)
@@ -141,7 +141,7 @@ def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
 
 
 def summary_of(context: Context, reason: Reason) -> str:
-    """Why, the problem, what was tried, who the customer is and how they feel; a line each."""
+    """A line each: why, the problem, what was tried, who the customer is, their mood and language."""
     turn, emotion = context.turn, context.seen.emotion
     known = [f"{name} {turn.facts[key]}" for key, name in _SHOWN.items() if key in turn.facts]
     lines = [_WHY[reason], f"Problem: {subject_of(turn.text, turn.history, reason)}", *_tried(turn.history)]

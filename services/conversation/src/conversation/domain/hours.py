@@ -1,4 +1,4 @@
-"""When people answer, in the company's own time zone."""
+"""When people answer: the company's office hours in its own time zone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LOOK_AHEAD_DAYS = 21
 
 
 def next_opening(hours: OfficeHours | None, now: datetime) -> datetime | None:
-    """The next moment people answer, in their zone; None when they do so now, or nothing is configured."""
+    """The next moment people answer; None while they do, or when no hours are configured."""
     if hours is None or not any(hours.weekly.values()):
         return None
     zone = ZoneInfo(hours.timezone)

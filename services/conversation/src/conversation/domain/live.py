@@ -1,4 +1,4 @@
-"""The text of the turns this process is writing right now."""
+"""The replies that this process is writing right now."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class _Writing:
 
 @dataclass(slots=True)
 class LiveReplies:
-    """What was shown so far, so that whoever joins late can be brought up to date."""
+    """The text of each reply so far, for whoever starts watching in the middle."""
 
     _turns: dict[str, _Writing] = field(default_factory=dict)
 
     def begin(self, workspace_id: str, turn_id: str, attempt: int) -> None:
-        """A new attempt starts with no text."""
+        """Start an attempt, with no text."""
         self._turns[turn_id] = _Writing(workspace_id, attempt, [])
 
     def add(self, turn_id: str, attempt: int, text: str) -> ReplyDelta | None:
-        """Append `text`; the delta that shows it, None when a later attempt is being written here."""
+        """Append `text` and return the delta to show; None when a later attempt is being written here."""
         writing = self._turns.get(turn_id)
         if writing is None or writing.attempt != attempt:
             return None
@@ -42,7 +42,7 @@ class LiveReplies:
             del self._turns[turn_id]
 
     def so_far(self, workspace_id: str, turn_id: str) -> ReplyDelta | None:
-        """The whole text of the current attempt as one delta, or None when it is not written here."""
+        """The text of the current attempt as one delta; None when it is not written here."""
         writing = self._turns.get(turn_id)
         if writing is None or writing.workspace_id != workspace_id:
             return None

@@ -1,4 +1,4 @@
-"""What customers tell about themselves: kept for the conversation, so that nobody asks twice."""
+"""What customers tell about themselves, kept so that they are not asked again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST = 2_000
 
 
 def told(hidden: str) -> dict[str, str]:
-    """Name, email and phone as their placeholders, and an order's number, as far as the text gives them."""
+    """Placeholders of name, email and phone, and an order number, as far as the text has them."""
     facts = {found[1].lower(): found[0] for found in _PLACEHOLDER.finditer(hidden)}
     orders = (found[1] for found in _ORDER.finditer(hidden[:LONGEST]))
     order = next((number for number in orders if any(map(str.isdigit, number))), None)

@@ -1,4 +1,4 @@
-"""A bot's persona as the sentences that a model reads."""
+"""A bot's persona as instructions to a model."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ def style(persona: Persona) -> str:
 
 
 def spoken(persona: Persona, *candidates: str | None) -> list[str]:
-    """The languages (`de`, `de-DE`) this bot answers in, in the given order; its own first one at the end.
-
-    Candidates that are not known stay out.
-    """
+    """The candidate languages (`de`, `de-DE`), only those on the bot's list if it has one, then its first."""
     named = [candidate for candidate in candidates if candidate]
     if not persona.languages:
         return named

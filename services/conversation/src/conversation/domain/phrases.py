@@ -1,4 +1,4 @@
-"""The few sentences the bot says in its own words, by language. English where a language is missing."""
+"""The bot's own sentences by language; English where a language is missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof that goes with every answer."""
+"""The receipt of a reply: everything it rests on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conversation.domain.turns import Grounding
 
 
 def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> Receipt:
-    """Everything the answer rested on."""
+    """The receipt of this reply."""
     written, turn, grounding = reply.written, context.turn, context.grounding
     usage = written.usage + grounding.planned if grounding else written.usage
     return Receipt(
@@ -38,7 +38,7 @@ def receipt_of(context: Context, reply: Reply, timings_ms: dict[str, float]) -> 
 
 
 def _verdicts(context: Context, decision: Decision) -> dict[str, str]:
-    """What was noticed beside the rule: orders to the model, and why a person was offered."""
+    """What was noticed besides the rule: instructions to the model, and why a person was offered."""
     found = {"injection": ", ".join(context.seen.injection.rules), "offer": decision.offer or ""}
     return {"intent": context.seen.intent, **{name: said for name, said in found.items() if said}}
 

@@ -1,4 +1,4 @@
-"""What the customer reads: the decision put into words, with what can be clicked."""
+"""Puts decisions into words: the text a customer reads, with blocks and buttons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from conversation.domain.tone import kind_words
 MAX_RELATED = 3
 FIXED_VERSION = "phrases-3"
 CONTACT_KNOWN = {"type": "contact_known"}
-"""Beside the reply to a customer who said how to reach them: nobody asks for that any more."""
+"""Tells clients that the customer can be reached, so that a form for it closes."""
 _GREETED: frozenset[Action] = frozenset({"small_talk", "answer", "decline", "clarify"})
 _OUTCOMES: dict[Action, Outcome] = {
     "small_talk": Outcome.ANSWERED,
@@ -35,7 +35,7 @@ _OUTCOMES: dict[Action, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A finished answer, before it is stored."""
+    """A finished reply, before it is stored."""
 
     text: str
     outcome: Outcome
@@ -47,23 +47,31 @@ class Reply:
 
 
 def fixed_reply(context: Context, decision: Decision) -> Reply:
-    """The reply that consists of the bot's own phrases."""
+    """The reply to a decision that needs no writer."""
     moved = decision.action in ("hand_over", "decline")
     kind = kind_words(context, decision.language, helped=False) if moved else ""
     text = opening_of(context, decision) + f"{kind} {_text(context, decision)}".strip()
     outcome = _OUTCOMES[decision.action]
-    return Reply(
-        text,
-        outcome,
-        decision,
-        Written(outcome, text, decision.rule, "phrases", FIXED_VERSION),
-        suggested_actions=_actions(context, decision),
-        blocks=_blocks(context, decision),
-    )
+    actions, blocks = _actions(context, decision), _blocks(context, decision)
+    return phrase_reply(decision, text, outcome, FIXED_VERSION, blocks=blocks, actions=actions)
+
+
+def phrase_reply(
+    decision: Decision,
+    text: str,
+    outcome: Outcome,
+    version: str,
+    *,
+    blocks: tuple[dict[str, Any], ...] = (),
+    actions: tuple[SuggestedAction, ...] = (),
+) -> Reply:
+    """A reply in the bot's own phrases, of which the receipt names the `version`."""
+    written = Written(outcome, text, decision.rule, "phrases", version)
+    return Reply(text, outcome, decision, written, suggested_actions=actions, blocks=blocks)
 
 
 def opening_of(context: Context, decision: Decision) -> str:
-    """What comes before an answer to somebody who came back; whoever needs a person gets to the point."""
+    """The welcome for a customer who comes back; left out for whoever asks for a person."""
     if decision.action not in _GREETED or decision.talk not in (None, "greeting"):
         return ""
     welcomed = welcome(context.turn, decision.language)
@@ -71,7 +79,7 @@ def opening_of(context: Context, decision: Decision) -> str:
 
 
 def written_reply(context: Context, decision: Decision, written: Written) -> Reply:
-    """The reply that a writer wrote from the knowledge."""
+    """The reply with a writer's text."""
     offered = decision.offer is not None
     text = opening_of(context, decision) + written.text
     return Reply(
@@ -80,7 +88,10 @@ def written_reply(context: Context, decision: Decision, written: Written) -> Rep
         decision,
         written,
         citations=written.citations,
-        suggested_actions=(*(_person(decision.language) if offered else ()), *_related(context, decision)),
+        suggested_actions=(
+            *(ask_for_person(decision.language) if offered else ()),
+            *_related(context, decision),
+        ),
         blocks=(*card_of(written.citations), *_blocks(context, decision)),
     )
 
@@ -109,7 +120,7 @@ def _say(context: Context, decision: Decision, phrase: Phrase, **values: str) ->
 
 
 def _small_talk(context: Context, decision: Decision) -> str:
-    """A greeting in the company's own words, to whoever reads their language."""
+    """The bot's phrase; a greeting in the company's own words where the customer reads that language."""
     bot, settings = context.turn.bot, context.turn.bot.settings
     talk = decision.talk or "greeting"
     if talk == "greeting" and opening_of(context, decision):
@@ -165,7 +176,7 @@ def _blocks(context: Context, decision: Decision) -> tuple[dict[str, Any], ...]:
 
 
 def offer_block(language: str) -> dict[str, Any]:
-    """The card that offers a person. Where it is shown, the suggestion with this `text` is needless."""
+    """The card that offers a person; clients hide the button with the same `text` beside it."""
     return {"type": "handoff_offer", "text": say("person_text", language)}
 
 
@@ -174,17 +185,19 @@ def _actions(context: Context, decision: Decision) -> tuple[SuggestedAction, ...
         return tuple(SuggestedAction(label=each.label, text=each.question) for each in decision.options)
     if decision.talk in ("greeting", "help", "chatter"):
         return tuple(_action(each) for each in context.turn.bot.settings.suggested_questions[:MAX_RELATED])
-    person = _person(decision.language) if decision.action in ("decline", "offer", "apologise") else ()
+    offers = decision.action in ("decline", "offer", "apologise")
+    person = ask_for_person(decision.language) if offers else ()
     related = _related(context, decision) if decision.action in ("decline", "small_talk") else ()
     return (*person, *related)
 
 
-def _person(language: str) -> tuple[SuggestedAction, ...]:
+def ask_for_person(language: str) -> tuple[SuggestedAction, ...]:
+    """The button with which a customer asks for a person."""
     return (SuggestedAction(label=say("person_label", language), text=say("person_text", language)),)
 
 
 def _related(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:
-    """What the knowledge can be asked, to whoever writes in its language."""
+    """Related questions as buttons, for customers who write in the knowledge's language."""
     grounding = context.grounding
     if grounding is None or foreign(context, decision.language):
         return ()

@@ -1,4 +1,4 @@
-"""Answers that are given again to whoever asks the same."""
+"""Gives an answer again to another customer who asks the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RULE = "answered_again"
 
 
 def reusable_in(context: Context, reply: Reply) -> str | None:
-    """The language in which a reply may be given again, or None where it was for this customer alone."""
+    """The language in which others may get this reply, or None when it was for this customer alone."""
     turn, grounding = context.turn, context.grounding
     if grounding is None or not _by_a_model(reply) or not turn.bot.settings.reuse_answers:
         return None
@@ -25,13 +25,13 @@ def reusable_in(context: Context, reply: Reply) -> str | None:
 
 
 def _in_another_language(context: Context) -> bool:
-    """A model also answers in languages that the bot has no phrases for."""
+    """Models also answer in languages the bot has no phrases for."""
     found = context.grounding.language if context.grounding else None
     return found is not None and found[:2] != context.language
 
 
 def answered_again(request: WriteRequest) -> Written | None:
-    """The earlier answer in place of a new one, where it fits the bot and the language as they are now."""
+    """The earlier answer, if it fits the bot's present settings and the language."""
     cached, bot = request.grounding.cached, request.bot
     if cached is None or not bot.settings.reuse_answers or request.grounding.tools:
         return None

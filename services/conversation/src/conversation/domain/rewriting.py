@@ -1,4 +1,4 @@
-"""A leaning question is made one that can be understood alone, by a model."""
+"""Checks a model's rewriting of a question that leaned on what was said before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def rewrite_prompt(template: str, said: Said) -> list[dict[str, str]]:
 
 
 def kept_question(written: str, said: Said) -> str | None:
-    """The question without placeholders; None for one that names a number nobody said, or is none."""
+    """The question without placeholders; None when it is none, or names a number nobody said."""
     text = flat(_PLACEHOLDER.sub(" ", written)).strip("\"'“”„ ")
     known = {number for _, line in said for number in _NUMBER.findall(line)}
     if not text or len(text) > MAX_QUESTION or not known.issuperset(_NUMBER.findall(text)):

@@ -1,4 +1,4 @@
-"""Sessions: what was said before a long silence belongs to another one."""
+"""Splits a conversation into sessions: after a long silence a new one begins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_TOPIC = 80
 
 
 def split(lines: tuple[Line, ...], now: float, minutes: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Lines before the newest silence of `minutes`, and those after it; moments in seconds of Unix time."""
+    """The lines before the newest silence of `minutes`, and those after it. Times in seconds of Unix time."""
     after = now
     for place in range(len(lines) - 1, -1, -1):
         if after - lines[place].at > minutes * 60:
@@ -21,13 +21,13 @@ def split(lines: tuple[Line, ...], now: float, minutes: int) -> tuple[tuple[Line
 
 
 def topic_of(lines: tuple[Line, ...]) -> str:
-    """The last thing the customer asked that holds nothing about who they are; possibly empty."""
+    """The customer's last question without personal data; may be empty."""
     asked = (line.text for line in reversed(lines) if line.role == "contact")
     return next((_short(text) for text in asked if not (holds_placeholder([text]) or small_talk(text))), "")
 
 
 def welcome(turn: Turn, language: str) -> str:
-    """How a customer who comes back is greeted, once; empty for everybody else."""
+    """The greeting of a customer who comes back, once; empty for everybody else."""
     if not turn.returns:
         return ""
     tone = turn.bot.settings.persona.tone

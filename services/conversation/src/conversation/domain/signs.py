@@ -1,4 +1,4 @@
-"""What customers lately had to do without, for whoever runs the service."""
+"""What customers recently had to do without, for whoever runs the service."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SENTENCES: dict[Trouble, str] = {
 
 @dataclass(slots=True)
 class Signs:
-    """Troubles this replica met, by when it last did. All moments in seconds of one monotonic clock."""
+    """When this replica last met each trouble, in seconds of one monotonic clock."""
 
     _met: dict[Trouble, float] = field(default_factory=dict)
 
@@ -25,7 +25,7 @@ class Signs:
         self._met[trouble] = now
 
     def took(self, seconds: float, now: float) -> None:
-        """How long a look into the database took."""
+        """Note how long a look into the database took."""
         if seconds > SLOW_SECONDS:
             self.met("database", now)
 

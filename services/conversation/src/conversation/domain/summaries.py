@@ -1,4 +1,4 @@
-"""A conversation in a few lines, in the customer's own words."""
+"""Summarizes a conversation in the customer's own words, without a model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _UNSOLVED = (Outcome.DECLINED, Outcome.HANDOFF_OFFERED, Outcome.FAILED)
 
 
 def summarize(messages: Sequence[Message]) -> str:
-    """What was asked, what came of it, and who answered; empty without a word of the customer."""
+    """What was asked, what came of it, and who answered; empty when the customer said nothing."""
     asked = [message.text for message in messages if message.role == "contact"]
     if not asked:
         return ""

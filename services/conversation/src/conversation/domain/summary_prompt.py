@@ -1,4 +1,4 @@
-"""What a model reads to sum up a conversation, and what of its words is kept."""
+"""The prompt of a summary, and the check of what a model wrote."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 def summary_prompt(
     template: str, messages: Sequence[Message], before: str, language: str
 ) -> list[dict[str, str]]:
-    """The chat messages; `before` sums up what came before `messages`, the newest of which win when long."""
+    """The chat messages. `before` summarizes what came before `messages`; of too many the newest are kept."""
     system = fill(template, {"language": language, "before": as_data(flat(before))})
     lines = [f"{_WHO[one.role]}: {flat(one.text)[:MAX_LINE]}" for one in messages]
     said = as_data("\n".join(lines)[-MAX_CONVERSATION:])
@@ -30,7 +30,7 @@ def summary_prompt(
 
 
 def kept(summary: str, messages: Sequence[Message], before: str) -> str:
-    """The summary without sentences that name a number nobody said; possibly nothing is left."""
+    """The summary without sentences that name a number nobody said; may be empty."""
     said = {number for text in (before, *(one.text for one in messages)) for number in _NUMBER.findall(text)}
     sentences = _SENTENCE.split(flat(summary))
     true = [sentence for sentence in sentences if said.issuperset(_NUMBER.findall(sentence))]

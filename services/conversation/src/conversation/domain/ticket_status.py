@@ -1,4 +1,4 @@
-"""Recognises a question about a ticket and puts its state into words."""
+"""Recognises a question about a ticket and tells its status."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ def asks_about_ticket(text: str) -> bool:
 
 
 def number_in(text: str) -> str | None:
-    """The ticket number as tickets are numbered, such as `T-1042`."""
+    """The ticket number in the text, such as `T-1042`."""
     found = _NUMBER.search(text)
     return f"T-{found[1]}" if found else None
 
 
 def tell(tickets: Sequence[Ticket], language: str) -> str:
-    """The state of each ticket, the newest first; a sentence also when there is none."""
+    """The status of each ticket, newest first; a sentence also when there is none."""
     words = _WORDS.get(language, _WORDS["en"])
     if not tickets:
         return words["none"]

@@ -1,4 +1,4 @@
-"""What a feeling and doubt change in a reply: how it opens, and whether it keeps to one thing."""
+"""How a feeling changes a reply: its opening, and whether it keeps to one thing."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _OPENINGS: dict[Feeling, Phrase] = {
 
 
 def kind_words(context: Context, language: str, *, helped: bool) -> str:
-    """The kind words before a reply, or nothing: only strong feelings are named, and not twice in a row.
+    """The kind words before a reply, or nothing: only for strong feelings, and not twice in a row.
 
-    `helped`: the reply is an answer, so that there is something to be glad about.
+    `helped`: the reply is an answer, so there is something to be glad about.
     """
     phrase = _phrase(context)
     if phrase is None or phrase == _phrase_before(context) or (phrase == "glad" and not helped):
@@ -30,8 +30,7 @@ def kind_words(context: Context, language: str, *, helped: bool) -> str:
 
 
 def before_quotes(context: Context, language: str) -> str:
-    """What a quoted answer begins with: kind words, and that it may not be the answer, or is in another
-    language."""
+    """What stands before quotes: kind words, that they may not answer, that they are in another language."""
     noted = in_other_words(context, language, "nearest_foreign" if context.unsure else "quoted_foreign")
     if context.unsure and not noted:
         noted = say("nearest", language, context.turn.bot.settings.persona.tone)
@@ -39,7 +38,7 @@ def before_quotes(context: Context, language: str) -> str:
 
 
 def brief(context: Context) -> bool:
-    """Who is upset wants the one thing that helps."""
+    """Whether the customer is upset: then only the best passage is quoted."""
     return _phrase(context) == "sorry"
 
 

@@ -1,4 +1,4 @@
-"""What the model reads when it chooses tools."""
+"""What the model reads while it chooses tools."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def opening(template: str, turn: Turn) -> list[dict[str, Any]]:
 
 
 def result_of(call_id: str, text: str) -> dict[str, Any]:
-    """What a call gave, for the model's next step."""
+    """The result of a call, for the model's next step."""
     return {"role": "tool", "tool_call_id": call_id, "content": text[:MAX_RESULT]}

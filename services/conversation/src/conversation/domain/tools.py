@@ -1,4 +1,4 @@
-"""Tools as the model is offered them, and what may come of a call: rules decide, the model only asks."""
+"""Tools as they are offered to the model, and the rules for calling them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """What the model asked for: `arguments` is whatever it wrote, JSON or not."""
+    """A call that the model asked for; `arguments` is whatever it wrote, JSON or not."""
 
     call_id: str
     name: str
@@ -41,7 +41,7 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A call that waits for the customer. `arguments` carry placeholders."""
+    """A call that waits for the customer's yes; its `arguments` carry placeholders."""
 
     action_id: str
     tool: str
@@ -81,7 +81,7 @@ _BUILT_IN = {
 
 
 def configured(tools: BotTools, turn: Turn) -> list[Tool]:
-    """What this customer may use: all but the tools of MCP servers, which have to be asked for theirs."""
+    """The tools this customer may use, but for those of MCP servers, which must be asked for theirs."""
     built_in = [
         Tool(
             name,
@@ -109,7 +109,7 @@ def configured(tools: BotTools, turn: Turn) -> list[Tool]:
 
 
 def may_call(callers: Callers, turn: Turn) -> bool:
-    """Whether this customer belongs to those a tool is for."""
+    """Whether the tool is for customers like this one."""
     if callers == "everyone":
         return True
     known = turn.open_handoff is not None and turn.open_handoff.contact_known
@@ -117,7 +117,7 @@ def may_call(callers: Callers, turn: Turn) -> bool:
 
 
 def as_passage(tool: str, place: int, text: str) -> Passage:
-    """A result as a passage: quoted, cited and checked like knowledge, never obeyed."""
+    """A tool's result as a passage: quoted, cited and checked like knowledge, never obeyed."""
     key = f"tool:{tool}:{place}"
     return Passage(
         passage_id=key,

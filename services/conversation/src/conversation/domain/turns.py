@@ -1,4 +1,4 @@
-"""One turn as the service sees it: frozen copies, so that deciding needs nothing else."""
+"""One turn as the service sees it: frozen copies of all that deciding needs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Line:
 
 
 HISTORY_LINES = 8
-"""A turn is decided on so many lines before it."""
+"""How many lines before a turn are read to decide on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +98,25 @@ class Turn:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Whatever was said in this conversation, as far back as it was read."""
+        """Everything said in this conversation, as far back as it was read."""
         return self.earlier + self.history
 
     @property
     def last_reply(self) -> Line | None:
-        """What the bot said last in this session."""
+        """The bot's last message in this session."""
         return next((line for line in reversed(self.history) if line.role == "bot"), None)
 
     @property
     def returns(self) -> bool:
-        """The customer's first message after a session of theirs had ended."""
+        """Whether this is the customer's first message of a new session."""
         return not self.history and bool(self.earlier or self.recalled.topic or self.recalled.ticket)
 
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """What retrieval found for a turn, and what tools added to it; `planned` is what choosing them cost.
-
-    `cached` answered the same question before. `read_as` are words of the knowledge that mistyped ones of the
-    question were taken for.
-    """
+    """What retrieval found for a turn, and what tools added; `planned` is what choosing the tools cost.
+    `cached`: the same question was answered before. `read_as`: words of the knowledge that were assumed for
+    mistyped ones."""
 
     question: str
     language: str | None
@@ -132,12 +130,12 @@ class Grounding:
 
     @property
     def understood(self) -> str:
-        """The question with the words that were meant."""
+        """The question with mistyped words corrected."""
         return as_meant(self.question, self.read_as)
 
 
 def contact_message(fact: TurnSubmitted, message_id: str, seq: int) -> Message:
-    """What the customer wrote, as it stands in the transcript."""
+    """The customer's message as the transcript shows it."""
     return Message(
         id=message_id,
         conversation_id=fact.conversation_id,

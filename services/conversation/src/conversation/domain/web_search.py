@@ -1,4 +1,4 @@
-"""What a provider's web search found, held to the sentences for which it names a source."""
+"""Keeps of a provider's web search only the sentences that name a source."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Cite:
 
     @property
     def host(self) -> str:
-        """Whose page it is; Google names the host in the title of a link that only leads there."""
+        """The host of the page; Google names it in the title of a redirecting link."""
         host = (urlsplit(self.url).hostname or "").removeprefix("www.")
         return self.title.strip().casefold() if host == _REDIRECTS else host
 
@@ -61,7 +61,7 @@ class _Sentence:
 
 
 def written_from(looked: Looked, wish: WebSearch, spoken: str) -> Written | None:
-    """An answer of the cited sentences alone; None when nothing of it can be shown.
+    """An answer of the sentences with sources; None when nothing of it may be shown.
 
     `spoken`: what may be named without a source, as in Evidence. `citations` are pages of the web.
     """
@@ -93,7 +93,7 @@ def written_from(looked: Looked, wish: WebSearch, spoken: str) -> Written | None
 
 
 def _counts(cite: Cite, wish: WebSearch) -> bool:
-    """A link that a customer may follow, to a host that the company allows."""
+    """Whether a link may be shown: its host must be one the company allows."""
     parts = urlsplit(cite.url)
     plain = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and "@" not in parts.netloc
     allowed = not wish.domains or any(_below(cite.host, domain) for domain in wish.domains)
@@ -132,7 +132,7 @@ def _spans(text: str, pointers: Sequence[Cite]) -> list[tuple[int, int]]:
 
 
 def _points_first(start: int, pointers: Sequence[Cite]) -> bool:
-    """Whether a sentence would begin with a source, perhaps after its bracket."""
+    """Whether a pointer to a source starts here, perhaps behind a bracket."""
     return any(cite.start - 1 <= start <= cite.start for cite in pointers)
 
 
@@ -152,14 +152,14 @@ def _cut(text: str, start: int, end: int, pointers: Sequence[Cite]) -> str:
 
 
 def _own_addresses(sentence: _Sentence) -> bool:
-    """Whether it sends customers nowhere but to its own sources."""
+    """Whether a sentence names no other addresses than its own sources."""
     hosts = [cite.host for cite in sentence.cites]
     named = (one.split("@")[-1].split("/")[0] for one in quantities(sentence.text).addresses)
     return all(any(_below(name, host) or _below(host, name) for host in hosts) for name in named)
 
 
 def _passages(sentences: Sequence[_Sentence]) -> tuple[Passage, ...]:
-    """Each page with what was said by it."""
+    """Each cited page with the sentences that cite it."""
     said: dict[str, tuple[Cite, list[str]]] = {}
     for sentence in sentences:
         for cite in sentence.cites:

@@ -18,20 +18,15 @@ from conversation.domain.nlu.understanding import Understanding, understand
 from conversation.handlers.conceal_text import conceal
 from conversation.handlers.end_turn import Ended, end_turn, show_ended, show_message
 from conversation.handlers.open_handoff import hand_over
-from conversation.ports import Accepted, Desk, Glimpses, ReadLabels
+from conversation.ports import Accepted, Desk, Glimpses, ReadLabels, Submission
 
 EARLIER_PATIENCE = 8
-"""Deliveries, with growing pauses: about four seconds, which is longer than a crash delays a turn.
-
-A turn comes after the one that its customer sent before, unless that takes longer.
-"""
+"""How many deliveries a turn waits for the customer's previous one: about four seconds with growing pauses,
+which is longer than a crash delays a turn."""
 
 
 class UnknownBot(Exception):
     """No bot with this id is known here yet."""
-
-    def __str__(self) -> str:
-        return "No bot with this id is known here yet."
 
 
 class EarlierTurnMissing(Exception):
@@ -56,9 +51,7 @@ async def accept_turn(
             hidden = await conceal(
                 tx.conn, desk.vault, event.workspaceid, said.contact_id, said.text, seen.pii
             )
-            accepted = await desk.turns.accept(
-                tx.conn,
-                event.workspaceid,
+            submission = Submission(
                 said if hidden is said.text else said.model_copy(update={"text": hidden}),
                 stream_seq=work.stream_seq,
                 message_id=ids.new_id("msg"),
@@ -67,11 +60,12 @@ async def accept_turn(
                 facts=told(hidden),
                 after=after,
             )
+            accepted = await desk.turns.accept(tx.conn, event.workspaceid, submission)
             if accepted is None:
                 raise await _what_is_missing(tx, desk, event, after)
             ended = await _end_at_once(tx, desk, accepted, seen)
     except UnknownBot as error:
-        return Retry(str(error), delay=0.3, give_up_after=60)
+        return Retry(str(error.__doc__), delay=0.3, give_up_after=60)
     except EarlierTurnMissing as error:
         return Retry(str(error.__doc__), delay=0.1 * work.delivery)
     shown = accepted.message.model_copy(update={"text": said.text})

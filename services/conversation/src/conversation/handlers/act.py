@@ -1,4 +1,4 @@
-"""Does more than answering: carries out what was confirmed, looks up tickets, uses tools."""
+"""What the bot does besides answering: run confirmed changes, look up tickets, use tools."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import Any, Literal
 
 from chassis.errors import Refusal
 from contracts.bot_tools import ToolUse
-from contracts.shapes import Outcome, SuggestedAction
+from contracts.shapes import Outcome
 from conversation.domain import confirming, ticket_status
-from conversation.domain.answering.writing import Written
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
-from conversation.domain.phrases import say
-from conversation.domain.replies import Reply, fixed_reply, offer_block
+from conversation.domain.replies import Reply, ask_for_person, fixed_reply, offer_block, phrase_reply
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
@@ -29,7 +27,7 @@ FORM = {"type": "form", "form": "handoff"}
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the bot can do; `shop` has the tools."""
+    """The ports for what the bot can do; `shop` has the tools."""
 
     shop: Workshop
     actions: Actions
@@ -39,9 +37,9 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """The context with what was found, or the whole `reply`; a `proposal` is stored with the reply.
+    """The context with what tools found, or a finished `reply`; a `proposal` is stored with that reply.
 
-    `known` has what was hidden on the way as well.
+    `known` also restores what was hidden in the tools' results.
     """
 
     context: Context
@@ -52,7 +50,7 @@ class Acted:
 
 
 async def act(hands: Hands | None, context: Context, decision: Decision, known: Mapping[str, str]) -> Acted:
-    """Nothing, for most turns: only a yes, a question about a ticket and bots with tools cost anything."""
+    """Do what the message asks for besides an answer; for most turns that is nothing, and costs nothing."""
     turn, nothing = context.turn, Acted(context, known)
     if hands is None or context.grounding is None:
         return nothing
@@ -181,14 +179,13 @@ async def _known(hands: Hands, turn: Turn, texts: list[str]) -> dict[str, str]:
 
 
 def _reply(context: Context, rule: str, text: str, outcome: Outcome = Outcome.ANSWERED) -> Reply:
-    """What ends with the offer of a person can be answered by a yes, or by a click."""
-    written = Written(outcome, text, rule, "phrases", confirming.VERSION)
-    reply = Reply(text, outcome, Decision(rule, "act", context.language), written)
-    if outcome is not Outcome.HANDOFF_OFFERED:
-        return reply
-    label, wish = (say(phrase, context.language) for phrase in ("person_label", "person_text"))
-    return replace(
-        reply,
-        blocks=(offer_block(context.language),),
-        suggested_actions=(SuggestedAction(label=label, text=wish),),
+    """A reply that offers a person shows the offer, so that it can be accepted by a click."""
+    language, offers = context.language, outcome is Outcome.HANDOFF_OFFERED
+    return phrase_reply(
+        Decision(rule, "act", language),
+        text,
+        outcome,
+        confirming.VERSION,
+        blocks=(offer_block(language),) if offers else (),
+        actions=ask_for_person(language) if offers else (),
     )

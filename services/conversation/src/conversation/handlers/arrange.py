@@ -12,12 +12,11 @@ from contracts.appointment_requests import Appointment, Booked, Slots
 from contracts.bot_tools import ToolUse
 from contracts.shapes import Outcome, Requester, SuggestedAction
 from conversation.domain import booking, confirming
-from conversation.domain.answering.writing import Written
 from conversation.domain.booking import Wish, said, told
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
 from conversation.domain.privacy.placeholders import restore
-from conversation.domain.replies import Reply
+from conversation.domain.replies import Reply, phrase_reply
 from conversation.domain.turns import Turn
 from conversation.tool_ports import Appointments
 
@@ -28,7 +27,7 @@ _REFUSALS = (Conflict.status, NotFound.status)
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The reply, with what was called in the context."""
+    """The reply; its context lists the call that was made for it."""
 
     context: Context
     known: Mapping[str, str]
@@ -37,7 +36,7 @@ class Arranged:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What a turn about appointments works with; `known` restores what was hidden."""
+    """A turn about appointments; `known` maps placeholders to values, `email` was given for this booking."""
 
     appointments: Appointments
     context: Context
@@ -55,7 +54,7 @@ class Booking:
 
 
 def wants_appointment(context: Context, decision: Decision) -> bool:
-    """Asked in words, by choosing a time after some were offered, or by a yes or no about the only one."""
+    """Whether it asks for an appointment, chooses an offered time, or answers whether to cancel."""
     if _answers(context.turn, confirming.is_yes) or _answers(context.turn, confirming.is_no):
         return decision.action != "stay_silent" and decision.reason in _GIVES_UP
     if decision.action in ("stay_silent", "small_talk") or decision.reason not in _GIVES_UP:
@@ -68,7 +67,7 @@ def wants_appointment(context: Context, decision: Decision) -> bool:
 
 
 async def arrange(appointments: Appointments, context: Context, known: Mapping[str, str]) -> Arranged | None:
-    """None when the bot takes no appointments: then the knowledge answers."""
+    """Do what the message asks about appointments; None when the bot takes none, so the knowledge answers."""
     text = restore(context.turn.text, known)
     work = Booking(appointments, context, known, _wish(context.turn, text))
     started = clock.monotonic()
@@ -80,7 +79,7 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
 
 
 def _answers(turn: Turn, says: Callable[[str], bool]) -> bool:
-    """Whether a message says it to the question if the only appointment shall be cancelled."""
+    """Whether the message answers the question "cancel this appointment?" with what `says` recognises."""
     last = turn.last_reply
     return last is not None and last.rule == booking.CANCEL_ASKED and says(turn.text)
 
@@ -95,7 +94,7 @@ def _wish(turn: Turn, text: str) -> Wish:
 async def book_confirmed(
     appointments: Appointments, context: Context, known: Mapping[str, str], arguments: Mapping[str, Any]
 ) -> Arranged:
-    """What the model proposed and the customer confirmed; where that cannot be, other times."""
+    """Book what the model proposed and the customer confirmed; offer other times if that one is not free."""
     starts_at, email = (restore(str(arguments.get(name) or ""), known) for name in ("starts_at", "email"))
     wish = replace(booking.wish_of(starts_at, booking.zone_of(context.turn)), does="book", number=None)
     work = Booking(appointments, context, known, wish, email or None)
@@ -112,9 +111,9 @@ async def book_confirmed(
 
 
 def _arranged(work: Booking, found: Reply, started: float) -> Arranged:
-    """The reply, with the call that was made for it in the context."""
+    """The reply, with the call noted in the context for the receipt."""
     wish, context, known = work.wish, work.context, work.known
-    name = _used(wish)
+    name = _tool_for(wish)
     use = ToolUse(
         name=name,
         arguments={"starts_at": wish.at.isoformat()} if wish.at else {},
@@ -128,7 +127,7 @@ def _arranged(work: Booking, found: Reply, started: float) -> Arranged:
 
 
 def _no(work: Booking, refusal: Refusal) -> Reply:
-    """Ticketing's own sentence; when it is away, what was asked may still happen."""
+    """The reply to a refusal; a call that timed out may still take effect, so it is said to be uncertain."""
     if isinstance(refusal, Refused) and refusal.status in _REFUSALS:
         return _reply(work, "booking_refused", refusal.detail, Outcome.FAILED)
     acting = work.wish.at is not None or (work.wish.does == "cancel" and work.wish.number is not None)
@@ -137,7 +136,7 @@ def _no(work: Booking, refusal: Refusal) -> Reply:
 
 
 async def _carry_out(work: Booking) -> Reply | None:
-    """Cancel, book or move, as far as the message says enough; else show what can be chosen."""
+    """Cancel, book or move if the message says enough for that; else show what can be chosen."""
     wish = work.wish
     if _answers(work.turn, confirming.is_no):
         return _reply(work, "appointment_kept", confirming.said("left", work.language))
@@ -157,7 +156,7 @@ async def _carry_out(work: Booking) -> Reply | None:
 
 
 async def _cancel(work: Booking, named: Appointment | None, coming: Sequence[Appointment]) -> Reply:
-    """Only an appointment that the customer names is cancelled; whoever names none chooses, or says yes."""
+    """Cancel the appointment the customer named; without a name ask which one, or whether the only one."""
     if named is None and len(coming) == 1:
         (one,) = coming
         asks, actions = told("cancel_it", one, work.language), booking.choices(coming, work.language)
@@ -231,8 +230,7 @@ def _lacks_email(work: Booking) -> bool:
     return work.email is None and "email" not in work.turn.facts
 
 
-def _used(wish: Wish) -> str:
-    """Which tool a message calls."""
+def _tool_for(wish: Wish) -> str:
     if wish.does == "cancel" and wish.number is not None:
         return "cancel"
     return "book" if wish.at is not None else "slots"
@@ -247,6 +245,5 @@ def _reply(
     blocks: tuple[dict[str, Any], ...] = (),
     actions: tuple[SuggestedAction, ...] = (),
 ) -> Reply:
-    written = Written(outcome, text, rule, "phrases", booking.VERSION)
     decision = Decision(rule, "act", work.language)
-    return Reply(text, outcome, decision, written, suggested_actions=actions, blocks=blocks)
+    return phrase_reply(decision, text, outcome, booking.VERSION, blocks=blocks, actions=actions)

@@ -15,7 +15,7 @@ from conversation.domain.tickets import ticket_message
 from conversation.domain.turns import HISTORY_LINES
 from conversation.handlers.conceal_text import conceal
 from conversation.handlers.open_handoff import open_handoff
-from conversation.ports import Bots, Database, Desk, Glimpses, Transcript
+from conversation.ports import Bots, Database, Desk, Glimpses, NewConversation, Transcript
 
 
 async def request_handoff(
@@ -35,9 +35,8 @@ async def request_handoff(
     async with database.transaction() as tx:
         if not await bots.knows(tx.conn, ask.workspace_id, ask.bot_id):
             raise NotFound
-        locale = await desk.conversations.start(
-            tx.conn, *where, ask.bot_id, ask.contact_id, None, clock.now()
-        )
+        new = NewConversation(ask.conversation_id, ask.bot_id, clock.now(), ask.contact_id)
+        locale = await desk.conversations.start(tx.conn, ask.workspace_id, new)
         owner = await desk.vault.owner_of(tx.conn, *where)
         hidden = await conceal(tx.conn, desk.vault, ask.workspace_id, owner, ask.description)
         ask = ask.model_copy(update={"description": hidden})

@@ -7,7 +7,7 @@ from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import ConversationStarted
 from conversation.domain.sessions import topic_of
-from conversation.ports import Conversations
+from conversation.ports import Conversations, NewConversation
 
 
 async def start_conversation(
@@ -15,17 +15,16 @@ async def start_conversation(
 ) -> Outcome:
     fact = event.data
     async with work.transaction() as tx:
-        await conversations.start(
-            tx.conn,
-            event.workspaceid,
+        new = NewConversation(
             fact.conversation_id,
             fact.bot_id,
+            fact.started_at,
             fact.contact_id,
             fact.locale,
-            fact.started_at,
             fact.page_url,
             fact.attributes,
         )
+        await conversations.start(tx.conn, event.workspaceid, new)
         where = (event.workspaceid, fact.conversation_id)
         lines, ticket = await conversations.before(tx.conn, *where, fact.contact_id)
         topic = topic_of(lines)

@@ -17,6 +17,7 @@ from contracts.requests import ConversationSummary
 from contracts.shapes import Assignee, BotSettings
 from conversation.domain.agents import Held
 from conversation.domain.turns import Line
+from conversation.ports import NewConversation
 from conversation.store.rows import line_of
 from conversation.store.tables import Conversation
 
@@ -85,31 +86,20 @@ order by o.conversation_id desc limit 1
 
 
 class ConversationStore:
-    async def start(
-        self,
-        conn: AsyncConnection,
-        workspace_id: str,
-        conversation_id: str,
-        bot_id: str,
-        contact_id: str | None,
-        locale: str | None,
-        started_at: datetime,
-        page_url: str | None = None,
-        facts: Mapping[str, str] | None = None,
-    ) -> str | None:
+    async def start(self, conn: AsyncConnection, workspace_id: str, new: NewConversation) -> str | None:
         statement = insert(Conversation).values(
             workspace_id=workspace_id,
-            conversation_id=conversation_id,
-            bot_id=bot_id,
-            contact_id=contact_id,
-            locale=locale,
+            conversation_id=new.conversation_id,
+            bot_id=new.bot_id,
+            contact_id=new.contact_id,
+            locale=new.locale,
             status="open",
             last_seq=0,
             turns=0,
-            page_url=page_url,
-            facts=dict(facts or {}),
-            created_at=started_at,
-            updated_at=started_at,
+            page_url=new.page_url,
+            facts=dict(new.facts),
+            created_at=new.started_at,
+            updated_at=new.started_at,
         )
         completed = statement.on_conflict_do_update(
             index_elements=["workspace_id", "conversation_id"],

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.facts.chat import TurnSubmitted
 from contracts.requests import PendingTurn
 from contracts.shapes import Message, Receipt
 from conversation.domain.turns import Turn, contact_message
-from conversation.ports import Accepted, Claim
+from conversation.ports import Accepted, Claim, Submission
 from conversation.store import turn_sql as sql
 from conversation.store.rows import message_values, turn_of
 
 
 class TurnStore:
-    async def accept(
-        self,
-        conn: AsyncConnection,
-        workspace_id: str,
-        fact: TurnSubmitted,
-        *,
-        stream_seq: int,
-        message_id: str,
-        deadline: datetime,
-        now: datetime,
-        facts: Mapping[str, str],
-        after: str | None,
-    ) -> Accepted | None:
+    async def accept(self, conn: AsyncConnection, workspace_id: str, said: Submission) -> Accepted | None:
+        fact = said.fact
         values = {
             "workspace_id": workspace_id,
             "conversation_id": fact.conversation_id,
@@ -43,17 +29,17 @@ class TurnStore:
             "locale": fact.locale,
             "page_url": fact.page_url,
             "submitted_at": fact.submitted_at,
-            "stream_seq": stream_seq,
-            "message_id": message_id,
-            "deadline": deadline,
-            "now": now,
-            "facts": json.dumps(dict(facts)),
-            "after": after,
+            "stream_seq": said.stream_seq,
+            "message_id": said.message_id,
+            "deadline": said.deadline,
+            "now": said.now,
+            "facts": json.dumps(dict(said.facts)),
+            "after": said.after,
         }
         row = await sql.ACCEPT.first(conn, values)
         if row is None:
             return None
-        message = contact_message(fact, message_id, row["contact_seq"])
+        message = contact_message(fact, said.message_id, row["contact_seq"])
         return Accepted(turn_of(row), message, in_order=not row["blocked"])
 
     async def knows(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> bool:

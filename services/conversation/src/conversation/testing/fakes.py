@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from contracts.facts.chat import TurnSubmitted
 from contracts.requests import ConversationSummary, PendingTurn, ProviderState
 from contracts.shapes import Assignee, BotSettings, Message, Receipt
 from conversation.domain.agents import Held
@@ -15,7 +14,7 @@ from conversation.domain.answering.writing import Chunk, WriteRequest
 from conversation.domain.handoffs import NewHandoff
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Bot, Line, OpenHandoff, Turn, contact_message
-from conversation.ports import Accepted, Claim
+from conversation.ports import Accepted, Claim, NewConversation, Submission
 
 
 @dataclass
@@ -39,20 +38,9 @@ class FakeStores:
     statuses: dict[str, str] = field(default_factory=dict)
     agents: dict[str, str] = field(default_factory=dict)
 
-    async def accept(
-        self,
-        conn: Any,
-        workspace_id: str,
-        fact: TurnSubmitted,
-        *,
-        stream_seq: int,
-        message_id: str,
-        deadline: datetime,
-        now: datetime,
-        facts: Mapping[str, str],
-        after: str | None,
-    ) -> Accepted | None:
-        if self.bot is None or (after is not None and after not in self.stored):
+    async def accept(self, conn: Any, workspace_id: str, said: Submission) -> Accepted | None:
+        fact = said.fact
+        if self.bot is None or (said.after is not None and said.after not in self.stored):
             return None
         turn = Turn(
             workspace_id,
@@ -63,15 +51,15 @@ class FakeStores:
             fact.locale,
             0,
             fact.submitted_at,
-            deadline,
+            said.deadline,
             tuple(_line(m) for m in self.messages),
             self.open_handoffs.get(fact.conversation_id),
             self.agents.get(fact.conversation_id),
-            facts=facts,
+            facts=said.facts,
         )
-        in_order = not self._earlier_unfinished(fact.conversation_id, stream_seq)
-        self.stored[fact.turn_id] = StoredTurn(turn, stream_seq)
-        message = contact_message(fact, message_id, len(self.messages) + 1)
+        in_order = not self._earlier_unfinished(fact.conversation_id, said.stream_seq)
+        self.stored[fact.turn_id] = StoredTurn(turn, said.stream_seq)
+        message = contact_message(fact, said.message_id, len(self.messages) + 1)
         self.messages.append(message)
         return Accepted(turn, message, in_order)
 
@@ -132,20 +120,9 @@ class FakeStores:
             for s in self.stored.values()
         )
 
-    async def start(
-        self,
-        conn: Any,
-        workspace_id: str,
-        conversation_id: str,
-        bot_id: str,
-        contact_id: str | None,
-        locale: str | None,
-        started_at: datetime,
-        page_url: str | None = None,
-        facts: Mapping[str, str] | None = None,
-    ) -> str | None:
-        self.statuses.setdefault(conversation_id, "open")
-        return locale
+    async def start(self, conn: Any, workspace_id: str, new: NewConversation) -> str | None:
+        self.statuses.setdefault(new.conversation_id, "open")
+        return new.locale
 
     async def end(self, conn: Any, workspace_id: str, conversation_id: str, ended_at: datetime) -> None:
         self.statuses[conversation_id] = "ended"

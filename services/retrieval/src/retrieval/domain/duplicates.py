@@ -1,4 +1,4 @@
-"""Passages of one document that say the same: boilerplate, accordions in the page twice, copied rows."""
+"""Drops passages of one document that repeat another: boilerplate, accordions written twice, copied rows."""
 
 from __future__ import annotations
 
@@ -10,36 +10,19 @@ from zlib import crc32
 
 from retrieval.domain.document import Draft
 
-ALIKE = 0.9
-"""The share of common shingles from which two passages are one."""
+SAME = 0.9
+"""Passages that share this part of their shingles are duplicates."""
 SHINGLE = 3
 SKETCH = 6
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_NOT = frozenset(
-    (
-        "no",
-        "not",
-        "never",
-        "none",
-        "nor",
-        "without",
-        "nicht",
-        "nie",
-        "kein",
-        "keine",
-        "ohne",
-        "pas",
-        "sans",
-        "sin",
-    )
-)
+_NEGATION = re.compile(r"no|not|never|none|nor|without|nicht|nie|keine?|ohne|pas|sans|sin|.*n['’]t")
 Key = tuple[str, tuple[str, ...]]
 
 
 def without_duplicates(drafts: Sequence[Draft]) -> list[Draft]:
-    """The first of those that say the same below the same heading or question, in order.
+    """The drafts in order, without those that repeat an earlier one below the same heading or question.
 
-    Words with digits and negations must be the same: a price list's rows differ in nothing else.
+    Words with digits and negations must be equal: the rows of a price list differ in nothing else.
     """
     words = [_WORD.findall(draft.text.casefold()) for draft in drafts]
     keys = [(_name(draft), _fixed(said)) for draft, said in zip(drafts, words, strict=True)]
@@ -50,7 +33,7 @@ def without_duplicates(drafts: Sequence[Draft]) -> list[Draft]:
         if often[key] > 1:
             shingles = _shingles(said)
             marks = [(key, mark) for mark in nsmallest(SKETCH, shingles)]
-            if any(_alike(shingles, other) for mark in marks for other in known[mark]):
+            if any(_nearly_equal(shingles, other) for mark in marks for other in known[mark]):
                 continue
             for mark in marks:
                 known[mark].append(shingles)
@@ -59,21 +42,17 @@ def without_duplicates(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _name(draft: Draft) -> str:
-    """A question that a page shows as a heading is the same as one it states for machines."""
+    """The draft's question or heading: a page may hold a question as both, shown and in its metadata."""
     name = draft.question or draft.heading.rpartition(" › ")[2]
     return " ".join(_WORD.findall(name.casefold()))
 
 
 def _fixed(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if word in _NOT or word.endswith(("n't", "n’t")) or _has_digit(word))
-
-
-def _has_digit(word: str) -> bool:
-    return any(map(str.isdigit, word))
+    return tuple(word for word in words if _NEGATION.fullmatch(word) or any(map(str.isdigit, word)))
 
 
 def _shingles(words: Sequence[str]) -> frozenset[int]:
-    """The hashes of every few words in a row, the same in every process."""
+    """Hashes of every SHINGLE words in a row, the same in every process."""
     return frozenset(crc32(run.encode()) for run in _runs(words))
 
 
@@ -82,5 +61,5 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
         yield " ".join(words[at : at + SHINGLE])
 
 
-def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+def _nearly_equal(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= SAME * len(one | other)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from retrieval.domain.archive import check_office
 from retrieval.domain.document import Unreadable
 
+TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 KINDS = {
     ".json": "json",
     ".csv": "csv",

@@ -1,4 +1,4 @@
-"""Which of what was found is worth showing."""
+"""Chooses which of the passages found are shown: none that repeats a better one."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ SAME = 0.85
 def varied(
     places: Iterable[int], stored: Sequence[StoredPassage], terms: Callable[[str], Set[int]], limit: int
 ) -> list[int]:
-    """The first `limit` of these places, best first, without repetition.
+    """The first `limit` of `places`, which are best first, without repetition.
 
-    `terms` gives those of a text. Passages in nearly the same words as a better one are left out; FAQ entries
-    whose answer a better one gives go behind those that say something new.
+    A passage in nearly the same words as a better one is left out. A FAQ entry with the same answer as a
+    better one goes behind the others.
     """
     new: list[int] = []
     again: list[int] = []
@@ -25,7 +25,7 @@ def varied(
         if len(new) == limit:
             break
         words = terms(stored[place].words)
-        if any(_alike(words, other) for other in said):
+        if any(_nearly_equal(words, other) for other in said):
             continue
         said.append(words)
         (again if stored[place].answer in given else new).append(place)
@@ -33,7 +33,7 @@ def varied(
     return [*new, *again][:limit]
 
 
-def _alike(one: Set[int], other: Set[int]) -> bool:
+def _nearly_equal(one: Set[int], other: Set[int]) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if not longer or shorter < SAME * longer:
         return False

@@ -1,4 +1,4 @@
-"""Passages are embedded part by part, and the beginning of a long document while the rest of it is read."""
+"""Embeds passages in batches, and the beginning of a long document while its rest is still being read."""
 
 from __future__ import annotations
 
@@ -13,65 +13,65 @@ from retrieval.domain.passages import Vector
 from retrieval.ports import Embedder
 
 EMBED_BATCH = 64
-Part = Sequence[tuple[str, Draft]]
-"""Drafts by their embedding keys."""
+Batch = Sequence[tuple[str, Draft]]
+"""Drafts with their embedding keys."""
 
 
 async def embedded(
     embedder: Embedder, drafts: Iterable[tuple[str, Draft]]
 ) -> AsyncGenerator[dict[str, Vector]]:
-    """The vectors of each part, while the next is being embedded: the model never waits for us."""
-    waiting: deque[asyncio.Task[dict[str, Vector]]] = deque()
+    """The vectors of each batch by embedding key; the next batch is under way, so the model never waits."""
+    begun: deque[asyncio.Task[dict[str, Vector]]] = deque()
     try:
-        for part in _parts(list(drafts)):
-            waiting.append(asyncio.create_task(_vectors(embedder, part)))
-            if len(waiting) > 1:
-                yield await waiting.popleft()
-        while waiting:
-            yield await waiting.popleft()
+        for batch in _batches(list(drafts)):
+            begun.append(asyncio.create_task(_vectors(embedder, batch)))
+            if len(begun) > 1:
+                yield await begun.popleft()
+        while begun:
+            yield await begun.popleft()
     finally:
-        for made in waiting:
-            made.cancel()
+        for task in begun:
+            task.cancel()
 
 
-async def _vectors(embedder: Embedder, part: Part) -> dict[str, Vector]:
-    made = await embedder.passages([draft.embedded for _, draft in part])
-    return {key: vector for (key, _), vector in zip(part, made, strict=True)}
+async def _vectors(embedder: Embedder, batch: Batch) -> dict[str, Vector]:
+    made = await embedder.passages([draft.embedded for _, draft in batch])
+    return {key: vector for (key, _), vector in zip(batch, made, strict=True)}
 
 
-def _parts(items: Part) -> Iterator[Part]:
-    for start in range(0, len(items), EMBED_BATCH):
-        yield items[start : start + EMBED_BATCH]
+def _batches(drafts: Batch) -> Iterator[Batch]:
+    for start in range(0, len(drafts), EMBED_BATCH):
+        yield drafts[start : start + EMBED_BATCH]
 
 
 @dataclass(slots=True)
 class Beginning:
-    """What one sync has embedded before it knew the whole document: by embedding key, and for one model."""
+    """The vectors of a document's first pages, made by one model before the whole document was read."""
 
     _model: str = ""
-    _made: asyncio.Task[dict[str, Vector]] | None = None
+    _task: asyncio.Task[dict[str, Vector]] | None = None
 
     def start(self, model: str, embedder: Embedder, drafts: Mapping[str, Draft]) -> None:
-        self._model, self._made = model, asyncio.create_task(_all(embedder, drafts))
+        self._model, self._task = model, asyncio.create_task(_all(embedder, drafts))
 
     async def vectors(self, model: str) -> dict[str, Vector]:
-        """None when another model serves by now. Raises what embedding raises."""
-        made, self._made = self._made, None
-        if made is None:
+        """By embedding key, once; none when `model` is another one. Raises what embedding raises."""
+        task, self._task = self._task, None
+        if task is None:
             return {}
         if model != self._model:
-            made.cancel()
+            task.cancel()
             return {}
-        return await made
+        return await task
 
     def drop(self) -> None:
-        if self._made:
-            self._made.cancel()
+        if self._task:
+            self._task.cancel()
 
 
 async def _all(embedder: Embedder, drafts: Mapping[str, Draft]) -> dict[str, Vector]:
     found: dict[str, Vector] = {}
-    async with aclosing(embedded(embedder, drafts.items())) as parts:
-        async for part in parts:
-            found |= part
+    async with aclosing(embedded(embedder, drafts.items())) as batches:
+        async for batch in batches:
+            found |= batch
     return found

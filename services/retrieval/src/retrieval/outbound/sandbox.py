@@ -1,4 +1,4 @@
-"""Reads uploads in processes of their own with limits on CPU, memory and time."""
+"""Reads uploads in separate processes with limits on CPU, memory and time."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from chassis import logs
 from chassis.errors import Unavailable
 from retrieval.domain.crawl import Outline, PageRead
 from retrieval.domain.document import Digest, Unreadable
-from retrieval.domain.upload import kind_of
+from retrieval.domain.upload import TOO_LARGE, kind_of
 
 CPU_SECONDS = 20
 WALL_SECONDS = 60.0
 MEMORY_BYTES = 512 << 20
 AT_ONCE = 2
-"""Files read at a time; others wait for their turn."""
+"""How many files are read at a time; others wait."""
 TOO_SLOW = "This file takes too long to read; please split it, or export it again in a simpler form."
-TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 DAMAGED = "This file cannot be read, it seems to be damaged; please export it again and upload it."
 AWAY = "The process that reads files does not start; the file is read once it does."
 _SLOW = frozenset((-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM))
@@ -93,7 +92,7 @@ class SandboxReader:
         return _decoded(out)
 
     async def _ask(self, body: bytes, what: dict[str, Any]) -> tuple[bytes, int] | None:
-        """The answer and how its process ended, None when the warm process is gone."""
+        """The answer and the exit code of the fork that gave it; None when the warm process is gone."""
         ours, theirs = socket.socketpair()
         limits = {"cpu_seconds": self.cpu_seconds, "wall_seconds": self.wall_seconds}
         request = json.dumps({**what, **limits, "memory_bytes": self.memory_bytes}).encode()
@@ -138,7 +137,7 @@ def _start() -> socket.socket:
 
 
 async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: bytes) -> bytes:
-    with suppress(ConnectionResetError, BrokenPipeError):  # it may have heard enough
+    with suppress(ConnectionResetError, BrokenPipeError):  # the reader may have stopped early
         writer.write(body)
         await writer.drain()
         writer.write_eof()

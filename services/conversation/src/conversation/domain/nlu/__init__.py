@@ -1,1 +1,1 @@
-"""What a message says: language, intent, emotion, wishes, orders."""
+"""What a message says: its language, intent, emotion, and whether it asks for a person."""

@@ -1,4 +1,4 @@
-"""What people say to a machine for fun, by language: lower case, no marks, no accents."""
+"""What people say to a machine for fun, by language, in lower case without marks and accents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a customer feels, in the nine words that support needs."""
+"""Recognises what a customer feels, in the nine words that support needs."""
 
 from __future__ import annotations
 
@@ -55,14 +55,15 @@ class Emotion:
 
 
 def unread(_text: str) -> Mapping[str, float]:
-    """Reads no labels: for where no model is loaded."""
+    """A reader of labels that finds none, for when no model is loaded."""
     return {}
 
 
 def feel(text: str, language: str | None, read_labels: ReadLabels = unread) -> Emotion:
-    """`read_labels` knows English and gives GoEmotions labels in thresholds: from 1 on a label holds.
+    """The strongest feeling in a text.
 
-    What customers say in words of their language counts beside it, or alone in other languages.
+    `read_labels` reads English and gives GoEmotions labels relative to their thresholds: a label holds from 1
+    on. Cue words of each language count beside it, and alone in other languages.
     """
     start = text[:LONGEST]
     read = read_labels(_MISREAD.sub(" ", start)) if language in (None, "en") else {}
@@ -91,7 +92,7 @@ def _intensity(score: float, text: str) -> float:
 
 
 def emphasis(text: str) -> float:
-    """From 0 to 1: capitals, marks in a row and stretched words."""
+    """How emphatic the text is (0..1): capitals, repeated marks, stretched words."""
     shouted = [word for word in _WORD.findall(text) if len(word) > 3]
     capitals = sum(word.isupper() for word in shouted) / len(shouted) if len(shouted) > 1 else 0.0
     marks = min(1.0, (text.count("!") + text.count("??")) / 3)
@@ -121,7 +122,7 @@ def _fits(word: str, cue: str) -> bool:
 
 @lru_cache
 def _cues(language: str) -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
-    """The cues of a language by the first three letters of their first word."""
+    """The cues of a language, by the first three letters of their first word."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for feeling, phrases in CUES.get(language, {}).items():
         for phrase in phrases.split(","):

@@ -1,4 +1,4 @@
-"""What an emotion is read from: words, their letters, pairs, what is denied or shouted."""
+"""The features of the emotion model: words, their letters, pairs, negation and emphasis."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _LETTERS = range(2, 6)
 
 
 def tokens_of(text: str) -> list[str]:
-    """Words, runs of punctuation, smileys and emoji as they were typed."""
+    """Words, runs of punctuation, smileys and emoji, as typed."""
     return _TOKEN.findall(text[:LONGEST].replace("\u2019", "'"))
 
 
 @lru_cache(maxsize=20_000)
 def normal(token: str) -> str:
-    """Lower case; no letter more than three times in a row, no mark more than three times."""
+    """Lower case, with no letter or mark more than three times in a row."""
     low = token.lower()
     return _STRETCHED.sub(r"\1\1\1", low) if token[0].isalnum() else low[:3]
 
 
 def word_features(word: str) -> list[int]:
-    """Of one normal word: itself and its letters, two to five in a row, a space at both ends."""
+    """A normal word itself, and its runs of two to five letters with a space at both ends."""
     found = [_code("w:" + word)]
     if word[0].isalnum():
         padded = f" {word} "
@@ -44,7 +44,7 @@ def word_features(word: str) -> list[int]:
 
 
 def context_features(tokens: list[str], normals: list[str]) -> set[int]:
-    """Of the words in their order: pairs, threes, pairs around a word; what is denied, shouted, stretched."""
+    """Of the words in order: pairs, triples, pairs around a word, and marks for negation and emphasis."""
     framed = ["<s>", *normals, "</s>"]
     found = {f"b:{first} {second}" for first, second in pairwise(framed)}
     for first, second, third in zip(framed, framed[1:], framed[2:], strict=False):

@@ -1,4 +1,4 @@
-"""Suspects that a text gives orders to the model. It only adds caution: nothing is refused because of it."""
+"""Suspects that a text tries to instruct the model: a reason for caution, never for a refusal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Suspicion:
 
 
 def suspect(text: str) -> Suspicion:
-    """How much of an order to the model the text is, by the weights of the rules that fit it."""
+    """How much the text looks like instructions, by the weights of the rules that fit."""
     read = text[:LONGEST]
     said = set(_WORD.findall(read.casefold()))
     return _joined(rule for rule in RULES if not rule.needs.isdisjoint(said) and rule.form.search(read))

@@ -1,4 +1,4 @@
-"""What orders to a model look like in English, German, Spanish and French, and how much each says."""
+"""The patterns of instructions to a model in English, German, Spanish and French, with their weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from conversation.domain.nlu.word_sets import words
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Looked for only where one of `needs` stands in the text."""
+    """A pattern that is only tried where the text contains one of `needs`."""
 
     name: str
     weight: float

@@ -93,7 +93,7 @@ _ASKS = re.compile(
 
 
 def intent_of(text: str, asks_for_person: bool, polite: bool, emotion: Emotion) -> Intent:
-    """The first that fits, a wish for a person before all others."""
+    """The first intent that fits; asking for a person comes first."""
     if asks_for_person:
         return "person"
     if polite:

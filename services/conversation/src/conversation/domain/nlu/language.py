@@ -1,4 +1,4 @@
-"""Which language a message is written in, by its letters and its commonest words."""
+"""Guesses the language of a message by its letters and commonest words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ENOUGH = 0.9
 
 
 def _weights() -> dict[str, dict[str, float]]:
-    """What a word says for each language: the fewer share it, the more."""
+    """How much a word says for each language: more, the fewer languages share it."""
     lists = {code: set(text.split()) for code, text in COMMON.items()}
     shared = Counter(word for words in lists.values() for word in words)
     return {
@@ -49,7 +49,7 @@ _WEIGHTS = _weights()
 
 
 def guess_language(text: str) -> str | None:
-    """ISO 639-1 code, or None where the text is too short to say."""
+    """ISO 639-1 code, or None when the text is too short to tell."""
     start = text[:_LONGEST].casefold().replace("\u2019", "'")
     if not start.isascii():
         for code, pattern in _SCRIPT.items():

@@ -1,4 +1,4 @@
-"""The part a word plays when people ask for a person, misspelt or not."""
+"""The part each word plays when people ask for a person, also when it is misspelt."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CORRECTED = "VKPpSRB"
 
 
 def _parts(lexicon: str) -> dict[str, str]:
-    """The letter of each word: it begins the line, and an indented line goes on with the one before."""
+    """The letter of each word; a line begins with its letter, an indented line continues the one before."""
     parts: dict[str, str] = {}
     letter = ""
     for line in lexicon.strip().splitlines():
@@ -86,7 +86,7 @@ def _corrected(word: str, misspelt: dict[str, set[str]]) -> str:
 
 @lru_cache(maxsize=20_000)
 def parts_of(word: str) -> str:
-    """One letter for each of `LANGUAGES`, `x` where the word says nothing there. `word` is plain or `,`."""
+    """One letter for each of `LANGUAGES`, `x` where the word plays no part. `word` is plain or `,`."""
     if word == ",":
         return "," * len(LANGUAGES)
     if any(word in parts for parts in _PARTS):

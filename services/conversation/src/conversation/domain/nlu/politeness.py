@@ -1,4 +1,4 @@
-"""What people say to be polite, by what it is and by language: lower case, no marks, no accents."""
+"""Polite phrases by kind and language, in lower case without marks and accents."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Talk = Literal[
     "unhappy",
     "chatter",
 ]
-"""`help` is a wish that does not say what for; `lost` did not understand, `unhappy` got nothing of use,
-`chatter` wants to be amused."""
+"""The kinds: `help` asks for help without saying with what, `lost` did not understand, `unhappy` got nothing
+useful, `chatter` wants to be amused."""
 
 SAID: dict[Talk, dict[str, str]] = {
     "chatter": CHATTER,

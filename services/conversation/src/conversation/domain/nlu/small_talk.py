@@ -1,4 +1,4 @@
-"""Recognises what is said to be polite, in any of the languages the bot has phrases for."""
+"""Recognises messages that are nothing but polite, in the languages the bot has phrases for."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class SmallTalk:
 
 
 def small_talk(text: str) -> SmallTalk | None:
-    """What kind of politeness the whole text is; None when it also says something else."""
+    """The kind of politeness, None when the text says anything else as well."""
     if len(text) > LONGEST:
         return None
     for language, phrases in _PHRASES.items():
@@ -66,7 +66,7 @@ def affirms(text: str) -> str | None:
 
 
 def _read(words: list[str], phrases: dict[tuple[str, ...], Talk], fillers: frozenset[str]) -> list[Talk]:
-    """The phrases the words are made of, each as long as possible; nothing when a word is left over."""
+    """The phrases that the words consist of, longest first; nothing when a word is left over."""
     talks, at = [], 0
     while at < len(words):
         ends = range(min(len(words), at + _LONGEST_PHRASE), at, -1)

@@ -1,4 +1,4 @@
-"""What a message says beside its words: one pure look at the text before anything is decided."""
+"""Reads a message once, before anything is decided."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from conversation.domain.privacy.pii import Span, find_pii
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """`language` is an ISO 639-1 code, or None where the text is too short to say.
-
-    `asks_for_person` is the language in which a person is asked for, else None.
-    """
+    """`language`: ISO 639-1 code, None when the text is too short to tell. `asks_for_person`: the language in
+    which it asks for a person, or None."""
 
     language: str | None
     intent: Intent
@@ -32,7 +30,7 @@ class Understanding:
 
 @lru_cache(maxsize=256)  # a turn is looked at when it comes in and again when it is answered
 def understand(text: str, read_labels: ReadLabels = unread) -> Understanding:
-    """`read_labels` is `relative` of the loaded emotion model; without it words and marks alone count."""
+    """`read_labels` is `relative` of the loaded emotion model; without it only cue words and marks count."""
     person, polite = asks_for_person(text), small_talk(text)
     language = person or (polite.language if polite else guess_language(text))
     emotion = feel(text, language, read_labels)

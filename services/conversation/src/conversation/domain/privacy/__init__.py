@@ -1,1 +1,1 @@
-"""What identifies a person, and placeholders for it."""
+"""Finds what identifies a person and puts placeholders in its place."""

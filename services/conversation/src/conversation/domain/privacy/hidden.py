@@ -1,4 +1,4 @@
-"""Text with placeholders, on its way to the person whose values they stand for."""
+"""Restores placeholders in text for the person whose values they stand for."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _BEGUN = re.compile(r"\[[A-Z0-9_]{0,40}$")
 
 
 def holds_placeholder(texts: Iterable[str]) -> bool:
-    """Whether any of the texts says something that only its contact and staff may read."""
+    """Whether any of the texts contains a placeholder."""
     return any("[" in text and _PLACEHOLDER.search(text) for text in texts)
 
 
 def restore_message(message: Message, known: Mapping[str, str]) -> Message:
-    """The message as the customer and staff read it; quotes of the knowledge stay as they are."""
+    """The message as the customer and staff read it; quotes from the knowledge stay as they are."""
     if not known:
         return message
     actions = [
@@ -47,13 +47,13 @@ def _restored(value: Any, known: Mapping[str, str]) -> Any:
 
 @dataclass(slots=True)
 class Restoring:
-    """`restore` for text that comes in pieces: what could still become a placeholder waits."""
+    """Restores text that comes in pieces, holding back what may still become a placeholder."""
 
     known: Mapping[str, str]
     _waiting: str = ""
 
     def feed(self, piece: str) -> str:
-        """The characters that this piece makes final."""
+        """The characters that may be shown now."""
         if not self.known:
             return piece
         text = self._waiting + piece
@@ -63,6 +63,6 @@ class Restoring:
         return restore(text[:cut], self.known)
 
     def finish(self) -> str:
-        """What was still waiting when the text ended."""
+        """What was held back when the text ended."""
         rest, self._waiting = self._waiting, ""
         return rest

@@ -1,4 +1,4 @@
-"""Names, behind the words that introduce them."""
+"""Finds names by the words that introduce them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NOT_NAMES = words(
 
 
 def names(text: str, said: Set[str]) -> Iterator[tuple[int, int]]:
-    """Places of names that are introduced. `said` are the words of the text in lower case."""
+    """Places of introduced names. `said`: the words of the text in lower case."""
     if _CUES.isdisjoint(said):
         return
     for match in _INTRODUCED.finditer(text):

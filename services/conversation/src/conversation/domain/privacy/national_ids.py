@@ -1,4 +1,4 @@
-"""Identity numbers that states give out, by their form and their check digits."""
+"""Finds identity numbers issued by states, by form and check digits."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
 
 
 def national_ids(text: str) -> Iterator[tuple[int, int]]:
-    """Places of identity numbers whose check digits are right, and of any number behind a word for one."""
+    """Places of identity numbers with correct check digits, and of any number behind a word for one."""
     for form, check in _FORMS:
         for match in form.finditer(text):
             if check(match.group()):

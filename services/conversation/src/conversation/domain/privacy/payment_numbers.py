@@ -1,4 +1,4 @@
-"""Cards by Luhn's sum and IBANs by their remainder."""
+"""Finds payment cards by Luhn's sum and IBANs by their check number."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FEWEST_IBAN_DIGITS = 9
 
 
 def cards(text: str) -> Iterator[tuple[int, int]]:
-    """Places of 12 to 19 digits that are a card; one mistyped digit is forgiven behind the word card."""
+    """Places of 12 to 19 digits that are a card number; behind the word card one digit may be wrong."""
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match.group())
         named = len(digits) >= 13 and _CARD_CUE.search(text, max(0, match.start() - _NEAR), match.start())
@@ -53,7 +53,7 @@ def cards(text: str) -> Iterator[tuple[int, int]]:
 
 
 def ibans(text: str) -> Iterator[tuple[int, int]]:
-    """Places of IBANs, in groups or not; a wrong check number is forgiven behind the word IBAN."""
+    """Places of IBANs, grouped or not; behind the word IBAN the check number may be wrong."""
     for match in _IBAN.finditer(text):
         length = _LENGTHS.get(match.group()[:2].upper())
         end = _end_of(match, length) if length else None

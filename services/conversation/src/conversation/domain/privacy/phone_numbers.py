@@ -1,4 +1,4 @@
-"""Phone numbers by how they are written and by the words before them; no register of numbering plans."""
+"""Finds phone numbers by how they are written and the words before them, without numbering plans."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LOOK_BACK = 45
 
 
 def phones(text: str) -> Iterator[tuple[int, int]]:
-    """Places of phone numbers: 6 to 15 digits that nothing near says are something else."""
+    """Places of phone numbers: 6 to 15 digits that nothing nearby says are something else."""
     for match in _DIGITS.finditer(text):
         written, before = match.group(), text[max(0, match.start() - _LOOK_BACK) : match.start()]
         if _is_something_else(written) or _UNIT.match(text, match.end()) or _NOT_CUE.search(before):

@@ -1,4 +1,4 @@
-"""Finds what identifies a person: spans with types, judged by checksums where there are any."""
+"""Finds what identifies a person, checked by check digits where there are any."""
 
 from __future__ import annotations
 

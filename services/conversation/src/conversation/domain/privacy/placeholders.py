@@ -1,4 +1,4 @@
-"""Numbered placeholders instead of what identifies a person, and the way back."""
+"""Replaces what identifies a person by numbered placeholders, and restores it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def hide(
 
 
 def restore(text: str, known: Mapping[str, str]) -> str:
-    """The text with the values that belong to its placeholders. Unknown ones stay, values are left alone."""
+    """The text with the values of its placeholders in place; unknown placeholders stay."""
     return _PLACEHOLDER.sub(lambda match: known.get(match.group(), match.group()), text)
 
 

@@ -1,4 +1,4 @@
-"""Postal addresses, by the shape of streets and by what somebody says is their address."""
+"""Finds postal addresses by the form of streets, and behind words that introduce an address."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The warm process: what parsers stand on is imported once, and every file is read by a fork with limits.
+"""The warm process: imports the parsers once and forks for every file, so that a reader starts at once.
 
-Each byte on the control socket brings the socket of a file. Through that comes the length of a request,
-the request as JSON, and the file; passages or a sentence go out as JSON, and after them, as the last line,
-how the reader ended.
+Each byte on the control socket (standard input) comes with a socket for one file, the job. Through it the
+service sends the length of a request, the request as JSON, and the file. The fork answers with one line of
+JSON; this process adds the fork's exit code as the last line.
 """
 
 from __future__ import annotations
@@ -16,19 +16,18 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 from retrieval.domain.document import Unreadable
-from retrieval.domain.upload import kind_of
+from retrieval.domain.upload import TOO_LARGE, kind_of
 from retrieval.outbound.parsing.read import load, read
 
-TOO_LARGE = "This file needs too much memory to read; please split it into smaller files."
 MOST_FILES = 1 << 20
 NICENESS = 5
-"""Whoever searches goes before whoever reads a file, however long that takes."""
+"""Searches go first: reading a file may take long."""
 
 
 def serve(control: socket.socket) -> None:
@@ -37,16 +36,21 @@ def serve(control: socket.socket) -> None:
         waiting.register(control, selectors.EVENT_READ)
         while True:
             for key, _ in waiting.select():
-                if key.fileobj is not control:
-                    key.data()
-                    continue
-                brought, files, _, _ = socket.recv_fds(control, 1, 1)
-                if not brought:
-                    return
-                _start(waiting, socket.socket(fileno=files[0]))
+                if key.fileobj is control:
+                    brought, files, _, _ = socket.recv_fds(control, 1, 1)
+                    if not brought:
+                        return
+                    job = socket.socket(fileno=files[0])
+                    steps = _watched(job, _start(job))
+                else:
+                    waiting.unregister(key.fileobj)
+                    steps = key.data
+                if (awaited := next(steps, None)) is not None:
+                    waiting.register(awaited, selectors.EVENT_READ, steps)
 
 
-def _start(waiting: selectors.BaseSelector, job: socket.socket) -> None:
+def _start(job: socket.socket) -> int:
+    """The process id of the fork that reads this job's file."""
     ask = _request(job)
     _warm(ask["name"], ask["media_type"])
     reader = os.fork()
@@ -57,34 +61,27 @@ def _start(waiting: selectors.BaseSelector, job: socket.socket) -> None:
             answer = _answer(file.read(), ask)
         job.sendall(answer.encode())
         os._exit(0)
+    return reader
+
+
+def _watched(job: socket.socket, reader: int) -> Iterator[int | socket.socket]:
+    """Wait for the reader to end and send its exit code; yields what has to be readable for the next step."""
     ended = os.pidfd_open(reader)
-    waiting.register(ended, selectors.EVENT_READ, partial(_ended, waiting, ended, reader, job))
+    yield ended
+    os.close(ended)
+    _, status = os.waitpid(reader, 0)
+    with job, suppress(ConnectionResetError, BrokenPipeError):  # the service may have given up
+        yield job
+        while job.recv(1 << 16):  # closing a socket with unread bytes would lose the answer
+            yield job
+        job.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
 
 
 def _alone(job: socket.socket) -> None:
-    """A reader has nothing open but its own file; standard input is the control socket."""
+    """Close everything but this job, above all the control socket: a file must not reach another's."""
     os.close(sys.stdin.fileno())
     os.closerange(sys.stderr.fileno() + 1, job.fileno())
     os.closerange(job.fileno() + 1, MOST_FILES)
-
-
-def _ended(waiting: selectors.BaseSelector, ended: int, reader: int, job: socket.socket) -> None:
-    """What the reader left unread goes first: closing on it would lose the answer."""
-    waiting.unregister(ended)
-    os.close(ended)
-    _, status = os.waitpid(reader, 0)
-    waiting.register(
-        job, selectors.EVENT_READ, partial(_tell, waiting, job, os.waitstatus_to_exitcode(status))
-    )
-
-
-def _tell(waiting: selectors.BaseSelector, job: socket.socket, code: int) -> None:
-    with suppress(ConnectionResetError, BrokenPipeError):  # nobody waits for it any more
-        if job.recv(1 << 16):
-            return
-        job.sendall(f"\n{code}".encode())
-    waiting.unregister(job)
-    job.close()
 
 
 def _request(job: socket.socket) -> dict[str, Any]:
@@ -102,7 +99,7 @@ def _warm(name: str, media_type: str) -> None:
 
 
 def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
-    """Comes first: nothing of the file is looked at without it."""
+    """Called before the first byte of the file is read."""
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
