@@ -1,4 +1,4 @@
-"""Everything retrieval is made of."""
+"""The composition root: what the retrieval service is made of."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """All SQL."""
+    """Everything that runs SQL."""
 
     sources: SourceStore = field(default_factory=SourceStore)
     documents: DocumentStore = field(default_factory=DocumentStore)
@@ -82,7 +82,7 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What reads, embeds, searches and keeps."""
+    """What reads files, embeds, searches and stores."""
 
     models: Models
     lexicons: Bm25Lexicons
@@ -93,7 +93,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What both facts and requests need."""
+    """What both the consumers and the requests need."""
 
     service: Service
     settings: Settings
@@ -201,7 +201,7 @@ def _answer(desk: Desk) -> None:
 def _readers(
     settings: Settings, database: Database, originals: NatsOriginals, entries: EntryStore, pages: PageStore
 ) -> dict[SourceKind, ReadsDocuments]:
-    """What reads each kind of source."""
+    """The reader of each kind of source."""
     opened, most = settings.opened_hosts, settings.max_upload_bytes
     reader = SandboxReader(settings.parse_cpu_seconds, memory_bytes=settings.parse_memory_bytes)
     web = WebClient.over(PinnedBackend(opened=opened), opened=opened)
@@ -220,7 +220,7 @@ def crawl_limits(settings: Settings) -> CrawlLimits:
 
 
 def _index(service: Service, settings: Settings) -> PassageIndex:
-    """The server's client takes seconds to import: only who has a server pays for it."""
+    """The server's client takes seconds to import, so only a service with a server imports it."""
     if settings.qdrant_url is None:
         edge = EdgeIndex(settings.vector_dir)
         service.before_start(edge.open)

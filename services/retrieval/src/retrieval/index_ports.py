@@ -1,4 +1,4 @@
-"""What the handlers of a bot's index need from outside, by need."""
+"""What the handlers of a bot's index need from outside, named by need."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Reranker(Protocol):
 
 class Rerankers(Protocol):
     def at_hand(self, model: str) -> Reranker | str:
-        """The cross-encoder, or a sentence that says why it is not used now; never waits."""
+        """The cross-encoder, or a sentence on why it cannot be used now; never waits."""
         ...
 
 
@@ -57,7 +57,7 @@ class Indexes(Protocol):
     async def building(self, conn: AsyncConnection, scope: Scope) -> BotIndex | None: ...
 
     async def failed(self, conn: AsyncConnection, scope: Scope) -> BotIndex | None:
-        """What was tried last, when it could not be made."""
+        """The last attempt, when it could not be made."""
         ...
 
     async def languages(self, conn: AsyncConnection, scope: Scope) -> list[str]:
@@ -65,7 +65,7 @@ class Indexes(Protocol):
         ...
 
     async def begin(self, conn: AsyncConnection, scope: Scope, recipe: Recipe, now: datetime) -> int:
-        """The generation to be built."""
+        """Note the generation to be built."""
         ...
 
     async def stop(self, conn: AsyncConnection, scope: Scope, now: datetime) -> None:
@@ -93,7 +93,7 @@ class Indexes(Protocol):
     async def enter(
         self, conn: AsyncConnection, scope: Scope, generation: int, documents: Sequence[Kept]
     ) -> None:
-        """Before their passages are written, so that none is forgotten."""
+        """Note documents before their passages are written, so that none is forgotten."""
         ...
 
     async def entered(
@@ -115,7 +115,7 @@ class Indexes(Protocol):
         ...
 
     async def retired(self, conn: AsyncConnection, before: datetime) -> list[Scope]:
-        """Generations that are done with and still hold points."""
+        """Generations that are no longer searched but still have points."""
         ...
 
     async def dropped(self, conn: AsyncConnection, scope: Scope) -> None: ...

@@ -1,4 +1,4 @@
-"""Moves a bot's passages between the embedded index and a server, by a file: `answerbus knowledge`."""
+"""Moves a bot's passages between the embedded index and a server by a file: `answerbus knowledge`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from retrieval.ports import PassageIndex
 async def opened(
     vector_dir: Path, qdrant_url: str | None, api_key: str | None
 ) -> AsyncIterator[PassageIndex]:
-    """The server's index when there is a URL, else the folder's. Raises NotReady with a sentence."""
+    """The server's index if there is a URL, else the folder's. Raises NotReady with a sentence."""
     from retrieval.outbound.qdrant_index import QdrantIndex
 
     index = QdrantIndex.at(qdrant_url, api_key, timeout=30) if qdrant_url else EdgeIndex(vector_dir)
@@ -29,7 +29,7 @@ async def opened(
 
 
 async def export_file(index: PassageIndex, scope: Scope, file: Path) -> int:
-    """How many passages were written; the file appears when it is whole."""
+    """Returns how many passages were written; the file appears when it is complete."""
     unfinished = file.with_name(f"{file.name}.part")
     lines = 0
     with gzip.open(unfinished, "wt", encoding="utf-8", compresslevel=1) as out:
@@ -41,6 +41,6 @@ async def export_file(index: PassageIndex, scope: Scope, file: Path) -> int:
 
 
 async def import_file(index: PassageIndex, scope: Scope, file: Path) -> int:
-    """How many passages came in. Raises NotKnowledge, EOFError or OSError for what is no such file."""
+    """Returns how many passages came in. Raises NotKnowledge, EOFError or OSError for other files."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         return await import_knowledge(index, scope, lines)

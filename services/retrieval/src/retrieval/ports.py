@@ -1,4 +1,4 @@
-"""What the handlers need from outside, by need."""
+"""What the handlers need from outside, named by need."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class OriginalMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What both sides said in a conversation before (newest first), and the bot's knowledge version.
+    """What both sides said before in a conversation (newest first), and the bot's knowledge version.
 
-    `answers`: the bot has some that may be given again.
+    `answers`: the bot has answers that may be reused.
     """
 
     earlier: list[str]
@@ -64,7 +64,7 @@ class Originals(Protocol):
         ...
 
     async def below(self, prefix: str) -> list[str]:
-        """The keys that begin so."""
+        """The keys that begin with this prefix."""
         ...
 
     async def delete(self, object_key: str) -> None:
@@ -89,11 +89,11 @@ class Embedder(Protocol):
     async def passages(self, texts: Sequence[str]) -> list[Vector]: ...
 
     def ordinary(self, word: str) -> bool:
-        """Whether the model has this word (in lower case) as a whole."""
+        """Whether the model has this word (in lower case) as a single piece."""
         ...
 
     def missing(self, words: Sequence[str]) -> float:
-        """What says against an answer that a passage lacks these words; 0 where that is unknown."""
+        """How much it speaks against an answer that a passage lacks these words; 0 when that is unknown."""
         ...
 
 
@@ -103,7 +103,7 @@ class Lexicon(Speller, Protocol):
     def terms(self, text: str) -> frozenset[int]: ...
 
     def weights(self, text: str) -> Terms:
-        """BM25's term frequency part for a passage."""
+        """BM25's term frequency weights of a passage."""
         ...
 
 
@@ -111,33 +111,33 @@ class PassageIndex(Protocol):
     """The vectors of every bot's passages. What a call has returned from survives a crash."""
 
     async def replace(self, scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> None:
-        """Make these the only passages of the document; the old ones are found until the new are."""
+        """Make these the only passages of the document; the old ones are found until the new ones are."""
         ...
 
     async def add(self, scope: Scope, passages: Sequence[IndexedPassage]) -> None:
-        """Put these in, of whatever documents; what has their ids is written over."""
+        """Store these passages, of whatever documents; those with the same ids are overwritten."""
         ...
 
     async def page(
         self, scope: Scope, after: str | None, limit: int
     ) -> tuple[list[IndexedPassage], str | None]:
-        """Some of a bot's passages, for every audience, and what to ask for next: None after the last."""
+        """Some of a bot's passages, for every audience, and the key of the next page: None after the last."""
         ...
 
     async def remove(self, scope: Scope, source_id: str) -> None:
-        """From every generation."""
+        """Remove them from every generation."""
         ...
 
     async def remove_workspace(self, workspace_id: str) -> None: ...
 
     async def drop(self, scope: Scope) -> None:
-        """Take out one generation of a bot's index."""
+        """Remove one generation of a bot's index."""
         ...
 
     async def set_audience(
         self, scope: Scope, source_id: str, audience: Audience, document_id: str | None = None
     ) -> None:
-        """Of every passage of the source, or of its one document, in every generation."""
+        """Of every passage of the source, or of one document of it, in every generation."""
         ...
 
     async def search(
@@ -163,39 +163,37 @@ class PassageIndex(Protocol):
         keys: Collection[Key],
         audience: Audience = "public",
     ) -> Hits:
-        """As `search`, of nothing but these, which a search of this audience has found."""
+        """As `search`, but only for these keys, which a search for this audience has found."""
         ...
 
     async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:
-        """The dense vectors by `identity.point_id`; what was removed meanwhile is left out."""
+        """The dense vectors by `identity.point_id`, without those removed meanwhile."""
         ...
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"
     ) -> dict[Key, StoredPassage]:
-        """By the keys that a search gave, or `identity.point_id`; what was removed meanwhile is left out."""
+        """The passages by search key or `identity.point_id`, without those removed meanwhile."""
         ...
 
 
 class Answers(Protocol):
-    """What may be given again to whoever asks the same."""
+    """Answers that may be given again to whoever asks the same."""
 
     async def keep(
         self, conn: AsyncConnection, workspace_id: str, answer: CachedAnswer, vector: Vector
     ) -> None:
-        """With its turn; nothing happens when that is not known."""
+        """Store the answer with its turn; nothing happens when that is unknown."""
         ...
 
     async def citing(
         self, conn: AsyncConnection, scope: Scope, version: int, found: Sequence[str], question: str
     ) -> list[Remembered]:
-        """Of the newest that rest on none but these passages, in this version of the knowledge: those whose
-        question is `alike`.
-        """
+        """The newest answers in this version that cite only these passages, to questions that are `alike`."""
         ...
 
     async def given(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> CachedAnswer | None:
-        """The answer of one of them, if the knowledge did not change meanwhile."""
+        """The answer of this turn, unless the knowledge changed meanwhile."""
         ...
 
     async def forget(self, conn: AsyncConnection, scope: Scope) -> None: ...
@@ -211,7 +209,7 @@ class Documents(Protocol):
     """What search needs to know about a bot's documents."""
 
     async def version(self, conn: AsyncConnection, scope: Scope) -> int:
-        """Counts the changes of the bot's documents."""
+        """How often the bot's documents changed."""
         ...
 
     async def vocabularies(self, conn: AsyncConnection, scope: Scope) -> list[Vocabulary]: ...
@@ -219,17 +217,17 @@ class Documents(Protocol):
 
 class Bots(Protocol):
     async def put(self, conn: AsyncConnection, workspace_id: str, bot: BotConfigured) -> bool:
-        """False when a newer revision is known already."""
+        """False when a newer revision is already stored."""
         ...
 
     async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None: ...
 
     async def reranker(self, conn: AsyncConnection, scope: Scope) -> str | None:
-        """The cross-encoder that the bot's settings name."""
+        """The name of the cross-encoder in the bot's settings."""
         ...
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
-        """Whether the bot can have sources: it is not deleted and not another workspace's."""
+        """Whether the bot may have sources: it is neither deleted nor another workspace's."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What the handlers of sources need from outside, by need."""
+"""What the handlers of sources need from outside, named by need."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AnswerT = TypeVar("AnswerT", bound=Frozen)
 
 
 class Telling(Protocol):
-    """How a sync says how far it is and what it met."""
+    """How a reader tells its progress and problems."""
 
     async def read(self, done: int, expected: int) -> None:
         """`done` of `expected` documents are read. Raises Gone when the source was deleted meanwhile."""
@@ -32,7 +32,7 @@ class Telling(Protocol):
 
 
 class ReadsDocuments(Protocol):
-    """A kind of source: gives what a sync finds there, in batches."""
+    """Reads one kind of source and gives its documents in batches."""
 
     def __call__(self, origin: Origin, run: str, tell: Telling) -> AsyncIterator[list[Reading]]:
         """Raises Unreadable when the whole source cannot be read."""
@@ -124,7 +124,7 @@ class Sources(Protocol):
 
 
 class Syncs(Protocol):
-    """One sync holds a source at a time; whoever lost it changes nothing any more."""
+    """One sync holds a source at a time; a sync that lost it changes nothing any more."""
 
     async def begin(self, conn: AsyncConnection, origin: Origin, run: str, now: datetime) -> Origin | None:
         """The source as it is now, or None when it is gone or held by another sync."""
@@ -169,7 +169,7 @@ class Documents(Protocol):
     async def remove(
         self, conn: AsyncConnection, origin: Origin, document_ids: Sequence[str] | None = None
     ) -> list[tuple[str, int]]:
-        """Those named or all; ids and revisions of what is gone now."""
+        """Remove these or all; returns id and revision of each."""
         ...
 
     async def set_audience(
@@ -177,11 +177,11 @@ class Documents(Protocol):
     ) -> None: ...
 
     async def audiences(self, conn: AsyncConnection, origin: Origin) -> dict[str, Audience]:
-        """What was decided for single documents of the source."""
+        """The audiences decided for single documents of the source."""
         ...
 
     async def changed(self, conn: AsyncConnection, scope: Scope) -> None:
-        """Count a change of what the bot knows."""
+        """Count a change of the bot's knowledge."""
         ...
 
 
@@ -228,12 +228,12 @@ class Entries(Protocol):
 
 
 class Pages(Protocol):
-    """A website's pages as they were last fetched."""
+    """The pages of websites as they were last fetched."""
 
     async def of(self, conn: AsyncConnection, origin: Origin) -> dict[str, Page]: ...
 
     async def put(self, conn: AsyncConnection, origin: Origin, pages: Sequence[Page]) -> None: ...
 
     async def forget(self, conn: AsyncConnection, origin: Origin, *, but_run: str | None = None) -> None:
-        """All of them, or those that another run than this one has seen last."""
+        """Forget all of them, or those that another run than this saw last."""
         ...

@@ -1,4 +1,4 @@
-"""Office documents are ZIP archives: what is in one, before anybody unpacks it."""
+"""Checks office documents, which are ZIP archives, before anything in them is unpacked."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ BROKEN = (BadZipFile, struct.error, zlib.error, EOFError, NotImplementedError, O
 
 
 class _Declares(Exception):
-    """The part has a document type declaration: no Office program writes one."""
+    """Stops parsing: the part has a document type declaration, which no Office program writes."""
 
 
 class _Begins(Exception):
-    """The first element: there is no declaration."""
+    """Stops parsing: the first element came without such a declaration."""
 
 
 def check_office(body: bytes, kind: str) -> None:
@@ -75,7 +75,7 @@ def _check_sizes(parts: list[ZipInfo]) -> None:
 
 
 def _check_prolog(archive: ZipFile, part: ZipInfo) -> None:
-    """A document type could define entities that expand without end or name files of this machine."""
+    """Refuse a document type: its entities could expand without end, or name files of this machine."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _declares
     parser.StartElementHandler = _begins

@@ -1,4 +1,4 @@
-"""Cuts a parsed file into passages that each make sense alone and fit the model."""
+"""Cuts a parsed file into passages that make sense alone and fit the model."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from retrieval.domain.duplicates import without_duplicates
 from retrieval.domain.sentences import pieces, sentences
 
 MOST = 210
-"""Word pieces of a passage beside its heading; the model reads 256 in all."""
+"""Word pieces in a passage, without its heading: the model reads 256 in all."""
 FEWEST = 30
-"""A remainder shorter than this joins the passage before it when that still fits."""
+"""A remainder shorter than this joins the passage before it if that still fits."""
 MOST_HEADING = 40
 MOST_PASSAGES = 20_000
 SEPARATOR = " › "
@@ -22,10 +22,8 @@ REPEATED = "Passages left out because others say the same"
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence or a table's row. `glue` is what separates it from the unit before it.
-
-    `ahead` is the size of what must stay together from here on: a table's for its first row.
-    """
+    """A sentence or a table row. `glue` separates it from the unit before. `ahead`: the size of what must
+    stay together from here on, such as a table's name and first row."""
 
     text: str
     size: int
@@ -60,14 +58,14 @@ def _of_faq(faq: Faq) -> Iterator[Draft]:
 
 
 def _of_section(section: Section, title: str) -> Iterator[Draft]:
-    """What stands below no other heading stands below the title that the file itself has."""
+    """Text below no heading counts as below the file's own title."""
     heading = heading_of(section.path or (title,))
     for part in _pack(list(_units(section.blocks, MOST)), MOST):
         yield Draft(_join(part), heading, page=part[0].page, anchor=section.anchor)
 
 
 def heading_of(path: tuple[str, ...]) -> str:
-    """The path as one line; the outermost headings give way when it is too long."""
+    """The heading path as one line; when it is too long the outermost headings are dropped."""
     kept = [_shorten(part, MOST_HEADING) for part in path if part]
     while len(kept) > 1 and pieces(SEPARATOR.join(kept)) > MOST_HEADING:
         kept.pop(0)
@@ -96,7 +94,7 @@ def _indent(line: str) -> str:
 
 
 def _rows(block: Block, most: int) -> Iterator[_Unit]:
-    """A row is never cut unless it is too long alone; a table that fits into one passage stays whole."""
+    """A table that fits into one passage stays whole; a row is only cut when it is too long alone."""
     rows = [part for line in _lines(block) for part in _row(line.lstrip(), most)]
     sizes = [pieces(row) for row in rows]
     whole = sum(sizes) if sum(sizes) <= most else 0
@@ -105,7 +103,7 @@ def _rows(block: Block, most: int) -> Iterator[_Unit]:
 
 
 def _row(line: str, most: int) -> Iterator[str]:
-    """A row that is too long is continued, each part beginning with its first cell."""
+    """Parts of a row that is too long, each beginning with its first cell."""
     if pieces(line) <= most:
         yield line
         return

@@ -1,4 +1,4 @@
-"""Puts a customer's question into the context of what was said before."""
+"""Puts a customer's question into the context of the conversation."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 MAX_CHARS = 1_500
 MAX_BEFORE = 120
-"""Characters of each message that are embedded with the question after it: they cost the model's time."""
+"""How many characters of each earlier message are embedded: they cost the model's time."""
 FEW_WORDS = 3
-"""A question of so few words that carry a topic may mean something that was named before."""
+"""A question with so few topic words may be about something that was named before."""
 LEANING = 0.7
-"""BM25 weight of words carried forward when the question does not stand alone."""
+"""BM25 weight of carried words when the question does not stand alone."""
 FAINT = 0.2
-"""The same when it does."""
+"""BM25 weight of carried words when it does."""
 FADING = 0.9
 """How much less a message counts than the one after it."""
 CARRIED = 8
@@ -52,9 +52,9 @@ Rarity = Callable[[int], float]
 class Query:
     """What is searched for.
 
-    `text` is the question alone; its vector is the mean of those of `embedded`. `terms` are texts with the
-    weight of their words in BM25; `named` says of every name's term in the conversation how fresh it is, from
-    0 to 1. `read_as` are words that stand for mistyped ones.
+    `text` is the question alone; the vector searched with is the mean of those of `embedded`. `terms`: texts
+    with the weight of their words in BM25. `named`: every term of a name in the conversation with its
+    freshness (0..1). `read_as`: words assumed for mistyped ones.
     """
 
     text: str
@@ -67,9 +67,9 @@ class Query:
 def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rarity) -> Query:
     """The query for `question` after `earlier` messages of both sides, newest first.
 
-    Words that name something in the knowledge (in titles and headings) are carried forward from the whole
-    conversation, and are embedded with the last exchange before a question that leans on them. Any other
-    question is embedded alone, because what came before may be another topic.
+    Words that name something in the knowledge (in titles and headings) are carried over from the whole
+    conversation. A question that leans on the last exchange is embedded together with it; any other is
+    embedded alone, because what came before may be another topic.
     """
     text = tidy(question)
     named = {term: 1.0 for _, term in spell(text) if rarity(term) > 0}
@@ -88,7 +88,7 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
 
 
 def _carried(earlier: Sequence[str], spell: Spell, rarity: Rarity, named: dict[int, float]) -> dict[int, str]:
-    """The rarest and latest words of names, by term; `named` learns of all of them."""
+    """The rarest and latest words of names, by term; fills `named` with all of them."""
     found: dict[int, tuple[float, str]] = {}
     freshness = 1.0
     for message in earlier:
@@ -103,12 +103,12 @@ def _carried(earlier: Sequence[str], spell: Spell, rarity: Rarity, named: dict[i
 
 
 def tidy(text: str) -> str:
-    """What is embedded of a message."""
+    """A message in the form in which it is embedded."""
     return " ".join(text.split())[:MAX_CHARS]
 
 
 def leaning(question: str) -> bool:
-    """Whether a question can only be understood after what was said before it."""
+    """Whether a question can only be understood after what was said before."""
     opener, words = _OPENER.match(question), _words(question)
     about = content_words(words)
     if opener and ("about" in opener.group().lower() or len(about) <= FEW_WORDS):
@@ -117,7 +117,7 @@ def leaning(question: str) -> bool:
 
 
 def stands_alone(question: str) -> bool:
-    """Whether a question says itself what it is about."""
+    """Whether a question names its own topic."""
     return not leaning(question) and len(content_words(_words(question))) > FEW_WORDS
 
 
@@ -127,7 +127,7 @@ def _words(question: str) -> list[str]:
 
 
 def _counts(words: list[str], place: int) -> bool:
-    """Whether "one" is a number, as within one city, and does not stand for something."""
+    """Whether "one" is a number, as in "within one city", and does not stand for something else."""
     around = words[max(place - 1, 0) : place + 2]
     return len(around) == 3 and around[0] in _BEFORE_A_NUMBER and around[2] not in _PLAIN | _POINTING
 

@@ -1,4 +1,4 @@
-"""A website's pages in the order in which they are read."""
+"""The pages of a website and the order in which they are read."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from retrieval.domain.document import Digest
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was last fetched, by the sync `run`, `depth` links from the start.
+    """A page as it was last fetched by the sync `run`, `depth` links from the start.
 
-    `place` is the document it became (its canonical address), or None when it became none; `says` is the
-    hash of its content, also when another page said the same before it. `media_type` is empty where its
-    original was not kept.
+    `place`: the document it became (its canonical address), None when it became none. `says`: the hash of its
+    content. `media_type` is empty when its original was not kept.
     """
 
     url: str
@@ -33,7 +32,7 @@ class Page:
 
     @property
     def repeats(self) -> bool:
-        """It became no document because another page said the same."""
+        """Whether it became no document because another page has the same content."""
         return self.place is None and bool(self.says)
 
 
@@ -56,7 +55,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """`digest` is None for a page without text, which `unreadable` says in a sentence."""
+    """`digest` is None for a page without text; then `unreadable` says why in a sentence."""
 
     digest: Digest | None
     unreadable: str | None = None
@@ -81,7 +80,7 @@ class Walk:
                 self._queue.append((url, depth))
 
     def next(self) -> tuple[str, int] | None:
-        """An address and its depth; None when all is read that is to be read."""
+        """The next address and its depth; None when everything wanted has been read."""
         if not self._queue:
             return None
         if self.read >= self.most_pages:

@@ -1,4 +1,4 @@
-"""Spreadsheets saved as CSV, whatever their delimiter and however their columns are called."""
+"""Reads CSV files, whatever their delimiter and column names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parse_csv(text: str) -> Parsed:
 
 
 def _rows(text: str, entries: Entries) -> list[Row]:
-    """The rows up to the first that cannot be read at all."""
+    """The rows up to the first one that cannot be read."""
     lines = text.splitlines(keepends=True)
     reader = csv.reader(lines, delimiter=_delimiter(lines))
     rows: list[Row] = []

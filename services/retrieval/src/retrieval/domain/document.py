@@ -1,4 +1,4 @@
-"""What a parser makes of a file, and the passages it becomes."""
+"""What a parser makes of a file, and the passages it is cut into."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ class Draft:
 
     @property
     def embedded(self) -> str:
-        """What the model reads of the passage: the numbers of headings mean nothing to it."""
+        """What the model reads: without the numbers of headings, which mean nothing to it."""
         return "\n".join(filter(None, (unnumbered(self.heading), self.question, self.text)))
 
     @property
     def words(self) -> str:
-        """What stands for the passage in the BM25 index."""
+        """What the BM25 index knows the passage by."""
         return "\n".join(filter(None, (self.embedded, " ".join(self.keywords))))
 
 
@@ -96,12 +96,12 @@ class Digest:
 
     @property
     def gist(self) -> str:
-        """Enough of it to tell its language."""
+        """Enough of its text to detect the language."""
         return " ".join((self.title, *(draft.words for draft in self.drafts[:4])))
 
 
 def unread(count: int, what: str) -> tuple[str, ...]:
-    """The note that so many of `what` (in the singular, such as `image`) are left out; none for none."""
+    """The note that `count` of `what` (singular, such as `image`) were left out; none for zero."""
     if not count:
         return ()
     return (f"1 {what} was not read.",) if count == 1 else (f"{count:,} {what}s were not read.",)

@@ -1,4 +1,4 @@
-"""From bytes to text, whatever the file was saved in."""
+"""Decodes text, whatever encoding the file was saved in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 
 
 def charset_of(body: bytes, kind: str, media_type: str) -> str:
-    """What the sender or the page itself says about its encoding; empty when nobody does."""
+    """The encoding that the sender or the page itself names; empty when neither does."""
     if found := _CHARSET.search(media_type):
         return found[1]
     declared = _DECLARED.search(body[:2048]) if kind == "html" else None
@@ -46,7 +46,7 @@ def _text(body: bytes, charset: str) -> str:
 
 
 def _wide(body: bytes) -> str:
-    """UTF-16 without a mark: every other byte of Western text is zero."""
+    """Whether it is UTF-16 without a mark: every other byte of Western text is zero."""
     start = body[:2000]
     pairs = len(start) // 2
     even, odd = start[0::2].count(0), start[1::2].count(0)

@@ -1,4 +1,4 @@
-"""Questions and answers in the many shapes that people keep them in."""
+"""Reads questions and answers in the many shapes that people keep them in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEEPEST = 6
 
 @dataclass(slots=True)
 class Entries:
-    """Collects what could be read, and names what could not."""
+    """Collects the entries that can be read and names those that cannot."""
 
     faqs: list[Faq] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -80,7 +80,7 @@ def _walk(raw: Any, where: str, entries: Entries, depth: int) -> None:
 
 
 def _is_table(raw: list[Any]) -> bool:
-    """Records without a word we know, but all with the same few names: a table's rows."""
+    """Whether records with no known column name all share the same few names, like table rows."""
     if len(raw) < 2 or not all(isinstance(item, dict) and 2 <= len(item) <= MOST_NAMES for item in raw):
         return False
     return all(item.keys() == raw[0].keys() and not _is_entry(item) and _is_flat(item) for item in raw)
@@ -109,7 +109,7 @@ def _texts(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _is_entry(raw: dict[str, Any]) -> bool:
-    """An entry has words of its own; an object that only groups others has lists or objects."""
+    """Whether an object has text of its own; one with only lists or objects groups others."""
     known = {*QUESTIONS, *ANSWERS, *TEXTS}
     keys = {
         key.strip().casefold() for key, value in raw.items() if not isinstance(value, dict) or _inner(value)
@@ -134,7 +134,7 @@ def _text(value: Any) -> str:
 
 
 def _inner(value: dict[str, Any]) -> str:
-    """The text of `{"text": …}` in the place of a text."""
+    """The text in `{"text": …}`, where that stands in place of a text."""
     values = {str(key).strip().casefold(): inner for key, inner in value.items()}
     if any(name in values for name in (*QUESTIONS, *ANSWERS, *TITLES)):
         return ""

@@ -1,4 +1,4 @@
-"""What came from the web, and what did not."""
+"""The outcome of reading an address of the web."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 
 class Unfetched(Exception):
-    """An address that was not read; the message is a sentence.
-
-    `refused` addresses must not be read at all, `skipped` ones are of no use as pages.
-    """
+    """An address that was not read; the message is a sentence. `refused`: it must not be read at all.
+    `skipped`: it is of no use as a page."""
 
     def __init__(self, message: str, *, refused: bool = False, skipped: bool = False) -> None:
         super().__init__(message)
@@ -19,7 +17,7 @@ class Unfetched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes when unpacked, seconds in all and of silence; without media types every kind is read."""
+    """Bytes after unpacking, seconds in all and without data; an empty list of media types allows all."""
 
     bytes: int
     seconds: float = 30.0
@@ -29,7 +27,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`url` is where the redirects ended; a body is empty for status 304."""
+    """`url` is where the redirects ended; the body is empty for status 304."""
 
     url: str
     status: int

@@ -1,4 +1,4 @@
-"""Puts the two rankings of a hybrid search together."""
+"""Combines the two rankings of a hybrid search, by cosine and by BM25."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ NAME_WEIGHT = 0.25
 
 
 class Ranked(NamedTuple):
-    """A candidate with its cosine and its BM25 score from 0 to 1.
+    """A candidate with its cosine and its BM25 score (0..1).
 
-    `boost` is the part of the score that a name in the conversation adds.
+    `boost`: the part of the score for being named in the conversation.
     """
 
     key: Key
@@ -30,10 +30,10 @@ class Ranked(NamedTuple):
 def fuse(hits: Hits, most: int, dense_weight: float, ideal: float) -> list[Ranked]:
     """Weighted sum of cosine and BM25, best first.
 
-    `ideal` is the sum of the rarities of the query's words: chatty questions that no passage comes close
-    to are decided by the cosine. `most` is how many each ranking was asked for: a candidate missing in a full
-    one is given its last score, the most it can have. `hits.names` say how fully and freshly the name of a
-    passage was mentioned, from 0 to 1.
+    `ideal` is the sum of the rarities of the query's words: when no passage comes close to it, the cosine
+    decides. `most` is how many each ranking was asked for: a candidate missing in a full ranking gets its
+    last score, the most it can have. `hits.names`: how fully and recently each passage's name was mentioned
+    (0..1).
     """
     dense, bm25, names = dict(hits.dense), dict(hits.bm25), dict(hits.names)
     farthest, faintest = _last(hits.dense), _last(hits.bm25) if len(hits.bm25) >= most else 0.0
@@ -46,15 +46,15 @@ def fuse(hits: Hits, most: int, dense_weight: float, ideal: float) -> list[Ranke
 
 
 def scale_of(hits: Hits, ideal: float) -> float:
-    """What BM25 scores are divided by; `ideal` as in `fuse`."""
+    """The divisor of BM25 scores; `ideal` as in `fuse`."""
     top = hits.bm25[0].score if hits.bm25 else 0.0
     return max(top, SHARE_OF_IDEAL * ideal) or 1.0
 
 
 def contenders(ranked: Sequence[Ranked], hits: Hits, most: int, first: int) -> set[Key]:
-    """What not every full ranking has found, and what may be among the `first` even so.
+    """Candidates that one ranking did not contain but that may still be among the `first`.
 
-    Its scores are at most what it was given, so it goes no further up.
+    Their estimated scores are upper bounds, so looking them up can only move them down.
     """
     known = {hit.key for hit in hits.dense}
     if len(hits.bm25) >= most:
@@ -71,7 +71,7 @@ def contenders(ranked: Sequence[Ranked], hits: Hits, most: int, first: int) -> s
 
 
 def settled(ranked: Sequence[Ranked], found: Hits, scale: float, dense_weight: float) -> list[Ranked]:
-    """The same candidates by what those that were asked for turned out to have."""
+    """The candidates ranked anew, with the looked-up scores in `found` in place of estimates."""
     cosines, words = dict(found.dense), dict(found.bm25)
     return _best_first(
         [

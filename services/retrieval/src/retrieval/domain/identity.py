@@ -1,4 +1,4 @@
-"""Ids that follow from the content, so that indexing twice gives one passage."""
+"""Ids that follow from the content, so that indexing twice stores a passage once."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def content_hash(digest: Digest) -> str:
 
 
 def of_generation(name: str, generation: int) -> str:
-    """The first generation is named as if there were no others."""
+    """The first generation has the plain name."""
     return f"{name}{GENERATION}{generation}" if generation else name
 
 
 def document_id(source_id: str, place: str = "") -> str:
-    """`place` tells the documents of one source apart, such as the address of a page."""
+    """`place` tells documents of one source apart, such as the address of a page."""
     return derived_id("doc", source_id, place)
 
 
 def original_key(workspace_id: str, source_id: str, document: str) -> str:
-    """Where the original of a fetched document lies."""
+    """The object key of a fetched document's original."""
     return f"{workspace_id}/{source_id}/{document}"
 
 

@@ -1,4 +1,4 @@
-"""What a bot's knowledge is indexed by, and how it changes."""
+"""What a bot's knowledge is indexed with, and how that changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Step = Literal["nothing", "stop", "build"]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A model for vectors and a language for words: without one, that of each document."""
+    """A model for vectors and a language for words; without a language each document has its own."""
 
     model: str = PACKAGED_MODEL
     language: str | None = None
@@ -38,7 +38,7 @@ class BotIndex:
     error: str | None = None
 
     def of(self, scope: Scope) -> Scope:
-        """Where its points lie."""
+        """The scope in which its points lie."""
         return replace(scope, generation=self.generation, size=self.size)
 
 
@@ -47,9 +47,10 @@ FIRST = BotIndex()
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document as it has to be in an index that is being made: `stamp` changes with what must be redone.
+    """A document to be written into an index that is being built.
 
-    `body` as in domain.revisions; the oldest documents have none.
+    `stamp` changes when it must be written again. `body` as in domain.revisions, None for documents indexed
+    before bodies were kept.
     """
 
     card: Card
@@ -61,7 +62,7 @@ class Kept:
 
 
 def next_step(wanted: Recipe, serving: Recipe, building: Recipe | None) -> Step:
-    """What has to happen when this recipe is asked for: `stop` leaves what serves as it is."""
+    """What to do when this recipe is asked for; `stop` means to keep the serving index."""
     if building == wanted:
         return "nothing"
     if serving == wanted:

@@ -1,4 +1,4 @@
-"""A bot's passages and vectors as lines of JSON: a head, a line for each passage, an end that counts them."""
+"""A bot's passages and vectors as JSON lines: a head, a line per passage, and an end with their number."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def end(passages: int) -> str:
 
 
 def opened(lines: Iterable[str], scope: Scope) -> tuple[Scope, Iterator[IndexedPassage]]:
-    """Which of the bot's indexes a file holds, and its passages one by one.
+    """Which index a file holds, and its passages one by one.
 
-    Raises NotKnowledge, for a file that was cut off only at its end: what came before may be kept, since
-    writing a passage twice leaves one.
+    Raises NotKnowledge, for a truncated file only at its end: passages read before may be kept, since writing
+    one twice leaves one.
     """
     rows = _rows(lines)
     first = next(rows, {})

@@ -1,4 +1,4 @@
-"""One spelling for each page of a website."""
+"""Links of a website, with one spelling for each page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NO_PAGE = (
 
 
 def canonical(url: str) -> str:
-    """Lower-case host, no default port, fragment or tracking, one way of escaping."""
+    """The address with a lower-case host, one way of escaping, no default port, fragment or tracking."""
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
     port = f":{parts.port}" if parts.port and parts.port != _default(parts.scheme) else ""
@@ -26,7 +26,7 @@ def canonical(url: str) -> str:
 
 
 def follow(base: str, links: tuple[str, ...]) -> list[str]:
-    """The pages of the same website that `links` of the page `base` lead to, each once."""
+    """The pages of the same website that `base` links to, each once."""
     found: dict[str, None] = {}
     for link in links:
         try:
@@ -43,14 +43,14 @@ def same_site(url: str, other: str) -> bool:
 
 
 def host_of(url: str) -> tuple[str, int | None]:
-    """Host and port; http and https of one host are one site."""
+    """Host and port; http and https of one host are the same site."""
     parts = urlsplit(url)
     port = parts.port if parts.port != _default(parts.scheme) else None
     return (parts.hostname or "").rstrip("."), port
 
 
 def is_page(url: str) -> bool:
-    """By its looks: pictures, programs and archives are none."""
+    """Whether an address looks like a page, not like a picture, program or archive."""
     return not urlsplit(url).path.lower().endswith(_NO_PAGE)
 
 

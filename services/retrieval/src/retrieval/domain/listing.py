@@ -1,4 +1,4 @@
-"""Lists as lines of text: each item behind its number or a bullet, what belongs to it indented below."""
+"""Lists as lines of text: items behind a number or bullet, what belongs to an item indented below it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 BULLET = "•"
 INDENT = "   "
 DEEPEST = 4
-"""Lists within more lists than that are indented no further."""
+"""Lists nested deeper than this are indented no further."""
 
 
 def listed(text: str, depth: int = 0, number: int | None = None) -> str:
@@ -57,6 +57,6 @@ class Listing:
         self.begun = False
 
     def taken(self) -> str:
-        """What was read so far, which is then forgotten."""
+        """What was read so far, and start afresh."""
         text, self.lines = "\n".join(self.lines), []
         return text

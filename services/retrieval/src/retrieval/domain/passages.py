@@ -1,4 +1,4 @@
-"""What the vector index keeps of a passage, and what a search in it finds."""
+"""What the vector index stores of a passage, and what a search finds in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Key = int | str
 
 
 def mean_vector(vectors: Sequence[Vector]) -> Vector:
-    """The direction in the middle of them, of length 1."""
+    """The normalised mean."""
     if len(vectors) == 1:
         return vectors[0]
     total = [sum(values) for values in zip(*vectors, strict=True)]
@@ -29,10 +29,10 @@ def mean_vector(vectors: Sequence[Vector]) -> Vector:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose knowledge: nothing outside it is ever found.
+    """Whose knowledge a call is about: nothing outside it is ever found.
 
-    A bot has one index, and a second, of a higher `generation`, while it is made anew; `size` is how many
-    numbers a vector of this generation has.
+    A bot has one index, and a second one with a higher `generation` while that is being built; `size`: how
+    many numbers its vectors have.
     """
 
     workspace_id: str
@@ -64,11 +64,11 @@ class StoredPassage:
 
     @property
     def answer(self) -> tuple[str, str]:
-        """Several phrasings of a question share their answer; any other passage is one of its own."""
+        """FAQ entries with the same answer share this key; any other passage has its own."""
         return (self.title, self.text) if self.question else (self.passage_id, "")
 
     def scored(self, score: float, dense: float, bm25: float, boost: float = 0.0) -> Passage:
-        """The public shape, with the scores of one search; what was stored is not validated again."""
+        """The public shape with the scores of one search; not validated again."""
         return Passage.model_construct(
             passage_id=self.passage_id,
             document_id=self.document_id,
@@ -91,7 +91,7 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the passages of a document have in common; `url` is without an anchor."""
+    """What all passages of a document share; `url` is without an anchor."""
 
     source_id: str
     document_id: str

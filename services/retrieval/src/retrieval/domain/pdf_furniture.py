@@ -1,4 +1,4 @@
-"""What stands on the pages of a document without being its text: headers, page numbers, contents."""
+"""Removes what pages carry besides their text: headers, page numbers, tables of contents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?|índice|
 
 
 def without_running(pages: Pages) -> list[list[Line]]:
-    """Pages without the lines that come back at the top or bottom of most pages, and page numbers."""
+    """The pages without page numbers and lines that recur at the top or bottom of most pages."""
     if len(pages) < 3:
         return [_without_number(page) for page in pages]
     seen: Counter[str] = Counter()
@@ -51,7 +51,7 @@ def _without_number(page: Sequence[Line]) -> list[Line]:
 
 
 def without_contents(pages: Pages) -> list[list[Line]]:
-    """Pages without tables of contents: lines that only say on which page something stands."""
+    """The pages without tables of contents."""
     kept: list[list[Line]] = []
     in_contents = False
     for page in pages:

@@ -1,4 +1,4 @@
-"""Reads the structure of a paged document back from where its lines stand."""
+"""Finds the structure of a paged document by where its lines stand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDS = (".", "!", "?", ":", ";")
 MOST_LETTERS = 100
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+\D")
 _AMOUNT = re.compile(r"\d[.,]\d|\d\s?(?:[%€$£]|EUR|USD|GBP|kg\b|cm\b)|[€$£]\s?\d")
-"""What a cell holds and no column is called: a first row with it names nothing."""
+"""Looks like an amount: a first row that contains one does not name the columns."""
 _ITEM = re.compile(r"(?:[•‣◦▪●–*-]|\(?\d{1,2}[.)]|[a-z][.)])\s+\S")
 
 
@@ -84,7 +84,7 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _join_headings(lines: Sequence[Line], levels: dict[int, int]) -> list[Line | None]:
-    """A heading that wraps is one heading: its further lines become None."""
+    """A heading over several lines becomes one; its further lines become None."""
     joined: list[Line | None] = list(lines)
     for at in sorted(levels, reverse=True):
         here, before = joined[at], joined[at - 1] if at else None
@@ -128,7 +128,7 @@ def _assemble(lines: Sequence[Line | None], levels: dict[int, int]) -> list[Sect
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
-    """Paragraphs, lists and tables of consecutive lines."""
+    """The paragraphs, lists and tables in consecutive lines."""
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
@@ -150,7 +150,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _continues(lines: Sequence[Line], at: int) -> bool:
-    """A lone cell that stands under a later column of the row above, or wraps its first cell."""
+    """Whether a lone cell continues a cell of the row above."""
     here, before = lines[at], lines[at - 1]
     near = here.page == before.page and 0 < here.top - before.top < 2.2 * here.size
     if not near or _ITEM.match(here.text):
@@ -222,7 +222,7 @@ def _paragraph(lines: Sequence[Line]) -> str:
 
 
 def _mend(blocks: list[Block]) -> list[Block]:
-    """A sentence that a page break cut in two is one again, on the page where it starts."""
+    """Joins a sentence that a page break cut in two, on the page where it starts."""
     mended: list[Block] = []
     for block in blocks:
         before = mended[-1] if mended else None

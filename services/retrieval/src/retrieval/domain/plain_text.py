@@ -88,7 +88,7 @@ def _heading(lines: list[str]) -> tuple[int, str, int]:
 
 
 def _unwrap(lines: list[str]) -> list[str]:
-    """Lines that an editor wrapped belong together; list items and rows do not."""
+    """Joins lines that an editor wrapped; list items and rows stay apart."""
     joined: list[str] = []
     for line in lines:
         text = line.strip()

@@ -1,4 +1,4 @@
-"""What could be asked next."""
+"""What a customer could ask next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 
 def related_questions(asked: str, found: Sequence[StoredPassage]) -> list[str]:
-    """Questions of other passages near by, then topics: the headings of sections. Without the asked one."""
+    """Questions of other passages found, then headings as topics; without the question just asked."""
     others = found[1:]
     questions = [one.question for one in others if one.question]
     topics = [unnumbered(one.heading).split(" › ")[-1] for one in others if one.heading and not one.question]

@@ -1,4 +1,4 @@
-"""What a revision of a document is kept as: its passages, small enough to keep for ever."""
+"""A document's passages in a form small enough to keep every revision."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from retrieval.domain.document import Draft
 
 
 def pack(names: Sequence[str], drafts: Sequence[Draft]) -> bytes:
-    """Passage ids and drafts, of one length, as compressed JSON."""
+    """Passage ids and their drafts, equally many, as compressed JSON."""
     rows = [
         [
             *(name, draft.heading, draft.text, draft.question, draft.page, embedding_key(draft)),
@@ -32,7 +32,7 @@ def passages_in(body: bytes) -> list[RevisionPassage]:
 
 
 def drafts_in(body: bytes) -> list[tuple[str, Draft]]:
-    """Passage ids with what they were made of; the oldest bodies know neither keywords nor anchors."""
+    """Passage ids with their drafts; the oldest bodies have no keywords and anchors."""
     return [
         (name, Draft(text, heading, question, page, tuple(more[0]) if more else (), more[1] if more else ""))
         for name, heading, text, question, page, _, *more in _rows(body)
@@ -40,12 +40,12 @@ def drafts_in(body: bytes) -> list[tuple[str, Draft]]:
 
 
 def embedded_in(body: bytes) -> dict[str, str]:
-    """Passage ids by the key of what was embedded for them."""
+    """Passage ids by embedding key."""
     return {row[5]: row[0] for row in _rows(body)}
 
 
 def embedding_key(draft: Draft) -> str:
-    """The same for passages that the model reads alike: their vectors are the same."""
+    """Equal for passages that the model reads alike, whose vectors are therefore equal."""
     return sha256(draft.embedded.encode()).hexdigest()[:32]
 
 

@@ -1,4 +1,4 @@
-"""Rows of a table: questions with answers when its columns are called so, else rows as lines."""
+"""Rows of a table: as questions with answers when its columns are named so, else as lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = tuple[int, list[str]]
 
 
 def names_faq(cells: Sequence[str]) -> bool:
-    """Whether this row calls the columns below it question and answer, or title and text."""
+    """Whether this row names its columns question and answer, or title and text."""
     names = {cell.strip().casefold() for cell in cells}
     asks = names & set(QUESTIONS) and names & ({*ANSWERS, "text", "content", "body", "description"})
     tells = names & set(TITLES) and names & ({*ANSWERS, "text", "content", "body"})
@@ -23,7 +23,7 @@ def names_faq(cells: Sequence[str]) -> bool:
 
 
 def is_pair(cells: Sequence[str]) -> bool:
-    """A question and its answer without a row of names above."""
+    """Whether this is a question and its answer, in a table without column names."""
     return len(cells) == 2 and cells[0].strip().endswith("?") and bool(cells[1].strip())
 
 

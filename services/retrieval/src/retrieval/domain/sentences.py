@@ -1,4 +1,4 @@
-"""Where a sentence ends, and how long it is for the model."""
+"""Cuts text into sentences and estimates their length for the model."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def sentences(text: str) -> list[str]:
 
 
 def pieces(text: str) -> int:
-    """About how many word pieces the model will make of `text`; rather too many than too few."""
+    """About how many word pieces the model makes of `text`, rather too many than too few."""
     return sum(_weight(part) for part in _PIECE.findall(text))
 
 

@@ -1,4 +1,4 @@
-"""A sheet of a workbook: tables anywhere on it, with the lines that stand above them."""
+"""Finds the tables of a worksheet, wherever they stand, with the lines above them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FEWEST_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows that hold anything. `left_out` says in a sentence what was not read of it."""
+    """The rows that are not empty. `left_out` says in a sentence what was not read."""
 
     name: str
     rows: tuple[Row, ...]
@@ -66,7 +66,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _trimmed(group: Sequence[Row]) -> list[Row]:
-    """The group without the columns that are empty in all of its rows, at one width."""
+    """The group without columns that are empty throughout, all rows of one width."""
     width = max((len(cells) for _, cells in group), default=0)
     used = sorted({at for _, cells in group for at, cell in enumerate(cells) if cell})
     if len(used) == width:

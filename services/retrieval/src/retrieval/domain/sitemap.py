@@ -1,4 +1,4 @@
-"""What a sitemap lists."""
+"""Reads sitemaps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INDEX = re.compile(r"<(?:\w+:)?sitemapindex[\s>]", re.IGNORECASE)
 
 
 def addresses(body: bytes) -> tuple[list[str], bool]:
-    """The addresses in it, and whether they are sitemaps themselves; plain lists of addresses will do too."""
+    """The addresses in it, and whether they lead to sitemaps themselves; plain lists are read too."""
     text = _unpacked(body).decode("utf-8", "replace")
     found = [unescape(one) for one in _LOC.findall(text)]
     if not found and "<" not in text[:200]:

@@ -1,4 +1,4 @@
-"""A source on its way into the index."""
+"""A source and its documents on their way into the index."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ class Origin:
 
     @property
     def file_name(self) -> str:
-        """What its original is called: pasted text is Markdown below whatever name it was given."""
+        """The name of its original for a download; pasted text is Markdown."""
         return f"{self.name.removesuffix('.md')}.md" if self.kind == "text" else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document as it was just read; without a digest it is what it was.
+    """One document as it was read now; without a digest it is unchanged.
 
-    `place` tells the documents of a source apart, such as the address of a page. What is `early` is the
-    beginning of a document whose rest is still being read: most of its passages will come again.
+    `place` tells documents of a source apart, such as the address of a page. `early`: the beginning of a
+    document whose rest is still being read.
     """
 
     place: str
@@ -60,9 +60,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the last sync left of a document. `revision` counts on after a removal, `here` says it is indexed.
+    """What the last sync left of a document.
 
-    `audience` is what a person decided for this document alone.
+    `revision` goes on counting after a removal; `here`: it is indexed now. `audience`: what a person decided
+    for this document alone.
     """
 
     document_id: str
@@ -92,13 +93,13 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a sync leaves: problems and notes in sentences."""
+    """A sync's problems and notes, in sentences."""
 
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def plus(self, problems: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Tally:
-        """Each sentence once, in the order in which they came."""
+        """Each sentence once, in order."""
         return Tally(
             tuple(dict.fromkeys((*self.problems, *problems))), tuple(dict.fromkeys((*self.notes, *notes)))
         )

@@ -1,4 +1,4 @@
-"""Mistyped words, read as what was meant: words of the knowledge, or what everybody asks with."""
+"""Corrects mistyped words of a question to words of the knowledge, or to what everybody asks with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 SHORTEST = 4
 SHORTEST_ASKING = 3
 MOST_WORDS = 4
-"""So many words of a question are looked at: hundreds of spellings are tried for each."""
+"""How many words of a question are looked at: each costs hundreds of candidate spellings."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WITHOUT_MARKS = """
@@ -24,21 +24,21 @@ should will must can the you are your this that they them need want please help 
 change cancel return refund order send receive open close work contact
 """
 ASKING = tuple(_ASKING.split())
-"""What customers of any company ask with; of two that may be meant the earlier one is."""
+"""Words that customers of any company ask with; of two candidates the earlier one is chosen."""
 
 Ordinary = Callable[[str], bool]
-"""Whether a word is so common that the embedding model has it whole."""
+"""Whether a word is so common that the embedding model has it as a single piece."""
 
 
 class Speller(Protocol):
     """What a lexicon knows of spellings."""
 
     def spelled(self, text: str) -> Sequence[tuple[str, int]]:
-        """The words of a text as they are written, each with its stem."""
+        """The words of a text as written, each with its stem."""
         ...
 
     def forms(self, words: Iterable[str]) -> Iterable[tuple[str, int | None]]:
-        """Spellings with their stems, None for stop words; nothing in languages that are not respelled."""
+        """Spellings with their stems, None for stop words; empty in languages that are not corrected."""
         ...
 
     def bare(self, word: str) -> bool:
@@ -49,10 +49,10 @@ class Speller(Protocol):
 def respelled(
     text: str, speller: Speller, known: Mapping[int, int], ordinary: Ordinary
 ) -> tuple[str, tuple[str, ...]]:
-    """The text with the words that were meant, and those.
+    """The text with mistyped words corrected, and the words put in.
 
-    A word is mistyped when it is neither ordinary nor among the terms `known` (with their frequencies), but
-    one edit away from one of them, or a slip of the fingers away from what customers ask with.
+    A word counts as mistyped when it is neither ordinary nor among the `known` terms (with their
+    frequencies), but one edit away from one of them, or a slip away from a word that customers ask with.
     """
     meant = []
     for word in islice(_strange(speller.spelled(text), known, ordinary), MOST_WORDS):
@@ -71,9 +71,9 @@ def _strange(words: Iterable[tuple[str, int]], known: Mapping[int, int], ordinar
 
 
 def _meant(word: str, speller: Speller, known: Mapping[int, int], ordinary: Ordinary) -> str | None:
-    """The most frequent of the ordinary words nearby, else what customers ask with, else the only bare one.
+    """The most frequent ordinary word nearby, else a word that customers ask with, else the only bare one.
 
-    No word of the knowledge is meant beside a stop word.
+    A word that is one edit away from a stop word is never taken for a word of the knowledge.
     """
     asking = next((form for form, _ in speller.forms(_asking(word))), None)
     if len(word) < SHORTEST:
@@ -93,9 +93,9 @@ def _meant(word: str, speller: Speller, known: Mapping[int, int], ordinary: Ordi
 
 
 def _asking(word: str) -> list[str]:
-    """What may be meant: two letters changed places, or one is missing or too much.
+    """The words to ask with that are one slip away: two letters swapped, one missing or too many.
 
-    Another language's word that only goes on longer (`mucho`) is none of them.
+    A word of another language that merely goes on (`mucho`) is not a slip.
     """
     swapped, less = _swapped(word), _less(word)
     likely = [one for one in ASKING if one in swapped]
@@ -115,7 +115,7 @@ def _swapped(word: str) -> set[str]:
 
 
 def _one_edit_away(word: str) -> set[str]:
-    """With a letter more, less or another one, or two that changed places; the first letter stays."""
+    """Words with one letter added, removed, replaced or swapped; the first letter stays."""
     parts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
     other = {head + letter + tail[1:] for head, tail in parts if tail for letter in _LETTERS}
     more = {head + letter + tail for head, tail in parts for letter in _LETTERS}

@@ -1,4 +1,4 @@
-"""Tables as lines that each say what their cells mean."""
+"""Tables as lines in which every cell has its column's name."""
 
 from __future__ import annotations
 

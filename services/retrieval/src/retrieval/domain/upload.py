@@ -1,4 +1,4 @@
-"""What kind of file an upload is, by its name and by its first bytes."""
+"""Recognises the kind of a file by its name and first bytes."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def kind_of(name: str, media_type: str) -> str:
 
 
 def check_magic(body: bytes, kind: str) -> None:
-    """Raises Unreadable when the first bytes say that this is something else."""
+    """Raises Unreadable when the first bytes contradict the kind."""
     if not body.strip():
         raise Unreadable("This file is empty.")
     if kind == "pdf":

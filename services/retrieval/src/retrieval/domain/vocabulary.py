@@ -14,12 +14,12 @@ HEADED = 3
 
 
 def name_of(term: int) -> int:
-    """The number under which a term is kept when it is part of a title or heading; words have 31 bits."""
+    """The number of a term as part of a title or heading; words have 31 bits."""
     return term | _NAME
 
 
 def name_weights(terms: Set[int]) -> dict[int, float]:
-    """What stands for a passage's title and heading in the index: a full mention weighs 1 in all."""
+    """The weights of a passage's title and heading: a full mention adds up to 1."""
     return {name_of(term): 1 / len(terms) for term in terms}
 
 
@@ -55,10 +55,10 @@ class Vocabulary:
         return log(1 + (self.passages - found + 0.5) / (found + 0.5))
 
     def name_rarity(self, term: int) -> float:
-        """How rare a term is in titles and headings, up to 1; 0 when it stands above too few passages.
+        """How rare a term is in titles and headings, at most 1; 0 when it heads too few passages.
 
-        What heads a single passage is its topic, which the next question may leave; what heads several is
-        what they are about.
+        A term that heads a single passage is that passage's topic, which the next question may leave; one
+        that heads several is what they are all about.
         """
         if self.counts.get(name_of(term), 0) < HEADED:
             return 0.0

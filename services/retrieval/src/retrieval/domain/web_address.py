@@ -1,4 +1,4 @@
-"""Which addresses of the web may be read: public ones, named as people name them."""
+"""Which addresses of the web may be read: public ones with ordinary names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".c
 
 
 def objection(url: str) -> str | None:
-    """What is wrong with an address by its looks, in a sentence; where it leads is checked on reading."""
+    """Why an address is refused by its looks, in a sentence; where its name leads is checked on reading."""
     shown = url[:200]
     if not url or len(url) > MOST_CHARS or any(char <= " " or char == "\x7f" for char in url):
         return f"This is no address of a website: {shown or 'it is empty'}."
@@ -29,7 +29,7 @@ def objection(url: str) -> str | None:
 
 
 def _is_inside(host: str) -> bool:
-    """Names of our own networks, and numbers that only look like names (`2130706433`, `0x7f.1`)."""
+    """Whether it names our own networks, or is a number in disguise (`2130706433`, `0x7f.1`)."""
     name = host.rstrip(".").lower()
     if ":" in name:
         return False

@@ -1,4 +1,4 @@
-"""A question that leans on what was said before is rewritten by conversation, where there is a model."""
+"""Asks conversation to rewrite a question that leans on what was said before, where it has a model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ AGAIN_SECONDS = 60.0
 
 @dataclass(slots=True)
 class AskForRewrite:
-    """Whoever offers nothing is not asked again for a minute. Without an answer the search does without."""
+    """A conversation service that offers no rewriting is not asked again for a minute; without an answer the
+    question is searched as it is."""
 
     bus: Asking
     not_before: float = float("-inf")

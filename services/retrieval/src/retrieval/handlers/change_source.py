@@ -61,7 +61,7 @@ class ChangeSources:
             return await self._shown(tx, ask.workspace_id, ask.source_id)
 
     async def change(self, ask: ChangeSource) -> Source:
-        """A source that becomes internal is so before this answers."""
+        """Save the change; a source that becomes internal is hidden from customers before this returns."""
         async with self.database.transaction() as tx:
             origin = await self._locked(tx, ask.workspace_id, ask.source_id)
             changed = await self._planned(_changed(origin, ask), origin)
@@ -87,7 +87,7 @@ class ChangeSources:
         return document.model_copy(update={"audience": ask.audience})
 
     async def on_change(self, event: Event[AudienceChanged], _: Work) -> Outcome:
-        """Once more, for whoever was killed between the row and the index."""
+        """Apply the audience again, in case a crash came between the row and the index."""
         async with self.database.read() as conn:
             origin = await self.sources.origin(conn, event.workspaceid, event.data.source_id)
         if origin is not None:
@@ -95,7 +95,7 @@ class ChangeSources:
         return DONE
 
     async def apply(self, origin: Origin) -> None:
-        """Every passage of the source gets the audience that holds for it."""
+        """Give every passage of the source the audience that holds for it."""
         async with self.database.read() as conn:
             single = await self.documents.audiences(conn, origin)
         await self.index.set_audience(origin.scope, origin.source_id, origin.audience)

@@ -1,4 +1,4 @@
-"""A whole website, page by page: what did not change since the last sync is not even parsed again."""
+"""Reads a whole website page by page; pages that did not change since the last sync are not parsed again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST_DELAY = 10.0
 
 @dataclass(frozen=True, slots=True)
 class CrawlLimits:
-    """Seconds between two pages; the most pages and links from the start that a source may ask for."""
+    """`delay`: seconds between two pages. The others: the most pages and depth a source may ask for."""
 
     delay: float
     pages: int
@@ -36,7 +36,7 @@ class CrawlLimits:
 
 @dataclass(slots=True)
 class _Visit:
-    """One crawl; `before` are the pages of the last one, `said` the first page that says something."""
+    """One crawl. `before`: the pages of the last one. `said`: by content hash, the first page with it."""
 
     origin: Origin
     run: str
@@ -51,7 +51,7 @@ class _Visit:
 
 @dataclass(frozen=True, slots=True)
 class CrawlWebsite:
-    """The pages of a run are written down as they are read, so that a run that was killed goes on."""
+    """Each page is stored when it is read, so that a run that was killed goes on where it was."""
 
     database: Database
     pages: Pages
@@ -79,7 +79,7 @@ class CrawlWebsite:
         _conclude(visit)
 
     async def _batch(self, visit: _Visit) -> list[tuple[Page, Digest | None]]:
-        """The next pages with what they say now; their links lead on."""
+        """Fetch the next pages and follow their links."""
         done: list[tuple[Page, Digest | None]] = []
         fetched: list[tuple[int, Fetched]] = []
         while len(done) + len(fetched) < BATCH and (following := visit.walk.next()):
@@ -108,7 +108,7 @@ class CrawlWebsite:
         return done
 
     async def _fetch(self, visit: _Visit, url: str, depth: int, known: Page | None) -> Fetched | Page | None:
-        """What came; the page as it was when nothing new did; None when there is no such page (any more)."""
+        """The page as it is now, as it was when it did not change, or None when there is none any more."""
         if not visit.site.robots.may(url):
             visit.skipped += 1
             return None
@@ -129,7 +129,7 @@ class CrawlWebsite:
 
 
 def _news(visit: _Visit, url: str, depth: int, came: Fetched) -> Fetched | Page | None:
-    """None for a page that another address led to before."""
+    """What is new on a page; None for one that another address led to already."""
     final = canonical(came.url)
     if final != url and final in visit.walk.seen:
         return None
@@ -142,7 +142,7 @@ def _news(visit: _Visit, url: str, depth: int, came: Fetched) -> Fetched | Page 
 
 
 def _failed(visit: _Visit, known: Page | None, sentence: str) -> Page | None:
-    """A page that does not answer today is kept as it was."""
+    """Keeps a page that cannot be read today as it was."""
     visit.tell.note(problems=(sentence,))
     return known and replace(known, run=visit.run)
 
@@ -181,7 +181,7 @@ def _key(origin: Origin, place: str) -> str:
 
 
 def _readings(visit: _Visit, batch: list[tuple[Page, Digest | None]]) -> list[Reading]:
-    """One for each document; a page that says what another says is no document of its own."""
+    """One reading per document; a page that repeats another is no document of its own."""
     own = [(page, digest) for page, digest in batch if page.place and visit.said[page.says] == page.url]
     visit.documents += len(own)
     return [Reading(page.url, digest, page.url) for page, digest in own]

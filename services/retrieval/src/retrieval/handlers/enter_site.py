@@ -1,4 +1,4 @@
-"""Before a website is read: what it lets us read, where it begins, and what its sitemaps list."""
+"""Prepares the reading of a website: robots.txt, its first page, and its sitemaps."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class EnterSite:
         return canonical(found.url)
 
     async def _listed(self, start: str, robots: Robots, most: int) -> list[str]:
-        """Broken sitemaps are no reason not to read a site: its links lead on."""
+        """The pages its sitemaps name; without readable sitemaps the site's links will do."""
         waiting = robots.sitemaps or [urljoin(start, "/sitemap.xml")]
         found: dict[str, None] = {}
         for count, where in enumerate(waiting):

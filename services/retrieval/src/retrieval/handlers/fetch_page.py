@@ -1,4 +1,4 @@
-"""A source that is one address of the web: a page, or a file that lies there."""
+"""Reads a source that is a single address of the web: a page or a file."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FetchPage:
         return fetched
 
     async def _digest(self, fetched: Fetched) -> Digest:
-        """What the server calls it decides how it is read, its name only when the server says nothing."""
+        """Read the content by the server's media type, or by the file name when there is none."""
         known = fetched.media_type.partition(";")[0].strip().lower() in MEDIA_TYPES
         name = "" if known else PurePosixPath(urlsplit(fetched.url).path).name
         digest = await self.reader.read(fetched.body, name, fetched.media_type)
@@ -76,7 +76,7 @@ class FetchPage:
 
 
 def conditions(before: Page | None) -> dict[str, str]:
-    """Headers that let a server say `not modified`."""
+    """Request headers by which a server may answer `not modified`."""
     if before is None:
         return {}
     asked = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}

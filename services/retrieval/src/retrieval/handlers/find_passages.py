@@ -1,4 +1,4 @@
-"""The hybrid search behind every question."""
+"""The hybrid search for every question."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from retrieval.ports import Embedder, Lexicon, PassageIndex
 CANDIDATES = 40
 SPARE = 4
 SEARCHED_EXACTLY = 6_000
-"""A bot of fewer passages is searched without a graph: nothing else is nearer than the nearest found."""
+"""Bots with fewer passages are searched without a graph, so what is found is the nearest there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`alone` is the vector of a question that did not lean on what was said before; `read_as` are words of
-    the knowledge for which mistyped ones were taken.
+    """What a search found.
+
+    `alone`: the question's own vector, None when it was embedded with what came before. `read_as`: words of
+    the knowledge that were assumed for mistyped ones.
     """
 
     passages: list[Passage]
@@ -43,7 +45,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Places of candidates, best first, with the cross-encoder's scores of all of them when it was used."""
+    """Places of the candidates, best first, with the cross-encoder's scores if it was used."""
 
     places: Sequence[int]
     scores: Sequence[float] | None = None
@@ -52,7 +54,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Embeds once, asks both rankings, fuses them, and leaves out what is said twice."""
+    """Embeds the question, asks both rankings, combines them, and leaves out repetitions."""
 
     embedders: Embedders
     lexicons: Lexicons
@@ -111,7 +113,7 @@ class Finder:
         return replace(query, read_as=read_as), embedder
 
     async def _ordered(self, known: Known, query: Query, stored: Sequence[StoredPassage]) -> Order:
-        """As they were fused, or by the cross-encoder that the bot's settings name, when it is at hand."""
+        """As the search ordered them, or as the bot's cross-encoder does, when that is loaded."""
         as_fused = range(len(stored))
         if known.reranker is None or self.rerankers is None:
             return Order(as_fused)
@@ -122,7 +124,7 @@ class Finder:
         return Order(sorted(as_fused, key=lambda at: -scores[at]), scores)
 
     async def vector(self, scope: Scope, question: str) -> Vector:
-        """Of a question alone, by the bot's model."""
+        """The vector of a question without context, by the bot's model."""
         known = await self.words.of(scope)
         embedder = await self.embedders.of(known.index.recipe.model)
         return (await embedder.queries([tidy(question)]))[0]
@@ -157,7 +159,7 @@ class Finder:
     async def _fetch(
         self, scope: Scope, ranked: Sequence[Ranked], most: int, audience: Audience
     ) -> tuple[list[Ranked], list[StoredPassage]]:
-        """The candidates that still exist; the passages of the first `most`."""
+        """The passages of the first `most` candidates, and all candidates but those of them that are gone."""
         keys = [one.key for one in ranked[:most]]
         found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
@@ -173,7 +175,7 @@ def _rarities(query: Query, vocabulary: Vocabulary, lexicon: Lexicon) -> dict[in
 
 
 def missing(query: Query, stored: Sequence[StoredPassage], lexicon: Lexicon) -> list[str]:
-    """The question's words whose stems the first passage lacks; the number of an order is in none."""
+    """The question's words whose stems the first passage lacks; numbers are not looked for."""
     said = lexicon.terms(stored[0].title) | lexicon.terms(stored[0].words) if stored else frozenset()
     spelled = lexicon.spelled(query.text)
     return [word for word, term in spelled if term not in said and not word.isdecimal()]
@@ -182,7 +184,7 @@ def missing(query: Query, stored: Sequence[StoredPassage], lexicon: Lexicon) -> 
 def _terms(
     query: Query, vocabulary: Vocabulary, lexicon: Lexicon
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """Every term of the query by its weighted rarity, and those of them that occur at all."""
+    """Every term of the query with its weighted rarity, and those of them that the knowledge has."""
     weights: dict[int, float] = {}
     for text, share in query.terms:
         for term in lexicon.terms(text):

@@ -1,4 +1,4 @@
-"""The memory of conversations is short."""
+"""Forgets the turns of conversations after a while."""
 
 from __future__ import annotations
 

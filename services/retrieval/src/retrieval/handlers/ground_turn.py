@@ -1,4 +1,4 @@
-"""A customer asked: what does the knowledge say?"""
+"""Answers a customer's turn with what the knowledge says about it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PASSAGES = 6
 
 @dataclass(frozen=True, slots=True)
 class GroundTurn:
-    """The fact is the whole effect, so it is published directly: its id makes doing it twice one."""
+    """The fact is the whole effect, so it is published directly; its id makes publishing twice harmless."""
 
     database: Database
     bus: Bus
@@ -75,7 +75,7 @@ class GroundTurn:
         return DONE
 
     async def _question(self, event: Event[TurnSubmitted], memory: Memory) -> tuple[str, dict[str, float]]:
-        """As asked, or as a model wrote it: then with the time that took."""
+        """As asked, or as a model rewrote it, with the time that took."""
         if self.rewrite is None:
             return event.data.text, {}
         started = clock.monotonic()

@@ -1,4 +1,4 @@
-"""Documents that were read go into the index; what they already said is not embedded again."""
+"""Puts documents that were read into the index; text that was embedded before is not embedded again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def weights_of(lexicon: Lexicon, title: str, draft: Draft) -> Terms:
 
 
 class Overtaken(Exception):
-    """Who may read the source was changed while it was indexed, or the index itself."""
+    """Meanwhile somebody changed who may read the source, or replaced the bot's index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """All but the vectors of a document: its language, its passages and their words."""
+    """A document ready but for its vectors: its language, and its passages with their words."""
 
     change: Change
     language: str
@@ -75,7 +75,7 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class IndexDocuments:
-    """Safe to be killed anywhere: ids follow from the content, and the rows are written last."""
+    """Safe to kill anywhere: ids follow from the content, and the rows are written last."""
 
     database: Database
     sources: Sources
@@ -87,7 +87,7 @@ class IndexDocuments:
     index: PassageIndex
 
     async def __call__(self, origin: Origin, readings: Sequence[Reading], progress: Progress) -> set[str]:
-        """The ids of the documents, all of which are indexed now. Raises Gone or Overtaken."""
+        """Index the documents and return the ids of all of them. Raises Gone or Overtaken."""
         names = {document_id(origin.source_id, one.place): one for one in readings}
         async with self.database.read() as conn:
             known = await self.revisions.known(conn, origin, list(names))
@@ -107,7 +107,7 @@ class IndexDocuments:
     async def _vectors(
         self, origin: Origin, serving: BotIndex, changes: Sequence[Change], progress: Progress
     ) -> dict[str, Vector]:
-        """By embedding key: those of earlier revisions, and new ones for the rest."""
+        """By embedding key: reused from earlier revisions where possible, embedded where not."""
         before = [one.before for one in changes if one.before and one.before.here]
         vectors = await self._kept(origin, serving, before)
         embedder = await self.embedders.of(serving.recipe.model)
@@ -124,7 +124,7 @@ class IndexDocuments:
         return vectors
 
     async def begin(self, origin: Origin, readings: Sequence[Reading], progress: Progress) -> None:
-        """Embed the beginning of documents that are new, for a call with the whole of them."""
+        """Start to embed the beginning of new documents, whose whole is indexed by a later call."""
         names = [document_id(origin.source_id, one.place) for one in readings]
         async with self.database.read() as conn:
             known = await self.revisions.known(conn, origin, names)
@@ -150,12 +150,12 @@ class IndexDocuments:
 
     @staticmethod
     def _audience(origin: Origin, change: Change) -> Audience | None:
-        """What was decided for this document alone; words of a ticket that nobody approved stay internal."""
+        """The audience decided for this document alone; a solved ticket stays internal until approved."""
         approved = change.before and change.before.audience
         return None if origin.kind == "tickets" else approved or None
 
     async def _worded(self, origin: Origin, serving: BotIndex, changes: Sequence[Change]) -> list[Worded]:
-        """While the model reads the same passages."""
+        """Everything about the documents that needs no model, done while the model embeds."""
         spoken = self.lexicons.of_document(" ".join(one.digest.gist for one in changes))
         worded = []
         for change in changes:

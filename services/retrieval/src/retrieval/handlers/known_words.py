@@ -1,4 +1,4 @@
-"""The words of each bot's knowledge, kept at hand."""
+"""Keeps what is needed of each bot's knowledge in memory: its words, its index, its languages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Known:
 
 
 class KnownWords:
-    """Loads what is known of a bot again only when its knowledge has changed."""
+    """Loads a bot's words again only after its knowledge changed."""
 
     def __init__(self, database: Database, documents: Documents, indexes: Indexes, bots: Bots) -> None:
         self._database = database

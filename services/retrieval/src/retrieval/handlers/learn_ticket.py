@@ -1,4 +1,4 @@
-"""A solved ticket helps with the next one: an entry for agents, never for customers by itself."""
+"""Makes an internal entry of a solved ticket; customers see it only once a person approves."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_QUESTION = 1_000
 
 @dataclass(frozen=True, slots=True)
 class LearnTicket:
-    """The fact carries ids alone: what was asked and how it was solved is read at ticketing."""
+    """The fact carries only ids: question and solution are read from ticketing."""
 
     bus: Asking
     sources: Sources
@@ -34,7 +34,7 @@ class LearnTicket:
     bots: Bots
 
     async def on_resolved(self, event: Event[TicketResolved], work: Work) -> Outcome:
-        """A resolution nobody wrote teaches nothing; one that was overtaken comes again by itself."""
+        """Learn the resolution, if somebody wrote one; one that was overtaken comes again by itself."""
         ask = GetTicket(workspace_id=event.workspaceid, ticket_id=event.data.ticket_id)
         try:
             ticket = await self.bus.ask(GET_TICKET, ask)
@@ -55,7 +55,7 @@ class LearnTicket:
         return DONE
 
     async def on_reopened(self, event: Event[TicketReopened], work: Work) -> Outcome:
-        """What did not solve it is taken back."""
+        """Remove the entry: it did not solve the problem."""
         origin = tickets_of(event.workspaceid, event.data.bot_id)
         gone = RemoveEntry(
             workspace_id=event.workspaceid, source_id=origin.source_id, entry_id=event.data.ticket_id
@@ -67,7 +67,7 @@ class LearnTicket:
 
 
 def tickets_of(workspace_id: str, bot_id: str) -> Origin:
-    """The one source of a bot's solved tickets; its id follows from the bot."""
+    """The source of a bot's solved tickets; its id follows from the bot's."""
     source_id = derived_id("src", workspace_id, bot_id, "tickets")
     return Origin(source_id, Scope(workspace_id, bot_id), "tickets", NAME, audience="internal")
 

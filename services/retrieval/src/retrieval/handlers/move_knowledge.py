@@ -1,4 +1,4 @@
-"""A bot's passages leave one index and come into another."""
+"""Moves a bot's passages between indexes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BATCH = 256
 
 
 async def export_knowledge(index: PassageIndex, scope: Scope) -> AsyncIterator[str]:
-    """The lines of the file, without their ends."""
+    """The lines of the file, without line ends."""
     yield head(scope)
     count, after = 0, None
     while True:
@@ -27,7 +27,7 @@ async def export_knowledge(index: PassageIndex, scope: Scope) -> AsyncIterator[s
 
 
 async def import_knowledge(index: PassageIndex, scope: Scope, lines: Iterable[str]) -> int:
-    """How many passages came in; what the index holds already is written over. Raises NotKnowledge."""
+    """Returns how many passages came in; those already there are overwritten. Raises NotKnowledge."""
     count = 0
     held, passages = opened(lines, scope)
     while part := list(islice(passages, BATCH)):

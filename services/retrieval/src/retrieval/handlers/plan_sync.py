@@ -1,4 +1,4 @@
-"""When a source is synced by itself."""
+"""Plans when a source is synced next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from retrieval.source_ports import Scheduling, Sources
 
 @dataclass(frozen=True, slots=True)
 class PlanSync:
-    """JetStream keeps the next sync until its hour; a source has one planned at most."""
+    """JetStream holds the planned sync until its hour; a source has at most one."""
 
     bus: Scheduling
     facts: FactMaker
@@ -41,7 +41,7 @@ class PlanSync:
 
 @dataclass(frozen=True, slots=True)
 class StartDueSync:
-    """The hour has come: ask for the sync, unless the plan has changed since."""
+    """Asks for the planned sync, unless the plan has changed since."""
 
     sources: Sources
 

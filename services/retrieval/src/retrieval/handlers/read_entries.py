@@ -1,4 +1,4 @@
-"""FAQ entries: each is a document of its own, so that a change of one leaves the others alone."""
+"""Reads FAQ entries, each as a document of its own, so that a change of one leaves the others alone."""
 
 from __future__ import annotations
 

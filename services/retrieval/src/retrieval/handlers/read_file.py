@@ -1,4 +1,4 @@
-"""A source that was uploaded: its original is its one document."""
+"""Reads an uploaded file, the one document of its source."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ReadFile:
         yield [Reading("", digest)]
 
     async def _beginning(self, origin: Origin, body: bytes, whole: asyncio.Task[Digest]) -> Digest | None:
-        """The first pages of a long PDF, unless the whole is read before them."""
+        """The first pages of a long PDF, None when the whole was read before them."""
         if len(body) < LONG_BYTES or b"%PDF-" not in body[:1024]:
             return None
         name, kind = origin.file_name, origin.media_type

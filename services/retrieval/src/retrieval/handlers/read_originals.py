@@ -1,4 +1,4 @@
-"""Where the original of a source or of a document is."""
+"""Finds the original of a source or document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MANY = "A website has an original for each of its documents: ask for `/documents
 
 @dataclass(frozen=True, slots=True)
 class ReadOriginals:
-    """A file as it was uploaded, a page as it was fetched last, entries as they are now."""
+    """A file as uploaded, a page as last fetched, entries as they are now."""
 
     database: Database
     sources: Sources
@@ -73,7 +73,7 @@ class ReadOriginals:
 
 
 def _original(origin: Origin, page: Page, document: str) -> Original:
-    """Pages that were read before originals were kept have none until they change."""
+    """None for pages read before originals were kept, until they change."""
     key = original_key(origin.scope.workspace_id, origin.source_id, document) if page.media_type else None
     name = file_name(page.url, page.media_type)
     return Original(name=name, media_type=page.media_type, url=page.url, object_key=key)

@@ -1,4 +1,4 @@
-"""A bot's knowledge is indexed anew beside the index that serves, until it can take its place."""
+"""Builds a new index of a bot's knowledge beside the one that serves, then swaps them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BATCH = 8
 BUDGET_SECONDS = 1200.0
 SWEEP_SECONDS = 20.0
 GRACE = timedelta(seconds=15)
-"""Searches that were begun with an index may still read it after another has taken its place."""
+"""Searches that began with an index may still read it after the swap."""
 OUR_FAULT = "Something went wrong on our side while indexing this bot's knowledge; please choose again."
 TOO_OLD = "An older version indexed `{}` and kept no text of it: please sync its source, and choose again."
 
@@ -39,7 +39,7 @@ log = logs.get(__name__)
 
 
 class Unwanted(Exception):
-    """Something else was chosen meanwhile, or the bot is gone."""
+    """Another index was chosen meanwhile, or the bot is gone."""
 
 
 class Impossible(Exception):
@@ -48,7 +48,7 @@ class Impossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RebuildIndex:
-    """Safe to be killed anywhere: what is in the new index is written down before and after each document."""
+    """Safe to kill anywhere: what the new index holds is noted before and after each document is written."""
 
     database: Database
     indexes: Indexes
@@ -94,7 +94,7 @@ class RebuildIndex:
                 return Retry("There is more to index than one delivery may take.")
 
     async def _next(self, scope: Scope, new: BotIndex) -> tuple[list[Kept], int]:
-        """What to write next, noted before it is written. Raises Unwanted."""
+        """The next documents to write, noted as begun. Raises Unwanted."""
         async with self.database.transaction() as tx:
             if not await self.indexes.advance(tx.conn, scope, new):
                 raise Unwanted
@@ -126,7 +126,7 @@ class RebuildIndex:
     async def _vectors(
         self, scope: Scope, new: BotIndex, drafts: Sequence[tuple[str, Draft]]
     ) -> dict[str, Vector]:
-        """By passage id: those that the serving index has of the same model, and new ones for the rest."""
+        """By passage id: copied from the serving index if its model is the same, embedded otherwise."""
         async with self.database.read() as conn:
             serving = await self.indexes.serving(conn, scope)
         known: dict[str, Vector] = {}
@@ -142,7 +142,7 @@ class RebuildIndex:
         return known
 
     async def _swapped(self, scope: Scope, new: BotIndex) -> bool:
-        """False when there is more to write; whatever is gone meanwhile is taken out before."""
+        """Swap the indexes; False while there is more to write. First removes documents that are gone."""
         async with self.database.read() as conn:
             stale = await self.indexes.stale(conn, scope, new.generation)
         for document_id in stale:
@@ -155,7 +155,7 @@ class RebuildIndex:
             return await self.indexes.swap(tx.conn, scope, new.generation, clock.now())
 
     async def _take_out(self, scope: Scope, generation: int) -> None:
-        """A generation is wanted no more, gone with its bot, or serves since an earlier delivery."""
+        """Remove an unwanted generation, unless it already serves since an earlier delivery."""
         async with self.database.read() as conn:
             serving = await self.indexes.serving(conn, scope)
         if serving.generation != generation:
@@ -168,7 +168,7 @@ class RebuildIndex:
 
 @dataclass(frozen=True, slots=True)
 class DropIndexes:
-    """What nobody searches any more leaves the engine."""
+    """Removes indexes that are no longer searched from the engine."""
 
     database: Database
     indexes: Indexes
@@ -199,6 +199,6 @@ def _drafts(one: Kept) -> list[tuple[str, Draft]]:
 
 
 def _further(new: BotIndex, written: int, left: int) -> BotIndex:
-    """`left` counted those that are written now."""
+    """The progress after a batch; `left` counted the batch as well."""
     share = written / max(left, 1)
     return replace(new, progress=min(1.0, new.progress + (1 - new.progress) * share))

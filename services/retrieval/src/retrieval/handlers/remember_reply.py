@@ -1,4 +1,4 @@
-"""What the bot said belongs to the context of the next question."""
+"""Remembers the bot's reply as context for the next question."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from retrieval.ports import Database, Turns
 
 @dataclass(frozen=True, slots=True)
 class RememberReply:
-    """Writing it down twice changes nothing, so there is no inbox row."""
+    """Writing it twice changes nothing, so there is no inbox row."""
 
     database: Database
     turns: Turns

@@ -1,4 +1,4 @@
-"""Documents that are gone at their source leave the index; their revisions stay for receipts."""
+"""Removes documents that are gone at their source; their revisions stay for receipts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from retrieval.source_ports import Documents
 
 @dataclass(frozen=True, slots=True)
 class RemoveDocuments:
-    """First the passages go, then the rows with the facts: a crash between leaves something to do again."""
+    """Passages go first, then the rows with the facts: a crash between leaves the rows to do again."""
 
     database: Database
     documents: Documents
@@ -26,7 +26,7 @@ class RemoveDocuments:
     index: PassageIndex
 
     async def all_but(self, origin: Origin, here: set[str]) -> None:
-        """Raises Overtaken."""
+        """Remove every document of the source but these. Raises Overtaken."""
         async with self.database.read() as conn:
             gone = [one for one in await self.documents.ids(conn, origin) if one not in here]
             serving = await self.indexes.serving(conn, origin.scope)
@@ -45,7 +45,7 @@ class RemoveDocuments:
 
 
 def emit_removed(tx: Tx, origin: Origin, removed: list[tuple[str, int]]) -> None:
-    """`removed` are ids of documents and the revision each had."""
+    """`removed`: ids of documents with the revision each had."""
     for document_id, revision in removed:
         fact = DocumentRemoved(
             document_id=document_id,

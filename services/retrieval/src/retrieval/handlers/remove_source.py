@@ -1,4 +1,4 @@
-"""Takes a source out of everything; what a crash leaves over is finished later."""
+"""Removes a source everywhere; what a crash leaves is finished later."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RemoveSource:
-    """First the row is hidden, then passages and original go, at last the rows with their facts."""
+    """The row is hidden first, then passages and original go, and last the rows, with their facts."""
 
     database: Database
     sources: Sources
@@ -68,7 +68,7 @@ class RemoveSource:
             await self.sources.forget(tx.conn, origin)
 
     async def _originals(self, origin: Origin) -> list[str]:
-        """The keys of what was uploaded or fetched."""
+        """The object keys of what was uploaded or fetched."""
         if origin.url is None:
             return [origin.object_key] if origin.object_key else []
         return await self.originals.below(original_key(origin.scope.workspace_id, origin.source_id, ""))
@@ -92,7 +92,7 @@ class RemoveSource:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Bots, customers and whole companies that are gone."""
+    """Removes bots, contacts and whole companies that are gone."""
 
     database: Database
     sources: Sources
@@ -105,9 +105,9 @@ class Erase:
     remove: RemoveSource
 
     async def on_bot(self, event: Event[BotConfigured], work: Work) -> Outcome:
-        """A bot that is deleted takes its sources with it; another may be indexed by something else.
+        """Remove the sources of a deleted bot, or index anew for changed settings.
 
-        Answers that may be given again were those of the bot as it was.
+        Answers kept for reuse are forgotten: they were those of the bot as it was.
         """
         bot = event.data
         async with work.transaction() as tx:
@@ -133,7 +133,7 @@ class Erase:
         return DONE
 
     async def on_workspace(self, event: Event[WorkspaceDeleted], work: Work) -> Outcome:
-        """The vectors go first and all at once: none is left when the sweep has removed the rows."""
+        """The vectors go first and all at once; the sweep removes the rows."""
         workspace_id = event.workspaceid
         async with self.database.transaction() as tx:
             await self.sources.mark_workspace_deleted(tx.conn, workspace_id, clock.now())

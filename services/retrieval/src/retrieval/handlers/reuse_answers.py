@@ -1,4 +1,4 @@
-"""The semantic cache: an answer is kept with its question, and found by whoever asks the same."""
+"""The semantic cache: an answer is kept with its question and found when somebody asks the same."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from retrieval.ports import Answers, Database
 
 @dataclass(frozen=True, slots=True)
 class ReuseAnswers:
-    """Conversation says which answers may serve again; here they are kept until the knowledge changes."""
+    """Conversation says which answers may be reused; they are kept until the knowledge changes."""
 
     database: Database
     answers: Answers

@@ -1,4 +1,4 @@
-"""Staff look into a bot's knowledge."""
+"""Staff search a bot's knowledge."""
 
 from __future__ import annotations
 

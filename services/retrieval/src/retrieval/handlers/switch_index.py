@@ -1,4 +1,4 @@
-"""A company chooses another model or language for its bot's knowledge; staff see how far it is."""
+"""A company chooses another model or language for its bot's knowledge, and sees how far that is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from retrieval.ports import Bots, Database
 
 @dataclass(frozen=True, slots=True)
 class SwitchIndex:
-    """What is wanted last counts: it stops what was begun before."""
+    """The last choice counts: it stops what was begun before."""
 
     indexes: Indexes
 

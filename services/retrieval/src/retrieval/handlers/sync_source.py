@@ -1,4 +1,4 @@
-"""Brings a source in step with what it comes from: reads it, indexes what changed, removes what is gone."""
+"""Brings the index in step with a source: reads it, indexes what changed, removes what is gone."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ log = logs.get(__name__)
 
 
 class Paused(Exception):
-    """There is more to read than one delivery may take; the next one goes on from here."""
+    """There is more to read than one delivery may take; the next one continues."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncSource:
-    """The event's id is the run: a delivery after a crash goes on with what the first one began."""
+    """The event's id names the run, so a delivery after a crash continues it."""
 
     database: Database
     bus: Bus
@@ -111,7 +111,7 @@ class SyncSource:
         await progress.show(SourceStatus.READY, 1.0, progress.tally.error)
 
     async def _fail(self, progress: Progress, reason: str, work: Work) -> None:
-        """What was indexed before stays."""
+        """Note the failure; what was indexed before stays."""
         origin, now = progress.origin, clock.now()
         planned = await self.plan(origin, now)
         async with work.transaction() as tx:
@@ -124,7 +124,7 @@ class SyncSource:
         await progress.show(SourceStatus.FAILED, 0.0, reason)
 
     async def _clear(self, origin: Origin) -> None:
-        """A source that was deleted while it was indexed leaves nothing; one that was taken over stays."""
+        """Remove what was indexed of a source deleted meanwhile; one that another sync took over stays."""
         async with self.database.read() as conn:
             left = await self.sources.origin(conn, origin.scope.workspace_id, origin.source_id)
         if left is None:

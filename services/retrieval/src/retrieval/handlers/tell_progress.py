@@ -1,4 +1,4 @@
-"""How far a sync is: in the source's row each second, in glimpses as it goes."""
+"""Tells how far a sync is: once a second in the source's row, at every step in glimpses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Gone(Exception):
 
 @dataclass(slots=True)
 class Progress:
-    """One sync's; never runs backwards."""
+    """The progress of one sync; it never goes backwards."""
 
     database: Database
     bus: Bus
@@ -49,7 +49,7 @@ class Progress:
         await self._tell(READ_SHARE * min(done / self._expected, 1) + self._embedded(0.0))
 
     async def embedded(self, documents: float, passages: int) -> None:
-        """So many (parts of) documents and passages more are embedded. Raises Gone."""
+        """So many more documents (or parts of them) and passages are embedded. Raises Gone."""
         self.passages += passages
         await self._tell(READ_SHARE + self._embedded(documents))
 

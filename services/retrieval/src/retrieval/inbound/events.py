@@ -26,7 +26,7 @@ GROUND_SECONDS = 10.0
 SYNC_SECONDS = 1800.0
 REMOVE_SECONDS = 120.0
 NEW_SOURCES = 6
-"""At a time: while some are read or written, others keep the model at work."""
+"""How many are synced at a time: while some are read or written, others keep the model busy."""
 
 
 def consume(

@@ -10,10 +10,7 @@ NICENESS = 10
 
 
 def yield_to_others() -> None:
-    """Lower the calling thread's priority, and that of threads it starts: on Linux each has its own.
-
-    One that is lower already stays, since only root may raise it; where a thread has none, nothing changes.
-    """
+    """Lower the priority of the calling thread and of threads it starts (Linux has one per thread)."""
     thread = threading.get_native_id()
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))

@@ -1,4 +1,4 @@
-"""Stems and BM25 weights by the Qdrant engine: the same numbers whichever index keeps them."""
+"""Stems and BM25 weights by the Qdrant engine: the same numbers for both kinds of index."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 class Bm25Lexicon:
-    """Stems and stop words of a language; where there are none, words are matched as they are written."""
+    """One language's stems and stop words; without any, words are matched as written."""
 
     def __init__(self, language: str = "en") -> None:
         self._model = _model(NAMES.get(language))
@@ -35,7 +35,7 @@ class Bm25Lexicon:
         self._spelled: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def terms(self, text: str) -> frozenset[int]:
-        """The same passages are found again and again: their terms are remembered."""
+        """Cached: the same passages are found again and again."""
         found = self._known.get(text)
         if found is None:
             if len(self._known) >= REMEMBERED:
@@ -44,7 +44,7 @@ class Bm25Lexicon:
         return found
 
     def spelled(self, text: str) -> tuple[tuple[str, int], ...]:
-        """Earlier messages come with every later one: their words are remembered too."""
+        """Cached: earlier messages come again with every later one."""
         found = self._spelled.get(text)
         if found is None:
             if len(self._spelled) >= REMEMBERED:
@@ -54,7 +54,7 @@ class Bm25Lexicon:
         return found
 
     def forms(self, words: Iterable[str]) -> Iterator[tuple[str, int | None]]:
-        """English alone: what is no word is known of no other language. Nothing of it is remembered."""
+        """English only: of other languages it is not known what is a word. Not cached."""
         for word in words if self._english else ():
             yield word, next(iter(self._model.embed_query(word).indices), None)
 

@@ -1,4 +1,4 @@
-"""Cross-encoders by name: loaded beside the searches, which do without until one is at hand."""
+"""Cross-encoders by name, loaded in the background; searches do without until one is loaded."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FastembedReranker:
 
 
 class CrossEncoders:
-    """The least recently used makes room; one that could not be had is tried again after some minutes."""
+    """The least recently used one makes room; one that could not be loaded is tried again after minutes."""
 
     def __init__(self, folder: Path, *, most_bytes: int = 1 << 30, fetch: bool = True) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""The Qdrant engine inside this process. Its folder belongs to one process at a time."""
+"""The Qdrant engine inside this process; its folder belongs to one process at a time."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.records import indexed_passage
 
 BATCH = 16
-"""Passages in one step of a write: whoever searches waits for no more than these."""
+"""Passages in one step of a write: the longest a search waits."""
 LOOK_SECONDS = 5.0
 QUIET_SECONDS = 20.0
-"""Without a search: a moment to take what was deleted off the disk."""
+"""Without a search for so long, it is a moment to remove deleted points from the disk."""
 SHRED_WITHIN, SHRED_WORKSPACE_WITHIN = 86_400.0, 60.0
 """Seconds after a deletion, quiet or not."""
 
 
 class EdgeIndex:
-    """Searches go between the small steps of writes, which come one after the other and last on return.
+    """Writes come one after the other, in small steps between which searches go; they are on disk on return.
 
-    The engine does not let go of the interpreter, so another thread would only add the cost of handing over.
+    The engine holds the interpreter lock while it works, so another thread would only add the cost of
+    switching.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -149,7 +150,7 @@ class EdgeIndex:
         return shard.vectors(within, points) if shard else {}
 
     async def run(self) -> None:
-        """Until cancelled: what was deleted leaves the disk in a quiet moment, or when it must."""
+        """Until cancelled: remove deleted points from the disk in quiet moments, or when it is due."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             if any(map(self._due, self._opened or ())):
@@ -162,7 +163,7 @@ class EdgeIndex:
         return quiet or clock.now().timestamp() - shard.erased_at >= self._shred_within
 
     async def shred(self) -> None:
-        """No byte of what was deleted is left on the disk; searches go between the steps, writes wait."""
+        """Wipe every deleted byte from the disk; searches go between the steps, writes wait."""
         async with self._writing, self._syncing:
             for shard in self._parts:
                 if shard.erased_at is not None:
@@ -176,7 +177,7 @@ class EdgeIndex:
                 shard.close()
 
     async def _settled(self) -> None:
-        """One trip to the disk serves everybody who had written before it began."""
+        """Flush to disk, once for everybody who has written meanwhile."""
         settling = self._settling
         if settling is None:
             settling = self._settling = asyncio.ensure_future(self._settle())

@@ -1,4 +1,4 @@
-"""The embedded index lies in parts: what stops everybody, stops them for one part alone."""
+"""The embedded index in several parts, so that maintenance of one stops nobody in the others."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.fence import tenant
 
 FULL = 25_000
-"""Passages of a part that takes no further bots: in a second or two all of its segments are written anew."""
+"""A part with so many passages takes no new bots: all of its segments are rewritten in a second or two."""
 
 
 class EdgeParts:
-    """A generation of a bot's index lies whole in one of them; vectors of each length have their own."""
+    """Every generation of a bot's index lies whole in one part; parts differ by the length of vectors."""
 
     def __init__(self, folder: Path) -> None:
-        """Opens what is there: `vectors`, `vectors+1`, `vectors-768`. Raises the engine's errors."""
+        """Opens the parts on disk: `vectors`, `vectors+1`, `vectors-768`. Raises the engine's errors."""
         self._folder = folder
         self._by_size: dict[int, list[FencedShard]] = {}
         self._by_tenant: dict[str, FencedShard] = {}
@@ -32,7 +32,7 @@ class EdgeParts:
         return self._by_tenant.get(tenant(scope))
 
     def for_writing(self, scope: Scope) -> FencedShard:
-        """A new bot goes where there is room."""
+        """The part for this bot; a new bot goes where there is room."""
         name = tenant(scope)
         if name not in self._by_tenant:
             parts = self._by_size.get(scope.size, [])
@@ -49,7 +49,7 @@ class EdgeParts:
 
 
 def _found(folder: Path) -> set[tuple[int, int]]:
-    """Size and number of each part."""
+    """The vector size and number of each part on disk."""
     parts = re.compile(rf"{re.escape(folder.name)}(?:-(\d+))?(?:\+(\d+))?")
     names = (parts.fullmatch(one.name) for one in folder.parent.glob(f"{folder.name}*"))
     return {(int(name[1] or SIZE), int(name[2] or 0)) for name in names if name}

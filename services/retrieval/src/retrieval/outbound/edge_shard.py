@@ -1,4 +1,4 @@
-"""The Qdrant engine itself. Nothing is read or written here without a fence."""
+"""The Qdrant engine itself; every read and write here takes a fence."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from retrieval.outbound.records import payload, stored_passage
 
 TIDY_AFTER = 5_000
 SEGMENTS = 24
-"""With fewer, large ones are merged again and again, and everybody waits for seconds."""
+"""With fewer, large segments are merged again and again, for seconds during which everybody waits."""
 LOG_MEGABYTES = 72
 """More than the two parts of 32 MB that the log keeps."""
 EDGES, CANDIDATES = 16, 100
 INDEXED = (TENANT, "workspace_id", "source_id", "document_id", "content_hash", SHOWN)
 MOST_BOTS = 1_000_000
 MOST_INDEXES = 100
-"""That hold passages of one source: one to a generation of its bot's index."""
+"""How many indexes hold passages of one source: one per generation of its bot's index."""
 MAPPED = engine.Memory.Cached
-"""Read from files, which the system keeps in its memory while there is room, instead of copied from them."""
+"""Read from mapped files, which the system caches while there is room, instead of from copies."""
 FULL_SCAN_KILOBYTES = 10_000
-"""A bot with fewer vectors than this is searched exactly, in less time than its graph would take."""
+"""A bot whose vectors take less is searched exactly, which is faster than by its graph."""
 
 _Name = TypeVar("_Name", bound=Key)
 
 
 class FencedShard:
-    """Blocking: this engine keeps the interpreter to itself while it works, whatever the thread."""
+    """One part of the index. Blocking: the engine holds the interpreter lock, in whatever thread."""
 
     def __init__(self, folder: Path, size: int) -> None:
         """Opens the folder, or makes it for vectors of `size` numbers. Raises the engine's errors."""
@@ -60,9 +60,10 @@ class FencedShard:
         self.warm()
 
     def warm(self) -> None:
-        """Have the system read what passages say into its memory. In any thread.
+        """Have the system read the texts of passages into its file cache. In any thread.
 
-        The engine empties that when it opens or writes a segment; then ten passages take a millisecond more.
+        The engine drops them when it opens or writes a segment; reading ten passages then takes a millisecond
+        more.
         """
         for file in self._folder.glob("segments/*/payload_storage/*.dat"):
             with suppress(FileNotFoundError), file.open("rb") as opened:
@@ -79,11 +80,11 @@ class FencedShard:
 
     @property
     def unsettled(self) -> bool:
-        """Whether there are changes that may not be on disk."""
+        """Whether there may be changes that are not on disk."""
         return self._unsettled
 
     def settle(self) -> None:
-        """All changes are on disk on return: in the log, which is read again after a crash. In any thread."""
+        """Put all changes on disk: in the log, which is replayed after a crash. In any thread."""
         while self._unsettled:
             self._unsettled = False
             try:
@@ -94,7 +95,7 @@ class FencedShard:
                 self._unsettled = True
 
     def tidy(self, *, after: int = TIDY_AFTER) -> bool:
-        """When so many points were written, bring them from the log to where they belong."""
+        """After so many writes, move points from the log to their segments."""
         if self._untidy < after:
             return False
         self._untidy = 0
@@ -111,7 +112,7 @@ class FencedShard:
         self._unsettled = True
 
     def delete(self, fence: Fence, *, for_good: bool = True) -> None:
-        """Nothing finds them any more; their bytes stay until `shred`, which `for_good` calls for."""
+        """Nothing finds them any more; their bytes stay until `shred`, which `for_good` asks for."""
         gone, workspace_id = _filter(fence), dict(fence.must)["workspace_id"]
         some = self._shard.count(engine.CountRequest(filter=gone)) > 0
         if for_good and (some or self._lingers(workspace_id)):
@@ -123,12 +124,12 @@ class FencedShard:
             self._update(engine.UpdateOperation.delete_points_by_filter(gone))
 
     def _lingers(self, workspace_id: str) -> bool:
-        """Whether bytes of what was deleted, though not for good, may be on the disk."""
+        """Whether bytes of points that were deleted, but not for good, may be on the disk."""
         return not self._left.exists() or workspace_id in self._left.read_text().split()
 
     @property
     def erased_at(self) -> float | None:
-        """Since when, in seconds of the epoch, there are bytes on the disk of what was deleted."""
+        """The moment (seconds of the epoch) since which bytes on the disk wait to be wiped."""
         return self._mark.stat().st_mtime if self._mark.exists() else None
 
     def shred(self) -> Iterator[None]:
@@ -190,7 +191,7 @@ class FencedShard:
         return {key: one.vector["dense"] for key, one in found if fence.holds(one.payload)}
 
     def _read(self, keys: Sequence[_Name], vectors: Any) -> Iterator[tuple[_Name, Any]]:
-        """Records beside the keys they were asked for by."""
+        """The records, each with the key it was asked for by."""
         asked = {number_of(key): key for key in keys}
         found = self._shard.retrieve([*asked], True, vectors)
         return ((asked[one.id], one) for one in found)
@@ -217,7 +218,7 @@ def _sparse(terms: Terms) -> Any:
 
 
 def _create(folder: Path, size: int) -> None:
-    """Under another name first: a crash on the way leaves no half-made index."""
+    """Built under another name and then renamed: a crash leaves no half-made index."""
     unfinished = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
@@ -238,7 +239,7 @@ def _index(shard: Any, name: str) -> None:
 def _config(size: int, *, vacuum: bool = False) -> Any:
     """No graph over all tenants, which nobody may search, but one for each large bot.
 
-    With `vacuum` one deleted point is enough for its segment to be written anew.
+    With `vacuum`, a single deleted point makes its segment be rewritten.
     """
     share, fewest = (1e-9, 1) if vacuum else (None, None)
     return engine.EdgeConfig(
@@ -255,7 +256,7 @@ def _hits(points: Sequence[Any]) -> list[Hit]:
 
 
 def _shown(fence: Fence) -> Any:
-    """The cheapest filter that says it."""
+    """The cheapest filter for the fence."""
     return engine.Filter(must=[_match(SHOWN, fence.shown)]) if fence.shown else _filter(fence)
 
 

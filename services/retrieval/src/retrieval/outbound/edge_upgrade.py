@@ -1,7 +1,7 @@
-"""An index that an earlier version wrote is copied into one of today's shape before anybody asks it.
+"""Converts an index that an earlier version wrote, before it is used.
 
-It called its points by UUIDs, which cost a search half a millisecond to read; the numbers that they have now
-are the first half of those. And it did not mark what customers may find.
+Its points were named by UUIDs, which cost a search half a millisecond to read; now they are numbers, the
+first half of those. And it did not mark what customers may find.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from retrieval.outbound.fence import SHOWN, TENANT, shown
 
 BATCH = 128
 TIDY_AFTER = 40
-"""Batches: segments are made as small as those that are written day by day."""
+"""In batches: keeps segments as small as daily writing makes them."""
 MOST_BOTS = 1_000_000
 
 log = logs.get(__name__)
 
 
 def number_of(key: Key) -> int:
-    """What a point is called, by its key or by `identity.point_id`."""
+    """A point's number, by its key or by `identity.point_id`."""
     return key if isinstance(key, int) else int(key[:16], 16)
 
 
 def restore(folder: Path) -> None:
-    """After a crash between the two steps of a swap the old index serves again."""
+    """Undo a swap that a crash interrupted: the old index serves again."""
     before = _before(folder)
     if before.exists() and not folder.exists():
         before.rename(folder)
@@ -39,7 +39,7 @@ def restore(folder: Path) -> None:
 
 
 def upgraded(old: Any, folder: Path, opened: Callable[[Path], Any]) -> Any:
-    """The shard that takes the place of `old`; `opened` makes one in a folder. 100,000 points take 30 s."""
+    """The new shard, in place of `old`; `opened` makes one in a folder. 100,000 points take 30 s."""
     if SHOWN in old.info().payload_schema:
         return old
     log.info("index.upgrading", folder=str(folder), points=old.info().points_count)
@@ -65,7 +65,7 @@ def _before(folder: Path) -> Path:
 
 
 def _records(shard: Any) -> Iterator[list[Any]]:
-    """One bot after another, so that what is searched together lies together."""
+    """Bot by bot, so that what is searched together lies together."""
     for bot in shard.facet(engine.FacetRequest(TENANT, limit=MOST_BOTS, exact=True)).hits:
         mine = engine.Filter(must=[engine.FieldCondition(TENANT, engine.MatchValue(bot.value))])
         after: Any = None

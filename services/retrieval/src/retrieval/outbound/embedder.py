@@ -1,4 +1,4 @@
-"""A model through fastembed: the packaged one, from a folder with its graph and tokenizer, or another."""
+"""An embedding model through fastembed: the packaged one, or any other in a folder."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 REMEMBERED = 1_000
 FEW, LATELY_SECONDS = 128, 20.0
 AT_ONCE = 200
-"""Letters of a question that the packaged model reads in a few milliseconds: handing it to a thread and back
-takes a sixth of that."""
+"""Texts of so many letters take a few milliseconds: handing them to a thread would cost a sixth more."""
 
 
 class FastembedEmbedder:
-    """Questions go before passages: those are embedded elsewhere, or by threads of lower priority."""
+    """Questions go first: passages are embedded in another process, or in threads of lower priority."""
 
     def __init__(
         self,
@@ -83,7 +82,7 @@ class FastembedEmbedder:
         return found
 
     async def queries(self, texts: Sequence[str]) -> list[Vector]:
-        """Earlier turns come with every later one, so what was asked lately is remembered."""
+        """Cached: earlier messages come again with every later one."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._asked]
         if fresh:
             self._asked.update(zip(fresh, await self._questions(fresh), strict=True))
@@ -93,7 +92,7 @@ class FastembedEmbedder:
         return found
 
     async def _questions(self, texts: Sequence[str]) -> list[Vector]:
-        """Without a thread when it is one short text and nobody else has a question."""
+        """A single short text is embedded without a thread when nobody else waits."""
         self._waiting += 1
         try:
             await asyncio.sleep(0)
@@ -109,7 +108,7 @@ class FastembedEmbedder:
         return await self._each(self._passages, texts)
 
     def _many(self, more: int) -> bool:
-        """Starting a process takes as long as embedding a hundred passages here."""
+        """Whether to start the process: that takes as long as embedding a hundred passages here."""
         if clock.monotonic() - self._since > LATELY_SECONDS:
             self._since, self._lately = clock.monotonic(), 0
         self._lately += more
@@ -120,13 +119,13 @@ class FastembedEmbedder:
         return list(await asyncio.gather(*(loop.run_in_executor(threads, self._embed, one) for one in texts)))
 
     def ordinary(self, word: str) -> bool:
-        """As it is, or as the beginning of a word; every word is until the model is loaded."""
+        """Whether the model has the word whole, or as the beginning of one; True until it is loaded."""
         return self._tokenizer is None or any(
             self._tokenizer.token_to_id(piece) is not None for piece in (word, f"\u2581{word}")
         )
 
     def missing(self, words: Sequence[str]) -> float:
-        """Learned for the packaged model's word pieces; 0 for any other's."""
+        """Learned for the packaged model's word pieces; 0 for any other model."""
         return self._missed.of(words) if self._missed else 0.0
 
     def _embed(self, text: str) -> Vector:
@@ -140,13 +139,13 @@ class FastembedEmbedder:
         self._passages.shutdown(cancel_futures=True)
 
     async def rest(self) -> None:
-        """The process ends; it starts again when there is something to embed."""
+        """End the process; it starts again when there is something to embed."""
         if self.process:
             await self.process.close()
 
 
 def _pieces(tokenizer: Any) -> Callable[[str], Sequence[int]]:
-    """The numbers of a word's pieces, without what begins and ends a text or fills it up."""
+    """The numbers of a word's pieces, without special and padding tokens."""
 
     def of(word: str) -> Sequence[int]:
         found = tokenizer.encode(word, add_special_tokens=False)

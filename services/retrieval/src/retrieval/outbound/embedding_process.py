@@ -1,4 +1,4 @@
-"""Passages are embedded by a process of its own, which is there while there are some."""
+"""The service's end of the process that embeds passages; it runs while there are some."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GONE = (OSError, asyncio.IncompleteReadError)
 
 
 class _Connection:
-    """One such process; answers come in the order of the questions."""
+    """One running process; answers come in the order of the questions."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
@@ -66,14 +66,14 @@ class _Connection:
                 answer.set_exception(ConnectionResetError(str(error)))
 
     async def close(self) -> None:
-        """The process ends when it hears of that, whatever it was doing."""
+        """The process ends when it notices, whatever it is doing."""
         self._listening.cancel()
         self._lost(ConnectionResetError("closed"))
         await asyncio.to_thread(self.process.wait)
 
 
 class EmbeddingProcess:
-    """One that ended, killed or out of memory, is started again; what it was asked is asked once more."""
+    """A process that ended, killed or out of memory, is started again and asked once more."""
 
     def __init__(self, recipe: Recipe, *, idle_seconds: float = IDLE_SECONDS) -> None:
         self._recipe = recipe
@@ -85,11 +85,11 @@ class EmbeddingProcess:
 
     @property
     def pid(self) -> int | None:
-        """Of the process, while there is one."""
+        """The process id while it runs."""
         return self._connection.process.pid if self._connection else None
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
-        """Raises Unavailable when no process can be had, or none survives these texts."""
+        """Raises Unavailable when no process starts, or none survives these texts."""
         if not texts:
             return []
         for _ in range(2):

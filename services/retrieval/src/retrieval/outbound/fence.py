@@ -1,4 +1,4 @@
-"""What fences in every call to a vector index: adapters make filters from these and from nothing else."""
+"""The fence around every call to a vector index: adapters make filters from fences and nothing else."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from retrieval.domain.passages import IndexedPassage, Scope
 KEYWORDS = ("workspace_id", "bot_id", "source_id", "document_id", "content_hash", "audience")
 TENANT = "bot_id"
 SHOWN = "shown"
-"""The embedded engine's name for everything that customers of one index may find: one condition costs a
-search half of what three do."""
+"""The payload key that all passages customers may find in one index share: one condition makes a search take
+half the time of three."""
 Conditions = tuple[tuple[str, str], ...]
 
 
@@ -24,9 +24,9 @@ class OutsideScope(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """Points with all of `must` and none of `must_not`, each a payload key and its value.
+    """Points that match all of `must` and none of `must_not`, each a payload key with its value.
 
-    Points that have all this, and no others, have `shown` where the index knows that key.
+    Exactly these points carry `shown`, in indexes that have that key.
     """
 
     must: Conditions
@@ -39,19 +39,19 @@ class Fence:
 
 
 def readable(scope: Scope, audience: Audience) -> Fence:
-    """What may be found in a bot's knowledge: `internal` passages only by those who ask for them."""
+    """What may be found in a bot's knowledge; `internal` passages only for those who ask for them."""
     if audience == "internal":
         return Fence(_of(scope))
     return Fence(_of(scope), (("audience", "internal"),), shown(scope.workspace_id, tenant(scope), audience))
 
 
 def shown(workspace_id: str, tenant: str, audience: Audience) -> str:
-    """What a passage carries as `SHOWN`."""
+    """The value of `SHOWN` in a passage."""
     return f"{workspace_id}/{tenant}" if audience == "public" else ""
 
 
 def source(scope: Scope, source_id: str, document_id: str | None = None) -> Fence:
-    """Everything of one source, or of its one document, in every generation."""
+    """A source, or a single document of it, in every generation."""
     document = (("document_id", document_id),) if document_id else ()
     return Fence((("workspace_id", scope.workspace_id), ("source_id", source_id), *document))
 
@@ -64,7 +64,7 @@ def inside(scope: Scope, passages: Sequence[IndexedPassage]) -> None:
 
 
 def stale(scope: Scope, document_id: str, passages: Sequence[IndexedPassage]) -> Fence:
-    """What is left of a document's other revisions. Raises OutsideScope."""
+    """The points of a document's other revisions. Raises OutsideScope."""
     inside(scope, passages)
     current = tuple(("content_hash", one.stored.content_hash) for one in passages[:1])
     return Fence((*_of(scope), ("document_id", document_id)), current)
@@ -84,5 +84,5 @@ def _of(scope: Scope) -> Conditions:
 
 
 def tenant(scope: Scope) -> str:
-    """Each index of a bot has graphs of its own: what the payload of its points names as the bot."""
+    """What a point's payload names as its bot: every index has graphs of its own."""
     return of_generation(scope.bot_id, scope.generation)

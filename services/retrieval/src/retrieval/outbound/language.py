@@ -1,4 +1,4 @@
-"""Language detection with the small model that comes in the package."""
+"""Detects languages with the small model that comes in its package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lexicon for each language, and which language a text is in."""
+"""A lexicon for each language, and the choice among them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LETTERS_OF_A_DOCUMENT, SURE_OF_A_DOCUMENT = 60, 0.8
 
 
 class Bm25Lexicons:
-    """Those in use stay at hand."""
+    """Lexicons in use stay loaded."""
 
     def __init__(self) -> None:
         self._known: dict[str, Bm25Lexicon] = {}

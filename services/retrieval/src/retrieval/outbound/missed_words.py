@@ -1,4 +1,4 @@
-"""What it says against an answer that a passage lacks a word of the question."""
+"""How much it speaks against an answer that the passage lacks a word of the question."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Pieces = Callable[[str], Sequence[int]]
 
 
 class MissedWords:
-    """A word counts as its pieces do."""
+    """A word weighs what its pieces weigh."""
 
     def __init__(self, pieces: Pieces, path: Path = FILE) -> None:
         """`pieces` gives the numbers of a word's pieces. Raises OSError when the file is missing."""

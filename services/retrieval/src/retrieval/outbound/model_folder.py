@@ -1,4 +1,4 @@
-"""Where models that do not come with the product lie."""
+"""Finds and opens models that do not come with the product."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logs.get(__name__)
 
 
 def local_model(model: str, folder: Path) -> Path | None:
-    """The folder of a model, named by its name or path. Nothing outside the folder of models is looked at."""
+    """The folder of a model by name or path; nothing outside the folder of models is looked at."""
     here = folder.resolve()
     place = (here / model).resolve()
     inside = place.is_relative_to(here) and place != here
@@ -24,12 +24,12 @@ def local_model(model: str, folder: Path) -> Path | None:
 
 
 def weights_in(local: Path) -> str:
-    """The file of the weights, relative to the folder."""
+    """The path of the weights relative to the folder."""
     return next(name for name in WEIGHTS if (local / name).exists())
 
 
 def opened_model(kind: Any, model: str, folder: Path, local: Path | None, *, fetch: bool) -> Any:
-    """A model of one of fastembed's kinds. Blocking; may fetch hundreds of megabytes. Raises ModelMissing."""
+    """Open a model of this kind. Blocking; may download hundreds of megabytes. Raises ModelMissing."""
     known = {one["model"].lower() for one in kind.list_supported_models()}
     if model.lower() not in known:
         raise ModelMissing(
@@ -46,13 +46,13 @@ def opened_model(kind: Any, model: str, folder: Path, local: Path | None, *, fet
 
 
 def weight(opened: Any) -> int:
-    """The bytes of a model's weights."""
+    """The size of a model's weights in bytes."""
     folder = Path(opened.model._model_dir)
     return sum(file.stat().st_size for file in folder.rglob("*") if ".onnx" in file.name)
 
 
 def described(file: Path) -> dict[str, Any]:
-    """A JSON object, empty where there is none."""
+    """The JSON object in a file, empty when there is none."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

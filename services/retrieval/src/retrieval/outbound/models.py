@@ -1,4 +1,4 @@
-"""Embedding models by name: loaded when they are first asked for, within a bound of memory."""
+"""Embedding models by name, loaded on first use within a bound of memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ log = logs.get(__name__)
 
 
 class Models:
-    """The packaged model is always at hand; of the others, what was used last stays."""
+    """The packaged model always stays loaded, of the others the most recently used."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Models:
         return self._loaded[model][1]
 
     async def run(self) -> None:
-        """Until cancelled: then no process goes on embedding for nobody."""
+        """Until cancelled: then end the processes, so that none goes on embedding for nobody."""
         try:
             await asyncio.Event().wait()
         finally:
@@ -82,7 +82,7 @@ class Models:
 
 
 def _opened(model: str, folder: Path, *, fetch: bool) -> tuple[Any, int]:
-    """The model and the bytes of its weights. Raises ModelMissing."""
+    """The model and the size of its weights. Raises ModelMissing."""
     from fastembed import TextEmbedding
 
     local = local_model(model, folder)
@@ -97,7 +97,7 @@ def _knows(kind: Any, model: str) -> bool:
 
 
 def _register(model: str, local: Path) -> None:
-    """Tell fastembed of a model that it does not know, as the files beside its weights describe it."""
+    """Tell fastembed of a model it does not know, as described by the files beside its weights."""
     pooling = described(local / "1_Pooling" / "config.json")
     size = int(described(local / "config.json").get("hidden_size", 0))
     kind = "CLS" if pooling.get("pooling_mode_cls_token") else "MEAN"

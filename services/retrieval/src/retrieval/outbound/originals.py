@@ -1,4 +1,4 @@
-"""Originals in the bucket of uploads: files that the gateway put there, and pages that were fetched."""
+"""Originals in the bucket of uploads: files from the gateway, and pages that were fetched."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class QdrantIndex:
             raise NotReady("The vector index server is not answering.") from error
 
     async def _existing(self, size: int) -> str:
-        """The collection for vectors of this length, made when there is none."""
+        """The collection for vectors of this length, made if there is none."""
         name = _collection(size)
         if size not in self._sizes:
             if not await self._client.collection_exists(name):
@@ -203,7 +203,7 @@ class QdrantIndex:
 
 
 class _Answering:
-    """A server that is away is Unavailable: the delivery comes again."""
+    """Turns the errors of a server that is away into Unavailable, so that the delivery comes again."""
 
     async def __aenter__(self) -> None: ...
 

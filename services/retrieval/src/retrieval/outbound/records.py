@@ -1,4 +1,4 @@
-"""What both engines keep of a passage, and what their clients give back."""
+"""What both engines store of a passage, and how it is read back."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def hits(points: Sequence[Any]) -> list[Hit]:
 
 
 def key_of(point: Any) -> str:
-    """As in `identity.point_id`, whichever way a client writes ids."""
+    """The id as in `identity.point_id`, however a client writes it."""
     name = point.id
     return name.replace("-", "") if isinstance(name, str) else f"{name.int:032x}"

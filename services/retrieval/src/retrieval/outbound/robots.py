@@ -1,4 +1,4 @@
-"""What a website's robots.txt lets us read."""
+"""What a website's robots.txt allows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RobotsRules:
 
     @property
     def delay(self) -> float:
-        """Seconds between two pages that are asked for, 0 when nothing is said."""
+        """The requested seconds between two pages, 0 when none are."""
         return float(self._rules.crawl_delay(NAME) or 0)
 
     @property

@@ -1,4 +1,4 @@
-"""Reads the public web: the only way out to an address that somebody typed."""
+"""Reads the public web: the only client for addresses that somebody typed."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class WebClient:
-    """Every hop is judged anew: by its looks, by its port, and by where its name leads when it is dialled.
+    """Every hop is checked anew: the address, its port, and where its name leads when it is dialled.
 
-    `opened` hosts (`name:port`) pass all of this. No cookies, no proxies, no credentials.
+    `opened` hosts (`name:port`) are not checked. No cookies, proxies or credentials are used.
     """
 
     pool: httpcore.AsyncConnectionPool
@@ -107,7 +107,7 @@ class WebClient:
     async def _hop(
         self, url: httpx.URL, limits: Limits, headers: Mapping[str, str]
     ) -> tuple[Fetched, str | None]:
-        """What answered, and where it sends us."""
+        """The response, and the address it redirects to."""
         host = url.netloc.decode("ascii")
         request = [(b"Host", host.encode()), *((key.encode(), one.encode()) for key, one in headers.items())]
         where = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
@@ -146,7 +146,7 @@ def _fetched(url: httpx.URL, status: int, headers: Mapping[str, str], body: byte
 async def _body(
     url: httpx.URL, response: httpcore.Response, headers: Mapping[str, str], limits: Limits
 ) -> bytes:
-    """Counted as it comes, unpacked within the same limit."""
+    """The content, within the limit both packed and unpacked."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if response.status == 200 and limits.media_types and kind not in limits.media_types:
         raise Unfetched(f"{url} is no page but {kind or 'of an unknown type'}.", skipped=True)

@@ -31,7 +31,7 @@ class BotStore:
         return (await conn.execute(newer.returning(BOTS.c.bot_id))).first() is not None
 
     async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None:
-        """Bots stay as deleted ones: a late upload to one must not bring it back."""
+        """Mark its bots as deleted; they stay, so that a late upload cannot bring one back."""
         mine = BOTS.c.workspace_id == workspace_id
         await conn.execute(update(BOTS).where(mine).values(deleted=True))
 
@@ -40,7 +40,7 @@ class BotStore:
         return (await conn.execute(select(BOTS.c.reranker).where(*mine))).scalar()
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
-        """A bot that was not heard of yet may: its fact and its first file race each other."""
+        """True for a bot not heard of yet: its fact and its first file race each other."""
         found = await conn.execute(
             select(BOTS.c.workspace_id, BOTS.c.deleted).where(BOTS.c.bot_id == scope.bot_id)
         )

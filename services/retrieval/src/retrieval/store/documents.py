@@ -91,7 +91,7 @@ class DocumentStore:
         return [Vocabulary.from_bytes(raw) for raw in found.scalars()]
 
     async def changed(self, conn: AsyncConnection, scope: Scope) -> None:
-        """Answers that were given from the knowledge as it was end with it."""
+        """Count the change; answers kept from the earlier knowledge can no longer be reused."""
         first = {"bot_id": scope.bot_id, "workspace_id": scope.workspace_id, "version": 1}
         await conn.execute(
             insert(KNOWLEDGE)
@@ -102,7 +102,7 @@ class DocumentStore:
 
 
 def _living(workspace_id: str) -> Select[Any]:
-    """Documents of sources that are not being removed, with the audience that holds for them."""
+    """Documents of sources that are not being removed, with the audience in force."""
     both = (SOURCES.c.id == _C.source_id) & (SOURCES.c.workspace_id == _C.workspace_id)
     holds = func.coalesce(_C.audience, SOURCES.c.audience).label("holds_for")
     return (

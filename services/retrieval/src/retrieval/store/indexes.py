@@ -58,7 +58,7 @@ class IndexStore(ShadowStore):
         await conn.execute(mine.values(status=FAILED, error=error, ended_at=now))
 
     async def swap(self, conn: AsyncConnection, scope: Scope, generation: int, now: datetime) -> bool:
-        """The caller has counted a change of the knowledge before: that row keeps others out meanwhile."""
+        """The caller has already counted a change of the knowledge, which locks out others."""
         _, missing = await self.pending(conn, scope, generation, 1)
         if missing or await self.stale(conn, scope, generation):
             return False
@@ -79,7 +79,7 @@ class IndexStore(ShadowStore):
         ]
 
     async def dropped(self, conn: AsyncConnection, scope: Scope) -> None:
-        """The row stays, so that no generation has the number of an earlier one."""
+        """The row stays, so that its number is never used again."""
         await conn.execute(
             delete(SHADOWS).where(
                 SHADOWS.c.workspace_id == scope.workspace_id,

@@ -1,4 +1,4 @@
-"""All SQL about the documents of an index that is being made."""
+"""All SQL about documents in an index that is being built."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ShadowStore:
         await conn.execute(mine)
 
     async def take_over(self, conn: AsyncConnection, scope: Scope, generation: int) -> None:
-        """The documents' words are those of this generation from now on."""
+        """From now on the documents' words are those of this generation."""
         both = (*_shadowed(scope, generation), _S.document_id == _D.id, *_mine(scope))
         taken = update(DOCUMENTS).where(*both)
         await conn.execute(taken.values(vocabulary=_S.vocabulary, language=_S.language))
@@ -105,7 +105,7 @@ def _shadowed(scope: Scope, generation: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _missing(scope: Scope, generation: int) -> Select[Any]:
-    """Living documents of which this generation does not have what they are now."""
+    """Living documents that this generation lacks in their present form."""
     done = select(_S.document_id).where(
         *_shadowed(scope, generation), _S.document_id == _D.id, _S.stamp == _STAMP
     )

@@ -110,7 +110,7 @@ def _living(workspace_id: str) -> Select[Any]:
 
 
 def change_of(origin: Origin) -> Update:
-    """An update of this source, unless it is gone."""
+    """An update of this source, unless it is being deleted."""
     mine: ColumnElement[bool] = _C.workspace_id == origin.scope.workspace_id
     return update(SOURCES).where(mine, _C.id == origin.source_id, _C.deleted_at.is_(None))
 

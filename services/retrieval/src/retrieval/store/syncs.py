@@ -1,4 +1,4 @@
-"""All SQL about a sync under way: who holds the source, how far it is, how it ended."""
+"""All SQL about syncs: who holds a source, how far it is, how it ended."""
 
 from __future__ import annotations
 

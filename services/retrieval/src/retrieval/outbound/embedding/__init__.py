@@ -1,1 +1,1 @@
-"""A process of its own that embeds passages."""
+"""The process that embeds passages."""

@@ -1,7 +1,7 @@
 """Embeds passages beside the service, so that no search waits for the interpreter.
 
-The first frame says which model; each one after it is a list of texts, as JSON. For each comes a frame of
-their vectors back, in the same order: float32, as this machine writes it.
+The first frame names the model; each later one is a JSON list of texts and is answered by a frame with their
+vectors in order: float32, in this machine's byte order.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from retrieval.outbound.embedding.one_text import embedding
 from retrieval.outbound.embedding.recipe import open_by
 
 NICENESS = 10
-"""Whoever asks goes before what is to be found."""
+"""Searches go first."""
 
 
 def serve(connection: socket.socket) -> None:
-    """Until the other end closes; what is under way then is of no use to anybody."""
+    """Until the other end closes."""
     os.nice(NICENESS)
     first = received(connection)
     if first is None:
@@ -39,7 +39,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def _answer(connection: socket.socket, waiting: SimpleQueue[list[Future[Any]]]) -> None:
-    """A text that cannot be embedded ends the process: whoever waits asks again, and hears of it."""
+    """A text that cannot be embedded ends the process: whoever waits asks again, and gets the error."""
     try:
         while True:
             vectors = [one.result() for one in waiting.get()]

@@ -1,4 +1,4 @@
-"""What goes between the two processes: a number of bytes, in four, and so many bytes."""
+"""Frames between the two processes: four bytes of length, then so many bytes."""
 
 from __future__ import annotations
 

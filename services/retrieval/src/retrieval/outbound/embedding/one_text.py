@@ -1,4 +1,4 @@
-"""One text at a time through a model that fastembed has opened."""
+"""Embeds one text at a time with a model that fastembed has opened."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Embed = Callable[[str], Any]
 
 
 def embedding(opened: Any) -> Embed:
-    """Vectors are those of `opened.embed`, bit by bit; what that does for batches and padding is left out.
+    """Gives the same vectors as `opened.embed`, bit by bit, without its work for batches and padding.
 
-    Alone, because an 8-bit model scales by its whole batch: a neighbour would change the vector.
+    One at a time, because an 8-bit model scales by its whole batch: a neighbour would change the vector.
     """
     from fastembed.text.pooled_normalized_embedding import PooledNormalizedEmbedding
 
@@ -29,7 +29,7 @@ def embedding(opened: Any) -> Embed:
 
 
 def _pooled(tokenizer: Any, session: Any) -> Embed:
-    """The mean of what the model makes of every token, of length 1."""
+    """The normalised mean of the vectors of all tokens."""
     inputs = [one.name for one in session.get_inputs()]
 
     def embed(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""What another process needs to know to open the same model."""
+"""What the other process needs to open the same model."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 
 class Custom(TypedDict):
-    """How a model pools that fastembed does not know, the size of its vectors, the file of its weights."""
+    """For models that fastembed does not know: how they pool, the size of vectors, the file of weights."""
 
     pooling: str
     size: int

@@ -1,1 +1,1 @@
-"""Reads uploaded files. Runs only in the sandbox: see `sandbox.py`."""
+"""Reads uploaded files. Runs only in the sandbox, see `sandbox.py`."""

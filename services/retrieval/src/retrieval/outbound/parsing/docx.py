@@ -103,7 +103,7 @@ class _Reader:
             self.page += inside
 
     def close(self) -> None:
-        """End the section; a bold line with nothing below was no heading."""
+        """End the section; a bold line with nothing below it was no heading."""
         if not self.blocks and BOLD_LEVEL in self.path:
             self._block(self.path.pop(BOLD_LEVEL))
         if self.blocks:
@@ -168,7 +168,7 @@ def _children(body: etree._Element) -> Iterator[etree._Element]:
 
 
 def _breaks(element: etree._Element) -> tuple[int, int]:
-    """How many pages begin before the first word of the element, and after it."""
+    """How many page breaks stand before the element's first word, and behind it."""
     counts, started = [0, 0], 0
     for part in element.iter(f"{W}lastRenderedPageBreak", f"{W}t"):
         if part.tag == f"{W}t":

@@ -1,4 +1,4 @@
-"""The numbers that Word prints before the items of lists: they stand in no text."""
+"""Works out the numbers that Word shows before list items: the file's text does not have them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DEEPER = re.compile(r"list (?:number|bullet) (\d)", re.I)
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How the items of one level of a list are numbered; lists of one `family` go on counting."""
+    """How items on one level of a list are numbered; lists of one `family` count on."""
 
     family: str
     numbered: bool
@@ -32,7 +32,7 @@ class _Level:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts the items of a document in their order. A list and a depth in it are a key everywhere."""
+    """Counts the items of a document in order. Keys are a list and a depth in it."""
 
     levels: Mapping[tuple[str, int], _Level]
     anew: Mapping[tuple[str, int], int]
@@ -50,7 +50,7 @@ class Numbering:
         return None if list_id == _NO_LIST else (list_id, depth)
 
     def continues(self, paragraph: etree._Element) -> bool:
-        """Whether a paragraph that is no item belongs to the item above."""
+        """Whether a paragraph that is no item belongs to the item above it."""
         return _value(paragraph, "pPr/pStyle").casefold().startswith(_FURTHER)
 
     def next_number(self, key: tuple[str, int]) -> int | None:
@@ -114,7 +114,7 @@ def ancestry(style: Any) -> Iterator[Any]:
 
 
 def _inherited(style: Any) -> tuple[str, int] | None:
-    """The built-in styles say by their name how deep they are."""
+    """The depth of a list style: the built-in ones have it in their name."""
     found = next((found for one in ancestry(style) if (found := _list_of(one.element))), None)
     if found is None or not found[0]:
         return None
@@ -123,7 +123,7 @@ def _inherited(style: Any) -> tuple[str, int] | None:
 
 
 def _list_of(element: etree._Element) -> tuple[str, int] | None:
-    """The list and the depth that a paragraph or style names itself."""
+    """The list and depth that a paragraph or style names itself."""
     if element.find(f"{W}pPr/{W}numPr") is None:
         return None
     return _value(element, "pPr/numPr/numId"), _number(_value(element, "pPr/numPr/ilvl"))

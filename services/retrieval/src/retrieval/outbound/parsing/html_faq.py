@@ -1,4 +1,4 @@
-"""Questions and answers that a page states for machines (schema.org FAQPage in JSON-LD)."""
+"""Reads questions and answers from a page's metadata (schema.org FAQPage in JSON-LD)."""
 
 from __future__ import annotations
 

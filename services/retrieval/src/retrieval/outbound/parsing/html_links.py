@@ -1,4 +1,4 @@
-"""Where a web page leads, and what it says to robots."""
+"""Reads a page's links and its instructions to robots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which part of a web page is its content, and what in it is furniture."""
+"""Finds the part of a web page that is its content, and what in it is furniture."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from retrieval.domain.document import Unreadable
 
 DEEPEST = 2_000
 LEAST_SHARE = 0.2
-"""A page whose main element holds less of its text than this has its content elsewhere."""
+"""If the main element holds less than this share of the text, the content is elsewhere."""
 MOST_SHARE = 0.3
-"""What holds more than this of the text is no furniture, whatever it is called."""
+"""An element that holds more than this share of the text is no furniture, whatever its name."""
 MOSTLY_LINKS = 0.6
 FEWEST_LINKS = 4
 FEWEST_IN_ROW, MOST_LETTERS = 2, 40
@@ -110,7 +110,7 @@ def main_of(tree: LexborHTMLParser) -> Main | None:
 
 
 def is_furniture(node: LexborNode, main: Main) -> bool:
-    """Menus, banners, forms and lists of links: what stands on every page of a site."""
+    """Whether it is a menu, banner, form or list of links, as every page of a site has."""
     tag = node.tag
     if tag in SILENT:
         return True
@@ -138,7 +138,7 @@ def _is_menu(node: LexborNode) -> bool:
 
 
 def _is_row_of_links(node: LexborNode) -> bool:
-    """Short names of other pages and nothing beside them; a number may be what somebody asks for."""
+    """Whether it holds only short links; one with a number may be content, such as a phone number."""
     links = [_letters(link) for link in node.css("a[href]")]
     if len(links) < FEWEST_IN_ROW or "".join(links) != _letters(node):
         return False

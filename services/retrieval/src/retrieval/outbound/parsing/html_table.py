@@ -1,4 +1,4 @@
-"""Tables of web pages as rows that explain themselves."""
+"""Turns tables of web pages into lines that explain themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_SPAN = 50
 
 
 def is_layout(table: LexborNode) -> bool:
-    """Whether the table only places other things on the page."""
+    """Whether the table only arranges the page."""
     return table.css_first("table table, h1, h2, h3, h4, ul, ol, pre") is not None or not any(
         len(_cells(row)) > 1 for row in table.css("tr")
     )
@@ -33,7 +33,7 @@ def _cells(row: LexborNode) -> list[LexborNode]:
 
 
 def _filled(rows: list[list[LexborNode]]) -> list[list[str]]:
-    """The texts by column: a cell over several rows is said in each, one over columns in its first."""
+    """The texts by column: a cell over several rows is repeated, one over several columns is in the first."""
     below: dict[int, tuple[str, int]] = {}
     filled: list[list[str]] = []
     for cells in rows:

@@ -1,4 +1,4 @@
-"""What Word and PowerPoint documents have in common."""
+"""What Word and PowerPoint documents share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def opened(open_file: Callable[[BytesIO], Opened], body: bytes) -> Opened:
 
 
 def within(element: etree._Element, skip: frozenset[str]) -> Iterator[etree._Element]:
-    """The element and everything in it in order, without what lies inside the tags in `skip`."""
+    """The element and its descendants in order, without those inside a tag in `skip`."""
     pending = [element]
     while pending:
         here = pending.pop()

@@ -1,4 +1,4 @@
-"""PDF: the printed lines of every page with their size and place."""
+"""Reads the lines printed on the pages of a PDF, with size and place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from retrieval.domain.pdf_lines import Line, marked
 
 MOST_PAGES = 3_000
 CELL_GAP = 1.2
-"""A gap wider than this many times the letters' size separates two cells of a table."""
+"""A gap wider than this many times the font size separates table cells."""
 BOLD = 600
 _ROW = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\s\0]+(?:\0+[^\s\0]+)*")
@@ -28,9 +28,9 @@ _EDGES = (c_double(), c_double(), c_double(), c_double())
 
 
 def parse_pdf(body: bytes, first: int | None = None) -> Parsed:
-    """Raises Unreadable for what is encrypted, damaged, too long or without text.
+    """Raises Unreadable for a file that is encrypted, damaged, too long or without text.
 
-    With `first` so many pages are read, of a file that has more than twice as many.
+    With `first`, only so many pages, and only of a file with more than twice as many.
     """
     document = _open(body)
     if first and len(document) <= 2 * first:
@@ -85,7 +85,7 @@ def _open(body: bytes) -> Any:
 
 
 def _usable(title: str) -> str:
-    """Titles that programs make up say nothing."""
+    """Titles, but for those that programs make up."""
     generic = title.casefold() in ("untitled", "anonymous", "(anonymous)") or title.endswith(
         (".doc", ".docx")
     )
@@ -121,7 +121,7 @@ def _rows(text: str) -> Iterator[list[Word]]:
 
 
 def _text(text_page: Any) -> str:
-    """Every character of the page at its index: in one call where none is longer than one."""
+    """Every character of the page at its index."""
     count = text_page.count_chars()
     text: str = text_page.get_text_range()
     if len(text) == count:
@@ -159,7 +159,7 @@ def _cells(text_page: Any, words: Sequence[Word], size: float) -> tuple[tuple[st
 
 
 def _merge(lines: list[Line]) -> list[Line]:
-    """Cells that were written one after the other on the same height are one row."""
+    """Neighbouring cells at the same height become one row."""
     merged: list[Line] = []
     for line in lines:
         before = merged[-1] if merged else None

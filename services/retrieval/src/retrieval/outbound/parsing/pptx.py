@@ -20,7 +20,7 @@ _FURNITURE = frozenset(("dt", "ftr", "hdr", "sldNum"))
 
 
 def parse_pptx(body: bytes) -> Parsed:
-    """Raises Unreadable. Hidden slides and speakers' notes are nobody's answer and left out."""
+    """Raises Unreadable. Hidden slides and speakers' notes are not for customers and left out."""
     slides: list[Any] = opened(lambda file: list(Presentation(file).slides), body)
     if len(slides) > MOST_SLIDES:
         raise Unreadable(
@@ -67,7 +67,7 @@ class _Deck:
             self.sections.append(Section((title,) if title else (), tuple(blocks)))
 
     def _shapes(self, slide: etree._Element) -> Iterator[etree._Element]:
-        """As they are read: from top to bottom, then from left to right; groups dissolved."""
+        """In reading order: top to bottom, then left to right, groups dissolved."""
         tags = (f"{P}sp", f"{P}graphicFrame", f"{P}pic")
         shapes = [one for one in within(slide, frozenset((FALLBACK,))) if one.tag in tags]
         return iter(sorted(shapes, key=_place))
@@ -87,7 +87,7 @@ class _Deck:
 
 
 def _place(shape: etree._Element) -> tuple[int, int]:
-    """Shapes without a place of their own take their layout's: the title first, then the body."""
+    """A shape's place; one without its own has its layout's. Titles first, then bodies."""
     found = next(shape.iter(f"{A}off", f"{P}off"), None)
     if found is None:
         return (0, 0)

@@ -1,4 +1,4 @@
-"""Bytes of an upload to the passages of a file."""
+"""Turns the bytes of an upload into the passages of a file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read(body: bytes, name: str, media_type: str, pages: int | None = None) -> D
 
 
 def load(kind: str) -> Callable[..., Parsed]:
-    """The parser of a kind; what it stands on is imported now and not before."""
+    """The parser of a kind; its libraries are imported now."""
     module, function = {**_TEXTS, **_BINARIES}[kind].split(":")
     parser: Callable[..., Parsed] = getattr(import_module(module), function)
     return parser

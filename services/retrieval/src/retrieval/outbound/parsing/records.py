@@ -1,4 +1,4 @@
-"""JSON: entries with a question and an answer, or a title and a text that may hold HTML."""
+"""Reads JSON: entries with question and answer, or with title and text, which may be HTML."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _load(text: str) -> Any:
 
 
 def _sections(section: Section) -> list[Section]:
-    """A section as it is; one whose text is HTML by the headings in it, below its own."""
+    """A section as it is; one whose text is HTML, cut by the headings in it."""
     whole = "\n\n".join(block.text for block in section.blocks)
     if not _HTML.search(whole):
         return [section]

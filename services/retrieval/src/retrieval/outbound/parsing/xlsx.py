@@ -1,4 +1,4 @@
-"""Excel workbooks: questions and answers, or tables row by row, below the name of their sheet."""
+"""Reads Excel workbooks, sheet by sheet: questions and answers, or tables."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SIGNS = ("€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF")
 
 
 def parse_xlsx(body: bytes) -> Parsed:
-    """Formulas count by the result that was saved with them. Raises Unreadable."""
+    """Formulas have the result that was saved with them. Raises Unreadable."""
     try:
         workbook = load_workbook(BytesIO(body), read_only=True, data_only=True, keep_links=False)
     except _DAMAGE as error:
@@ -48,7 +48,7 @@ def _images(body: bytes) -> int:
 
 
 def _sheet(worksheet: Any, most: int) -> Sheet:
-    """What could be read until the first row that is damaged, or `most` rows."""
+    """The rows before the first damaged one, at most `most`."""
     worksheet.reset_dimensions()
     rows: list[Row] = []
     reached = 0
