@@ -1,4 +1,4 @@
-"""What the handlers need from the outside, named by need."""
+"""What the handlers need from outside, named by need."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class Glimpses(Protocol):
 
 
 class Spending(Protocol):
-    """What models cost today, across all replicas."""
+    """What models cost today, over all replicas."""
 
     async def today(self, workspace_id: str, conversation_id: str) -> Spent:
-        """Of the workspace, and of the customer of the conversation."""
+        """Of the workspace, and of the conversation's contact."""
         ...
 
     async def add(self, workspace_id: str, conversation_id: str, tokens: int, cost_usd: float) -> None: ...
 
 
 class Writer(Protocol):
-    """Writes one answer: deltas, a few restarts at most, one Written at the end; no fault is raised."""
+    """Writes one answer: deltas, a few restarts at most, one Written at the end; it raises no fault."""
 
     def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]: ...
 
@@ -87,7 +87,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A turn that is now in the transcript; `in_order` when no earlier one is unfinished."""
+    """A stored turn; `in_order` when no earlier one is unfinished."""
 
     turn: Turn
     message: Message
@@ -96,7 +96,7 @@ class Accepted:
 
 class Bots(Protocol):
     async def put(self, conn: Any, workspace_id: str, bot: BotConfigured) -> None:
-        """Keep the copy, unless a higher revision is already here."""
+        """Store the copy, unless a higher revision is stored."""
         ...
 
     async def knows(self, conn: Any, workspace_id: str, bot_id: str) -> bool: ...
@@ -119,7 +119,7 @@ class Conversations(Protocol):
     async def recall(
         self, conn: Any, workspace_id: str, conversation_id: str, recalled: Mapping[str, Any]
     ) -> None:
-        """Keep these fields of Recalled; the others stay."""
+        """Set these fields of Recalled; the others stay."""
         ...
 
     async def before(
@@ -141,7 +141,7 @@ class Conversations(Protocol):
     async def give_to(
         self, conn: Any, workspace_id: str, conversation_id: str, agent: Assignee | None
     ) -> None:
-        """To an agent, or back to the bot."""
+        """Give it to an agent, or back to the bot."""
         ...
 
     async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> ConversationSummary | None: ...
@@ -161,23 +161,23 @@ class Turns(Protocol):
     async def knows(self, conn: Any, workspace_id: str, turn_id: str) -> bool: ...
 
     async def claim(self, conn: Any, workspace_id: str, turn_id: str) -> Claim:
-        """Begin another attempt: whoever held the turn before can no longer finish it."""
+        """Begin another attempt; whoever held the turn before can no longer finish it."""
         ...
 
     async def mark_grounded(self, conn: Any, workspace_id: str, turn_id: str) -> None:
-        """The grounding is here, only an earlier turn is not finished."""
+        """Note that the grounding came while an earlier turn is unfinished."""
         ...
 
     async def restart(self, conn: Any, turn: Turn) -> Turn | None:
-        """The next attempt by the same holder; None when it is no longer the holder."""
+        """The next attempt by the same holder; None when it no longer holds the turn."""
         ...
 
     async def finish(self, conn: Any, turn: Turn, message: Message, receipt: Receipt) -> Message | None:
-        """Close the turn and store the reply with its seq; None when another attempt holds the turn."""
+        """Store the reply with its seq and close the turn; None when another attempt holds it."""
         ...
 
     async def leave(self, conn: Any, turn: Turn) -> bool:
-        """Close the turn without a reply of the bot; False when another attempt holds the turn."""
+        """Close the turn without a reply of the bot; False when another attempt holds it."""
         ...
 
     async def overdue(self, conn: Any, patience: float, limit: int) -> list[tuple[str, str]]:
@@ -189,7 +189,7 @@ class Turns(Protocol):
 
 class Transcript(Protocol):
     async def add(self, conn: Any, workspace_id: str, message: Message) -> Message:
-        """Store a message that belongs to no turn; gives it its seq."""
+        """Store a message that belongs to no turn, and give it its seq."""
         ...
 
     async def find(
@@ -199,7 +199,7 @@ class Transcript(Protocol):
     async def reply_to(
         self, conn: Any, workspace_id: str, conversation_id: str, turn_id: str
     ) -> Message | None:
-        """What the bot said at the end of a turn; None while it has not ended."""
+        """The bot's reply to a turn; None while it has not ended."""
         ...
 
     async def after(
@@ -219,7 +219,7 @@ class Handoffs(Protocol):
     async def open_one(self, conn: Any, workspace_id: str, conversation_id: str) -> OpenHandoff | None: ...
 
     async def complete(self, conn: Any, workspace_id: str, handoff_id: str, form: str) -> Handoff | None:
-        """Remember that this form told how to reach the customer; None when it had before."""
+        """Note that this form told how to reach the customer; None when it did before."""
         ...
 
     async def set_ticket(
@@ -243,10 +243,10 @@ class Handoffs(Protocol):
 
 
 class Vault(Protocol):
-    """What the placeholders of each contact stand for. A contact is known by id, or by its conversation's."""
+    """The values of each contact's placeholders. A contact is known by id or by conversation."""
 
     async def owner_of(self, conn: Any, workspace_id: str, conversation_id: str) -> str:
-        """The contact of a stored conversation, or its own id while nobody knows who it is with."""
+        """The conversation's contact; its own id while nobody knows who it is with."""
         ...
 
     async def open(self, conn: Any, workspace_id: str, contact_id: str) -> dict[str, str] | None:
@@ -258,7 +258,7 @@ class Vault(Protocol):
     async def of_conversations(
         self, conn: Any, workspace_id: str, conversation_ids: Sequence[str]
     ) -> dict[str, dict[str, str]]:
-        """By conversation; those without values are left out."""
+        """By conversation, without those that have no values."""
         ...
 
     async def erase(self, conn: Any, workspace_id: str, contact_ids: Sequence[str]) -> None: ...
@@ -266,7 +266,7 @@ class Vault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The stores that a turn's end touches."""
+    """The stores that the end of a turn touches."""
 
     turns: Turns
     conversations: Conversations

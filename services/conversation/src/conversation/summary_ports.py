@@ -1,4 +1,4 @@
-"""What summaries need from the outside, named by need."""
+"""What summaries need from outside, named by need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contracts.summary_requests import Summary, SummaryProgress
 
 
 class Summarizer(Protocol):
-    """Sums up what was said, by a model."""
+    """Summarizes by a model."""
 
     async def summarize(
         self,
@@ -21,13 +21,13 @@ class Summarizer(Protocol):
         before: str = "",
         language: str = "en",
     ) -> str | None:
-        """None when no model can or may; `before` sums up what came before `messages`."""
+        """None when no model can or may; `before` summarizes what came before `messages`."""
         ...
 
 
 class SummaryShelf(Protocol):
     async def save(self, conn: Any, workspace_id: str, summary: Summary) -> bool:
-        """False when one of as many messages is there already."""
+        """False when a summary of as many messages is stored already."""
         ...
 
     async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> Summary | None: ...

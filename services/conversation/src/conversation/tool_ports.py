@@ -1,4 +1,4 @@
-"""What using tools needs from the outside, named by need."""
+"""What using tools needs from outside, named by need."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conversation.domain.web_search import Looked
 
 
 class ToolFailed(Exception):
-    """A tool did not give a result; the message may be shown to the model, not to the customer."""
+    """A tool gave no result; the message may be shown to the model, not to the customer."""
 
 
 class BadArguments(Exception):
@@ -30,7 +30,7 @@ class PlannerAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next calls, none when nothing more is needed; `said` is the provider's message, to be sent back."""
+    """The next calls, none when the model has enough; `said` is its message, to be sent back."""
 
     calls: tuple[ToolCall, ...]
     said: Mapping[str, Any]
@@ -49,7 +49,7 @@ class Planner(Protocol):
 
 class WebSearcher(Protocol):
     async def look_up(self, turn: Turn, language: str, seconds: float) -> Looked | None:
-        """None when no provider can search the web, none answered, or the budget of the day is spent."""
+        """None when no provider can search the web, none answered, or the day's budget is spent."""
         ...
 
 
@@ -57,39 +57,39 @@ class Toolbox(Protocol):
     """The tools of a bot, whoever runs them."""
 
     async def offered(self, turn: Turn) -> list[Tool]:
-        """What this customer may use; a server that does not answer offers nothing."""
+        """The tools this customer may use; a server that does not answer offers none."""
         ...
 
     def check(self, tool: Tool, arguments: str) -> dict[str, Any]:
-        """The arguments as the tool takes them. Raises BadArguments."""
+        """The arguments in the tool's types. Raises BadArguments."""
         ...
 
     async def run(self, turn: Turn, tool: Tool, arguments: Mapping[str, Any], key: str) -> str:
-        """The result as text. `key` is the same when the same call is made again. Raises ToolFailed."""
+        """The result as text. `key` is the same when the same call is repeated. Raises ToolFailed."""
         ...
 
 
 class Tickets(Protocol):
     async def of_caller(self, workspace_id: str, conversation_id: str) -> list[Ticket]:
-        """The tickets of the contact of this conversation, and no other's. Raises Unavailable."""
+        """The tickets of the contact of this conversation. Raises Unavailable."""
         ...
 
 
 class Appointments(Protocol):
-    """Of the contact of the turn's conversation, and no other's. Every call raises Refused or Unavailable."""
+    """Those of the contact of the turn's conversation. Every call raises Refused or Unavailable."""
 
     async def free(self, turn: Turn, timezone: str | None) -> Slots | None:
-        """None when the bot takes no appointments."""
+        """The free times; None when the bot takes no appointments."""
         ...
 
     async def coming(self, turn: Turn) -> list[Appointment]:
-        """Those that lie ahead."""
+        """The appointments that lie ahead."""
         ...
 
     async def book(
         self, turn: Turn, starts_at: datetime, timezone: str | None, requester: Requester
     ) -> Booked:
-        """One appointment for the turn, however often it is answered."""
+        """Book one appointment for the turn, however often it is answered."""
         ...
 
     async def move(
@@ -111,13 +111,13 @@ class Secrets(Protocol):
     async def all(self, conn: Any, workspace_id: str) -> list[SecretKept]: ...
 
     async def open(self, conn: Any, workspace_id: str, names: Sequence[str]) -> dict[str, str]:
-        """For a call alone: by name, without those that are not there."""
+        """The secrets with these names that exist, for a single call."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A confirmed action. `status` is what it was before: only a proposed one may be run."""
+    """A confirmed action. `status` is the one before: only a proposed action may be run."""
 
     proposal: Proposal
     status: Literal["proposed", "running", "ok", "failed"]

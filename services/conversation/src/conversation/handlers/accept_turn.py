@@ -1,4 +1,4 @@
-"""A customer's message enters the transcript; what needs no knowledge is answered at once."""
+"""Stores a customer's message, and answers at once what needs no knowledge."""
 
 from __future__ import annotations
 

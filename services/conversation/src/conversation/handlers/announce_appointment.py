@@ -1,4 +1,4 @@
-"""An appointment changed: the conversation says so, unless a reply in it has."""
+"""Tells a conversation that an appointment changed, unless a reply in it already does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conversation.handlers.take_over import Floor
 
 Changed = AppointmentBooked | AppointmentRescheduled | AppointmentCancelled
 PATIENCE = 60
-"""Deliveries to wait for the end of the turn: half a minute, longer than a turn may take."""
+"""How many deliveries to wait for the end of the turn: half a minute, longer than a turn may take."""
 
 
 class _TurnOpen(Exception):
@@ -22,7 +22,7 @@ class _TurnOpen(Exception):
 
 
 async def announce_appointment(event: Event[Changed], work: Work, *, floor: Floor) -> Outcome:
-    """Add the system's message; a reply that was lost on the way to a booking is made good by it."""
+    """Add the system's message; it also makes good for a reply that was lost on the way to a booking."""
     fact = event.data
     if fact.conversation_id is None:
         return DONE

@@ -1,4 +1,4 @@
-"""A ticket was opened for a handoff: the customer sees its number."""
+"""Tells a conversation the number of the ticket that was opened for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class UnknownHandoff(Exception):
 async def announce_ticket(
     event: Event[TicketOpened], work: Work, *, handoffs: Handoffs, transcript: Transcript, glimpses: Glimpses
 ) -> Outcome:
-    """Add the system's message about the ticket; a ticket without conversation concerns nobody here."""
+    """Add the system's message; a ticket without a conversation is ignored."""
     fact = event.data
     if fact.conversation_id is None:
         return DONE

@@ -1,4 +1,4 @@
-"""The knowledge was searched for a turn: decide, write, and end the turn."""
+"""Answers a turn once the knowledge was searched: decide, write, end the turn."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Answering:
 
 
 async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answering) -> Outcome:
-    """Answer in order; a turn that ended meanwhile is left as it is."""
+    """Answer in order; a turn that has ended meanwhile is left as it is."""
     started = clock.monotonic()
     async with rooms.database.read() as conn:  # a claim is one statement: a transaction costs two more
         claim = await rooms.desk.turns.claim(conn, event.workspaceid, event.data.turn_id)
@@ -115,7 +115,7 @@ def _grounding(fact: TurnGrounded, turn: Turn) -> Grounding:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """`context` has the attempt that wrote; `reply` is None where the bot's own phrases do."""
+    """What writing came to; `context` has the attempt that wrote, without `reply` the bot's phrases do."""
 
     context: Context
     decision: Decision
@@ -152,14 +152,14 @@ async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -
 async def _unwritten(
     rooms: Answering, context: Context, streamed: Streamed, known: Mapping[str, str]
 ) -> _Written:
-    """The knowledge does not answer: perhaps the web does, else the bot's own phrases."""
+    """The knowledge does not answer: search the web if that is wanted, else use the bot's phrases."""
     decision = decide_now(context)
     context, reply = await search_web(rooms.web, context, decision)
     return _Written(context, reply.decision if reply else decision, streamed, known, reply)
 
 
 def request_of(context: Context, grounding: Grounding, decision: Decision) -> WriteRequest:
-    """What the writer is asked once it is decided that there is an answer."""
+    """The request to the writer."""
     turn = context.turn
     return WriteRequest(
         turn.turn_id,

@@ -1,4 +1,4 @@
-"""What identifies the customer goes into the vault before a text goes anywhere else."""
+"""Puts what identifies the customer into the vault before a text goes anywhere else."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ async def conceal(
     text: str,
     found: Sequence[Span] | None = None,
 ) -> str:
-    """The text with placeholders; values of an erased contact are hidden and kept nowhere.
+    """The text with placeholders; for an erased contact their values are stored nowhere.
 
-    `found` is what `find_pii` found in the text, searched for when left out.
+    `found`: what `find_pii` found in the text, searched for when left out.
     """
     spans = find_pii(text) if found is None else found
     if not spans:
@@ -36,7 +36,7 @@ async def conceal(
 async def revealed(
     conn: Any, vault: Vault, workspace_id: str, conversation_id: str, texts: Iterable[str]
 ) -> dict[str, str]:
-    """What the placeholders in these texts of one conversation stand for; asks nobody when there are none."""
+    """The values of the placeholders in these texts of one conversation; without any, nothing is read."""
     if not holds_placeholder(texts):
         return {}
     found = await vault.of_conversations(conn, workspace_id, [conversation_id])

@@ -1,4 +1,4 @@
-"""A bot was configured."""
+"""Stores a bot's new configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A conversation was ended by the customer or for lack of use: what was it about?"""
+"""Ends a conversation and summarizes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversations that nobody goes on with end, and are summed up."""
+"""Ends conversations that nobody continues."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = logs.get(__name__)
 
 
 async def keep_ending(*, shelf: Shelf, every: float) -> None:
-    """Look every `every` seconds for sessions that are over, for ever."""
+    """Look for sessions that are over every `every` seconds, for ever."""
     while True:
         try:
             while await end_idle(shelf) == BATCH:
@@ -24,7 +24,7 @@ async def keep_ending(*, shelf: Shelf, every: float) -> None:
 
 
 async def end_idle(shelf: Shelf) -> int:
-    """End what is over; gives the number of conversations that were."""
+    """End those that are over; returns how many."""
     async with shelf.database.read() as conn:
         ended = await shelf.conversations.end_idle(conn, clock.now(), BATCH)
     for workspace_id, conversation_id, messages in ended:

@@ -1,4 +1,4 @@
-"""Ends a turn: reply, handoff and facts become true together, or not at all."""
+"""Ends a turn: reply, handoff and facts are committed together or not at all."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def end_turn(
     timings_ms: dict[str, float],
     first_token_at: datetime | None = None,
 ) -> Ended:
-    """Store what was decided, in the bot's own words without `reply`. Raises Fenced."""
+    """Store the decision and its reply, by default the bot's own phrases. Raises Fenced."""
     if decision.action != "stay_silent":
         reply = reply or fixed_reply(context, decision)
         return await _answer(tx, desk, context, reply, timings_ms, first_token_at)
@@ -86,7 +86,7 @@ async def _answer(
 async def show_ended(
     glimpses: Glimpses, ended: Ended | None, workspace_id: str, known: Mapping[str, str] | None = None
 ) -> None:
-    """Tell whoever watches how a turn ended, once that is committed; `known` restores placeholders."""
+    """Show watchers how a turn ended, after the commit; `known` restores placeholders."""
     if isinstance(ended, Message):
         await show_message(glimpses, workspace_id, restore_message(ended, known or {}))
     elif ended is not None:
@@ -95,7 +95,7 @@ async def show_ended(
 
 
 async def show_message(glimpses: Glimpses, workspace_id: str, message: Message) -> None:
-    """Tell whoever watches that a message is committed."""
+    """Show watchers a message, after the commit."""
     event = "turn.accepted" if message.role == "contact" else "reply.completed"
     subject = conversation_subject(workspace_id, message.conversation_id)
     await glimpses.show(subject, MessageStored(event=event, message=message))

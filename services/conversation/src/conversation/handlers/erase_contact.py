@@ -1,4 +1,4 @@
-"""A customer asked to be forgotten."""
+"""Erases a customer who asked to be forgotten."""
 
 from __future__ import annotations
 

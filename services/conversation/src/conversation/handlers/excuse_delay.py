@@ -1,4 +1,4 @@
-"""Whoever waits without a word is told that it takes longer, whatever it is that takes so long."""
+"""Tells customers who have seen nothing for a while that it takes longer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AnyTurn = Event[TurnSubmitted] | Event[TurnGrounded]
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """`after`: seconds of work on one delivery during which nothing was shown."""
+    """`after`: seconds of work on one delivery without anything shown."""
 
     glimpses: Glimpses
     live: LiveReplies
@@ -28,7 +28,7 @@ class Excuse:
 
 
 def excusing(handler: Handler, excuse: Excuse) -> Handler:
-    """The handler, with an excuse for the customer while it is late; nothing is read for it."""
+    """The handler with this excuse around it; nothing is read for that."""
 
     async def handle(event: AnyTurn, work: Work) -> Outcome:
         loop, tasks = asyncio.get_running_loop(), set[asyncio.Task[None]]()

@@ -1,4 +1,4 @@
-"""A ticket was resolved or reopened: its handoff closes or opens with it."""
+"""Closes a handoff when its ticket is resolved, and opens it again when that is reopened."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TicketNotSeen(Exception):
 async def follow_ticket(
     event: Event[TicketResolved | TicketReopened], work: Work, *, handoffs: Handoffs, floor: Floor
 ) -> Outcome:
-    """Once it is resolved another wish for a person opens a new handoff, and the bot answers again."""
+    """Once resolved, the bot answers again, and asking for a person opens a new handoff."""
     fact, workspace_id, said = event.data, event.workspaceid, None
     where = fact.conversation_id
     if where is None:

@@ -1,4 +1,4 @@
-"""What falls out of the window of a long conversation is summed up, after a turn and beside the next."""
+"""Summarizes what a long conversation's window no longer holds, after a turn and beside the next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conversation.ports import Conversations, Database, Transcript
 from conversation.summary_ports import Summarizer
 
 LEFT_OUT = 4
-"""The newest messages are in the window in any case."""
+"""The newest messages, which the window holds in any case."""
 STEP = 6
 MOST_WAITING = 1_000
 MOST_MESSAGES = 200
@@ -21,8 +21,9 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Conversations whose summary is to be renewed, each once at a time: a next turn cannot see that it is
-    under way. What a crash forgets, the turn after it asks for again.
+    """The conversations whose summaries are to be renewed, each once at a time.
+
+    What a crash forgets is asked for again after the next turn.
     """
 
     database: Database
@@ -33,7 +34,7 @@ class Memory:
     _under_way: set[str] = field(default_factory=set)
 
     def note(self, turn: Turn, seq: int) -> None:
-        """A turn ended with message `seq`."""
+        """Note that a turn ended with message `seq`."""
         upto, due = seq - LEFT_OUT, turn.conversation_id not in self._under_way
         if due and upto - turn.recalled.upto >= STEP and not self._waiting.full():
             self._under_way.add(turn.conversation_id)

@@ -1,4 +1,4 @@
-"""A workspace's credentials are kept for its tools; nobody gets one back."""
+"""Stores a workspace's credentials for its tools; they can be replaced, never read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conversation.tool_ports import Secrets
 
 
 async def put_secret(ask: PutSecret, *, database: Database, secrets: Secrets) -> SecretKept:
-    """A secret of the same name is replaced."""
+    """Store it, in place of a secret of the same name."""
     now = clock.now()
     async with database.transaction() as tx:
         await secrets.put(tx.conn, ask.workspace_id, ask.name, ask.value, now)

@@ -1,4 +1,4 @@
-"""A ticket got its agent."""
+"""Notes who looks after a handoff's ticket."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class TicketNotSeen(Exception):
 
 
 async def note_assignee(event: Event[TicketAssigned], work: Work, *, handoffs: Handoffs) -> Outcome:
-    """Keep who looks after the handoff; the opening of the ticket may come later than this."""
+    """Store the agent; the opening of the ticket may arrive later."""
     fact = event.data
     if fact.conversation_id is None:
         return DONE

@@ -1,4 +1,4 @@
-"""A handoff is opened, unless the conversation has an open one."""
+"""Opens a handoff, unless the conversation has an open one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def hand_over(tx: Tx, desk: Desk, context: Context, decision: Decision) ->
 
 
 async def note_details(tx: Tx, desk: Desk, context: Context, decision: Decision) -> None:
-    """Put on the open handoff how the customer said to reach them, if that is what they said."""
+    """Complete the open handoff with how to reach the customer, if the message says that."""
     turn = context.turn
     if decision.rule != "details_given" or turn.open_handoff is None:
         return
@@ -38,7 +38,7 @@ async def note_details(tx: Tx, desk: Desk, context: Context, decision: Decision)
 
 
 async def open_handoff(tx: Tx, desk: Desk, workspace_id: str, handoff: NewHandoff) -> None:
-    """Open it and say so."""
+    """Open it and emit the fact."""
     fact = handoff.fact
     if not await desk.handoffs.open(tx.conn, workspace_id, handoff):
         return

@@ -1,4 +1,4 @@
-"""Reads of what is stored, and of what is being written."""
+"""Reads what is stored, and what is being written."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MAX_REPLAY = 500
 async def list_messages(
     ask: ListMessages, *, database: Database, transcript: Transcript, vault: Vault
 ) -> Messages:
-    """The transcript from its beginning; the cursor is the last seq that was given."""
+    """The transcript from its start; the cursor is the last seq that was given."""
     async with database.read() as conn:
         found = await transcript.after(
             conn, ask.workspace_id, ask.conversation_id, _seq(ask.cursor), ask.limit + 1
@@ -47,7 +47,7 @@ async def list_messages(
 async def replay(
     ask: Replay, *, database: Database, transcript: Transcript, turns: Turns, vault: Vault
 ) -> Replayed:
-    """What was missed. Unfinished turns are read first, so that none falls between the two reads."""
+    """Everything since a seq. Unfinished turns are read first, so that none falls between the two reads."""
     where = (ask.workspace_id, ask.conversation_id)
     async with database.read() as conn:
         pending = await turns.pending(conn, *where)
@@ -86,14 +86,14 @@ async def list_conversations(
 
 
 async def restore_texts(ask: RestoreTexts, *, database: Database, vault: Vault) -> RestoredTexts:
-    """Texts of one conversation for a person who may read its transcript."""
+    """The texts of one conversation with their values, for a person who may read them."""
     async with database.read() as conn:
         known = await revealed(conn, vault, ask.workspace_id, ask.conversation_id, ask.texts)
     return RestoredTexts(texts=[restore(text, known) for text in ask.texts])
 
 
 async def _restored(conn: Any, vault: Vault, workspace_id: str, messages: list[Message]) -> list[Message]:
-    """Messages of one conversation with what their placeholders stand for."""
+    """The messages of one conversation with their values."""
     if not messages:
         return messages
     texts = (message.text for message in messages)

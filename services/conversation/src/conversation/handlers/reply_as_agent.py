@@ -16,7 +16,7 @@ from conversation.handlers.take_over import Floor, held_by
 
 
 async def reply_as_agent(ask: ReplyAsAgent, *, floor: Floor) -> Message:
-    """The stored message, the same one for the same request. Raises NotFound, Conflict, Invalid."""
+    """Returns the stored message, the same one for the same request. Raises NotFound, Conflict, Invalid."""
     if not ask.text.strip():
         raise Invalid("The reply is empty.")
     where = (ask.workspace_id, ask.conversation_id)

@@ -1,4 +1,4 @@
-"""A customer filled in the form that asks for a person."""
+"""A customer asks for a person by the form."""
 
 from __future__ import annotations
 

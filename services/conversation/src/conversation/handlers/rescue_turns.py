@@ -1,4 +1,4 @@
-"""Nobody is left waiting: turns without grounding, and answers that never came, are ended honestly."""
+"""Ends turns that wait too long: without grounding, or past their deadline."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def keep_rescuing(
 async def rescue_turns(
     *, database: Database, desk: Desk, glimpses: Glimpses, patience: float, signs: Signs
 ) -> int:
-    """End what is overdue; gives the number of turns that were."""
+    """End what is overdue; returns how many turns that were."""
     began = clock.monotonic()
     async with database.read() as conn:
         overdue = await desk.turns.overdue(conn, patience, BATCH)

@@ -1,4 +1,4 @@
-"""Retrieval asks for a question that can be understood alone."""
+"""Rewrites a question for retrieval so that it can be understood alone."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from conversation.request_ports import Questions, Rewriter
 
 MOST_SAID = 7
 LOOKS, LOOK_SECONDS = 6, 0.04
-"""Both services hear of a turn at once: the message may not be stored yet."""
+"""Both services hear of a turn at the same time, so its message may not be stored yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """From the transcript, where what identifies the customer is hidden."""
+    """Works on the transcript, which has placeholders in place of personal data."""
 
     database: Database
     questions: Questions

@@ -1,4 +1,4 @@
-"""The company's knowledge does not say: where it wants that, the web is asked, and named as such."""
+"""Searches the web when the knowledge does not answer and the company wants that."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ASKED = frozenset({"question", "statement"})
 async def search_web(
     searcher: WebSearcher | None, context: Context, decision: Decision
 ) -> tuple[Context, Reply | None]:
-    """The reply from the web, None when there is none; the context names the search in any case."""
+    """The reply from the web or None, and the context with the search noted in it."""
     if searcher is None or not _wanted(context, decision):
         return context, None
     turn, started = context.turn, clock.monotonic()
@@ -49,7 +49,7 @@ def _wanted(context: Context, decision: Decision) -> bool:
 
 
 def _used(context: Context, looked: Looked | None, ms: float) -> Context:
-    """What the search cost is counted with the tools', whatever comes of it."""
+    """The search costs something whatever comes of it; it is counted like a tool."""
     grounding = context.grounding
     if grounding is None:
         return context

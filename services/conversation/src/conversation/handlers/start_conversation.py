@@ -1,4 +1,4 @@
-"""A conversation was started; a turn of it may have come first, and another conversation before it."""
+"""Notes that a conversation started; a turn of it may have come first."""
 
 from __future__ import annotations
 

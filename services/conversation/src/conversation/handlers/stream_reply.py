@@ -47,8 +47,7 @@ async def stream_reply(
 ) -> Streamed:
     """Write to the end; every restart is a new attempt. Raises Fenced when another took the turn.
 
-    The customer sees `opening` first, and what the placeholders of `known` stand for; what was written
-    has placeholders.
+    The customer sees `opening` first, and values in place of placeholders; what is written keeps those.
     """
     subject = conversation_subject(turn.workspace_id, turn.conversation_id)
     started = clock.monotonic()

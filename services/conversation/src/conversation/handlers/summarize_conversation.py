@@ -1,4 +1,4 @@
-"""Conversations are summarized: one on request and at its end, a bot's all in the background."""
+"""Summarizes conversations: one on request or at its end, all of a bot in the background."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where summaries are written and kept; without a `summarizer` in the customer's own words."""
+    """What writes and stores summaries; without a `summarizer` they consist of the customer's own words."""
 
     database: Database
     bots: Bots
@@ -54,7 +54,7 @@ async def summarize_one(ask: Summarize, *, shelf: Shelf) -> Summary:
 
 
 async def write_summary(shelf: Shelf, workspace_id: str, conversation_id: str) -> Summary | None:
-    """The summary as the conversation is now; a new one is said as a fact. None without messages."""
+    """The up-to-date summary; a new one is emitted as a fact. None without messages."""
     drafted = await draft_summary(shelf, workspace_id, conversation_id)
     if drafted is not None and drafted.fresh:
         async with shelf.database.transaction() as tx:
@@ -71,7 +71,7 @@ class Drafted:
 
 
 async def draft_summary(shelf: Shelf, workspace_id: str, conversation_id: str) -> Drafted | None:
-    """Written while no transaction is open: a model may take seconds."""
+    """Written outside any transaction: a model may take seconds."""
     async with shelf.database.read() as conn:
         held = await shelf.conversations.hold(conn, workspace_id, conversation_id)
         messages = await shelf.transcript.after(conn, workspace_id, conversation_id, 0, MOST_MESSAGES)
@@ -94,7 +94,7 @@ async def draft_summary(shelf: Shelf, workspace_id: str, conversation_id: str) -
 
 
 async def save_summary(tx: Tx, shelf: Shelf, workspace_id: str, drafted: Drafted) -> None:
-    """Unless another replica stored one of the same messages meanwhile."""
+    """Store and emit it, unless another replica did so for the same messages."""
     summary = drafted.summary
     if not await shelf.summaries.save(tx.conn, workspace_id, summary):
         return
@@ -107,7 +107,7 @@ async def save_summary(tx: Tx, shelf: Shelf, workspace_id: str, drafted: Drafted
 
 
 async def process_summaries(ask: ProcessSummaries, *, shelf: Shelf) -> SummaryProgress:
-    """Have all of a bot's conversations summarized; asking again looks how far it is. Raises NotFound."""
+    """Have all conversations of a bot summarized; asking again tells the progress. Raises NotFound."""
     async with shelf.database.transaction() as tx:
         if not await shelf.bots.knows(tx.conn, ask.workspace_id, ask.bot_id):
             raise NotFound("There is no bot with this id.")
@@ -133,7 +133,7 @@ async def list_summaries(ask: ListSummaries, *, shelf: Shelf) -> Summaries:
 
 
 async def keep_summarizing(*, shelf: Shelf, every: float) -> None:
-    """Summarize what was asked for, in small steps, for ever."""
+    """Summarize what was asked for, a few at a time, for ever."""
     while True:
         busy = False
         try:
@@ -144,7 +144,7 @@ async def keep_summarizing(*, shelf: Shelf, every: float) -> None:
 
 
 async def summarize_some(shelf: Shelf) -> bool:
-    """The next few; False when nothing is left to do."""
+    """Summarize the next few; False when nothing is left."""
     async with shelf.database.read() as conn:
         bots = await shelf.summaries.asked(conn, 1)
         missing = [await shelf.summaries.missing(conn, *bot, BATCH) for bot in bots]

@@ -1,4 +1,4 @@
-"""An agent takes a conversation over, and leaves it to the bot again."""
+"""An agent takes a conversation over, and gives it back to the bot."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from conversation.ports import Conversations, Database, Glimpses, Transcript, Va
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Where agents speak."""
+    """What agents who speak in a conversation need."""
 
     database: Database
     conversations: Conversations
@@ -70,7 +70,7 @@ async def release(ask: Release, *, floor: Floor) -> Handling:
 async def give_back(
     tx: Tx, floor: Floor, workspace_id: str, conversation_id: str, held: Held, agent: Assignee
 ) -> Message:
-    """The bot answers from now on; gives the system's message that says so."""
+    """Let the bot answer again; returns the system's message that says so."""
     await floor.conversations.give_to(tx.conn, workspace_id, conversation_id, None)
     said = await _announce(tx, floor, workspace_id, conversation_id, held, agent, "left")
     tx.emit(

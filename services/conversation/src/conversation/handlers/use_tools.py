@@ -1,4 +1,4 @@
-"""Lets the model gather what the passages do not say: at most five calls, each checked and kept."""
+"""Lets the model call tools for what the passages do not say: at most five calls, each checked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Who asks for tools, who runs them, and where what they say about people is kept."""
+    """Who chooses tools, who runs them, and where personal data in their results is kept."""
 
     planner: Planner | None
     toolbox: Toolbox
@@ -38,7 +38,7 @@ class Workshop:
 
 @dataclass(slots=True)
 class Gathered:
-    """What the calls of a turn came to; a `proposal` ends them."""
+    """What a turn's calls gave; a `proposal` ends them."""
 
     uses: list[ToolUse] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Gathered:
 
 
 async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gathered:
-    """Ask the model for calls until it has enough; without a model, or a plan in time, nothing."""
+    """Let the model make calls until it has enough; nothing without a model or when it takes too long."""
     done = Gathered()
     if shop.planner is None:
         return done
@@ -78,7 +78,7 @@ async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gather
 async def _call(
     shop: Workshop, turn: Turn, tool: Tool | None, call: ToolCall, known: Mapping[str, str], done: Gathered
 ) -> str:
-    """Run one call if the rules allow it; what the model is told about it."""
+    """Run one call if the rules allow it; returns what the model is told."""
     if tool is None:
         done.uses.append(ToolUse(name=call.name[:64], status="refused"))
         return NO_SUCH_TOOL
@@ -104,7 +104,7 @@ async def _call(
 async def run_tool(
     shop: Workshop, turn: Turn, tool: Tool, arguments: Mapping[str, Any], known: Mapping[str, str], key: str
 ) -> tuple[ToolUse, str]:
-    """Call it with the customer's own values; what comes back carries placeholders again."""
+    """Run it with the customer's own values; what comes back has placeholders again."""
     started = clock.monotonic()
     with telemetry.span("tool.call", attributes={"answerbus.tool": tool.name}):
         try:

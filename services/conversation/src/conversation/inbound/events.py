@@ -1,4 +1,4 @@
-"""Facts in: which handler takes which."""
+"""Which handler takes which fact."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class Rooms:
 
 
 def consume(service: Service, rooms: Rooms, *, at_once: int) -> None:
-    """`at_once`: answers one replica writes at the same time, and as many turns it takes in.
+    """`at_once`: how many answers one replica writes at a time, and how many turns it stores at a time.
 
-    With fewer to take turns in, grounding overtakes its turn on a busy replica and comes again and again.
+    With fewer for storing, grounding would overtake its turn on a busy replica and come again and again.
     """
     desk, glimpses = rooms.answering.desk, rooms.answering.glimpses
     accept = partial(

@@ -1,4 +1,4 @@
-"""Requests in: which handler answers which."""
+"""Which handler answers which request."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def answer(service: Service, rooms: Rooms, live: LiveReplies) -> None:
 
 
 def _answer_readers(service: Service, rooms: Rooms, live: LiveReplies) -> None:
-    """Those who want to know what was said, or is being said."""
+    """Requests of those who read a conversation."""
     database, transcript, desk = service.database, rooms.transcript, rooms.answering.desk
     conversations, vault = desk.conversations, desk.vault
     service.answer(rpc.RESTORE_TEXTS, partial(read.restore_texts, database=database, vault=vault))
@@ -67,7 +67,7 @@ def _answer_readers(service: Service, rooms: Rooms, live: LiveReplies) -> None:
 
 
 def _answer_staff(service: Service, rooms: Rooms) -> None:
-    """Agents who take part, managers who read summaries, admins who keep secrets."""
+    """Requests of agents who take part, managers who read summaries, admins who store secrets."""
     service.answer(TAKE_OVER, partial(take_over, floor=rooms.floor))
     service.answer(REPLY_AS_AGENT, partial(reply_as_agent, floor=rooms.floor))
     service.answer(RELEASE, partial(release, floor=rooms.floor))

@@ -1,4 +1,4 @@
-"""The writer with models: each provider in turn within one deadline, quoting when none of them manages."""
+"""The writer with models: each provider in turn within one deadline, quotes when none can answer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ log = logs.get(__name__)
 
 
 class Models(Protocol):
-    """Streams text of one provider, then Usage; raises Fault when the answer is not complete."""
+    """Streams one provider's text, then its Usage; raises Fault unless the answer is complete."""
 
     def stream(
         self, provider: Provider, messages: list[dict[str, str]], timeout: float
@@ -41,7 +41,7 @@ class Models(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: for all providers together, for a first token, between two; and bytes of an answer."""
+    """Seconds for all providers together, for a first token and between two; and bytes of an answer."""
 
     total: float = 20.0
     first_token: float = 6.0
@@ -99,7 +99,7 @@ class CascadeWriter:
             yield chunk
 
     async def _end(self, request: WriteRequest, written: Written, shown: bool) -> AsyncGenerator[Chunk, None]:
-        """What the model wrote if it stands; else what was shown is void, and quotes answer if they can."""
+        """Show what the model wrote if it stands; else void it, and quote if quotes answer."""
         if written.outcome is not Outcome.ANSWERED and shown:
             yield Restart()
         if written.rule != "unsupported":
@@ -109,7 +109,7 @@ class CascadeWriter:
             yield _paid(chunk, written) if isinstance(chunk, Written) else chunk
 
     def _budget(self, until: float, *, last: bool) -> float:
-        """Those before the last leave some time for the next."""
+        """All the time left for the last provider, a share of it for those before."""
         left = until - clock.monotonic()
         return left if last else left * SHARE
 
@@ -161,7 +161,7 @@ class CascadeWriter:
                 yield piece
 
     async def _quote(self, request: WriteRequest, rule: str) -> AsyncGenerator[Chunk, None]:
-        """No model's answer may be shown: quote the passages if they answer, else say plainly why not."""
+        """Quotes in place of a model's answer; when they do not answer either, an honest refusal."""
         async for chunk in self._quoting.write(request):
             if not isinstance(chunk, Written):
                 yield chunk
@@ -176,7 +176,7 @@ class CascadeWriter:
 
 
 def _checked(request: WriteRequest) -> CheckedText:
-    """What may be named without a passage: the customer's words, the bot, its company."""
+    """The check of an answer, which may name the customer's words, the bot and its company."""
     bot = request.bot
     spoken = (request.question, bot.name, bot.settings.company, bot.settings.support_email or "")
     passages = request.grounding.passages
@@ -203,7 +203,7 @@ def _written(provider: Provider, answer: CheckedText, usage: Usage) -> Written:
 
 
 def _paid(quoted: Written, written: Written) -> Written:
-    """Quotes in place of what a model wrote in vain: its cost and the verdicts stay in the receipt."""
+    """The quotes with the cost and the verdicts of what the model wrote in vain, for the receipt."""
     return replace(
         quoted,
         model=written.model,

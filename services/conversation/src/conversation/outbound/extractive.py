@@ -1,4 +1,4 @@
-"""The writer that needs no model: it quotes."""
+"""The writer without a model: it quotes the passages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls of a company's own API: public addresses only, no redirects, short answers."""
+"""Calls a company's own API: public addresses only, no redirects, short answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HIDDEN = "[secret]"
 
 
 class HttpActions:
-    """`backend` decides which addresses may be dialled; `secrets` are opened for calls that name them."""
+    """`backend` decides which addresses may be dialled; `secrets` are read for calls that name them."""
 
     def __init__(self, backend: PinnedBackend, database: Database, secrets: Secrets) -> None:
         self._database = database
@@ -36,7 +36,7 @@ class HttpActions:
         )
 
     async def call(self, action: HttpAction, turn: Turn, arguments: Mapping[str, Any], key: str) -> str:
-        """The body as text, without the secrets it may repeat. Raises ToolFailed but for a 2xx in time."""
+        """The body as text, with any secret in it masked. Raises ToolFailed unless it is a 2xx in time."""
         url, rest = _address(action, arguments)
         body = json.dumps(rest).encode() if action.method != "GET" else None
         headers = {
@@ -89,7 +89,7 @@ class HttpActions:
 
 
 def _address(action: HttpAction, arguments: Mapping[str, Any]) -> tuple[httpx.URL, dict[str, Any]]:
-    """The address with its places filled, and what is left; a value cannot become another path or host."""
+    """The address with its values filled in, and the values left; none can change path or host."""
     left, filled = dict(arguments), action.url
     for name in arguments:
         if "{" + name + "}" in filled:

@@ -1,4 +1,4 @@
-"""What a provider's stream says, in whatever shape LiteLLM hands it over."""
+"""Reads a provider's stream in each shape LiteLLM hands it over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 
 class Part(NamedTuple):
-    """A piece of text, why the answer ended, the tokens counted: what a chunk holds of these."""
+    """What one chunk holds: text, why the answer ended, or the tokens used."""
 
     text: str = ""
     finish: str | None = None

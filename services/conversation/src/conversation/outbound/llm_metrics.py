@@ -1,4 +1,4 @@
-"""Language models in numbers, by provider and model."""
+"""Metrics of language models by provider and model."""
 
 from __future__ import annotations
 

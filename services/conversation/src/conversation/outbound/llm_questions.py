@@ -1,4 +1,4 @@
-"""Questions rewritten by a model, within the same budgets as answers."""
+"""Rewrites questions by a model, within the budgets of answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conversation.outbound.roster import Roster
 
 TEMPLATE = files("conversation").joinpath("prompts", "rewrite_v1.md").read_text(encoding="utf-8")
 SECONDS = 1.2
-"""The customer waits meanwhile: one provider, and no second try."""
+"""The customer waits meanwhile, so there is one provider and no second try."""
 log = logs.get(__name__)
 
 

@@ -1,4 +1,4 @@
-"""Summaries by a model, within the same budgets as answers."""
+"""Summarizes by a model, within the budgets of answers."""
 
 from __future__ import annotations
 

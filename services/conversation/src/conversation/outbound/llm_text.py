@@ -1,4 +1,4 @@
-"""A short text by one provider, whole or not at all."""
+"""A short text from one provider, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which tools to use, asked of the providers in order. The one place that passes `tools=` to LiteLLM."""
+"""Asks models which tools to use. The only place that passes `tools=` to LiteLLM."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_CALLS = 10
 
 
 class LlmPlanner:
-    """Keeps to the budgets like whoever writes, and leaves alone who keeps failing."""
+    """Keeps to the budgets like the writers, and leaves out providers that keep failing."""
 
     def __init__(self, roster: Roster, models: LiteLlm, purse: Purse) -> None:
         self._roster = roster
@@ -72,7 +72,7 @@ def _offers(tools: Sequence[Tool]) -> list[dict[str, Any]]:
 
 
 def _plan(message: Mapping[str, Any], usage: Usage) -> Plan:
-    """Whatever shape the calls have; what is longer than any tool takes is cut and then refused."""
+    """The calls in the message, whatever their shape; too long arguments are cut, and then refused."""
     calls = []
     for place, raw in enumerate((message.get("tool_calls") or [])[:MAX_CALLS]):
         function = raw.get("function") or {}

@@ -1,4 +1,4 @@
-"""Asks providers that can to search the web, and reads the sources they name, each in its own way."""
+"""Has providers search the web, and reads the sources they name, each in its own way."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = logs.get(__name__)
 
 
 class LlmWebSearcher:
-    """Keeps to the budgets like whoever writes, and leaves alone who keeps failing."""
+    """Keeps to the budgets like the writers, and leaves out providers that keep failing."""
 
     def __init__(self, roster: Roster, models: LiteLlm, purse: Purse) -> None:
         self._roster = roster
@@ -61,7 +61,7 @@ class LlmWebSearcher:
 
 
 def looked(provider: Provider, message: Mapping[str, Any], usage: Usage) -> Looked:
-    """The message as text and sources; what is not understood is no source."""
+    """The message as text with sources; a source in an unknown form is left out."""
     text = str(message.get("content") or "")[:MAX_TEXT]
     in_bytes = provider.model.startswith(_COUNT_BYTES)
     own = message.get("provider_specific_fields") or {}

@@ -1,4 +1,4 @@
-"""The MCP library, imported only when a bot has a server: a client that dials checked addresses alone."""
+"""The MCP library, imported when a bot has a server, with a client that only dials checked addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tools of MCP servers that companies name. The library is loaded when a bot has such a server."""
+"""Tools of MCP servers that companies name."""
 
 from __future__ import annotations
 

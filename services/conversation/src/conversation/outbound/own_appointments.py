@@ -1,4 +1,4 @@
-"""The appointments of whoever is asking, kept by ticketing."""
+"""The appointments of the customer who asks, from ticketing."""
 
 from __future__ import annotations
 

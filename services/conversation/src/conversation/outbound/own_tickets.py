@@ -1,4 +1,4 @@
-"""The tickets of whoever is asking, read from ticketing."""
+"""The tickets of the customer who asks, from ticketing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Glimpses of replies, at a pace that eyes can follow."""
+"""Shows replies at a pace that eyes can follow."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ PACE_SECONDS = 0.03
 
 
 class PacedGlimpses:
-    """Shows the first piece of a reply at once and gathers the next ones for 30 ms.
+    """Shows the first piece of a reply at once and gathers later ones for 30 ms.
 
-    Models write faster than anybody reads, and every piece costs every hop to the browser.
+    Models write faster than anybody reads, and every piece costs each hop to the browser.
     """
 
     def __init__(self, glimpses: Glimpses, pace: float = PACE_SECONDS) -> None:
@@ -24,7 +24,7 @@ class PacedGlimpses:
         self._flushing: set[asyncio.Task[None]] = set()
 
     async def show(self, subject: str, glimpse: Frozen) -> None:
-        """Whatever is no piece of a reply is shown at once, after the pieces that are held."""
+        """Anything but a piece of a reply is shown at once, after the pieces that are held."""
         if not isinstance(glimpse, ReplyDelta):
             await self._flush(subject)
         elif subject in self._held:

@@ -1,4 +1,4 @@
-"""What models may still spend today, and what they did."""
+"""Knows what models may still spend today."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from conversation.ports import Spending
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """Without limits nothing is asked or booked."""
+    """Without limits nothing is read or written."""
 
     spending: Spending
     budgets: Budgets
 
     async def exceeded(self, workspace_id: str, conversation_id: str) -> str | None:
-        """The rule that stops the models, or None."""
+        """The name of the budget that is spent, None while models may be used."""
         if not self.budgets.limited:
             return None
         return self.budgets.exceeded(await self.spending.today(workspace_id, conversation_id))

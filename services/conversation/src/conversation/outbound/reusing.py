@@ -15,7 +15,7 @@ _REUSED = Counter("answerbus_answers_reused_total", "Answers given again without
 
 
 class ReusingWriter:
-    """What retrieval found to be asked before costs nothing the second time."""
+    """For questions that retrieval found to have been asked before."""
 
     def __init__(self, models: Writer) -> None:
         self._models = models

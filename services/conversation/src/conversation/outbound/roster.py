@@ -21,7 +21,7 @@ log = logs.get(__name__)
 
 @dataclass(slots=True)
 class Call:
-    """One call; whoever makes it says what it cost."""
+    """One call; its caller sets what it used."""
 
     usage: Usage = NOTHING
 
@@ -47,12 +47,12 @@ class Roster:
 
     @property
     def away(self) -> bool:
-        """Nobody may be called now."""
+        """Whether no provider may be called now."""
         return bool(self.providers) and not any(map(self.admits, self.providers))
 
     @contextmanager
     def call(self, provider: Provider, purpose: Purpose) -> Iterator[Call]:
-        """What ends with a Fault counts as failed; what is left early counts as nothing."""
+        """A Fault counts as a failure; a call that is left early counts as nothing."""
         standing, call, began = self._standings[provider.key], Call(), clock.monotonic()
         self._note(provider, standing.breaker.started(began))
         outcome = "left"

@@ -1,4 +1,4 @@
-"""The writer that keeps to budgets: quotes answer for the rest of the day once they are spent."""
+"""The writer that keeps to budgets: once they are spent, quotes answer for the rest of the day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conversation.ports import Writer
 
 
 class ThriftyWriter:
-    """Asks what was spent before a model writes, and books what it cost; without limits it asks nothing."""
+    """Reads what was spent before a model writes, and adds what it cost; without limits neither."""
 
     def __init__(self, models: Writer, quoting: Writer, purse: Purse) -> None:
         self._models = models

@@ -29,7 +29,7 @@ class Asking(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BotToolbox:
-    """Every call is made for the turn's own workspace, bot and conversation, whatever its arguments say."""
+    """Every call is for the turn's own workspace, bot and conversation, whatever its arguments say."""
 
     bus: Asking
     tickets: Tickets

@@ -1,4 +1,4 @@
-"""Changes that wait for a customer's yes: each runs at most once."""
+"""Changes that wait for a customer's yes; each runs at most once."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def seal(key: bytes, known: Mapping[str, str], *owner: str) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes | None, *owner: str) -> dict[str, str]:
-    """What was sealed with another key is as good as erased."""
+    """Empty for what was sealed with another key, as if it were erased."""
     if sealed is None:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Secrets of workspaces: sealed with a key per workspace, opened for a call alone."""
+"""Secrets of workspaces, each sealed with a key of its workspace."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class SecretStore:
         return [SecretKept(**row) for row in await _ALL.rows(conn, {"workspace_id": workspace_id})]
 
     async def open(self, conn: AsyncConnection, workspace_id: str, names: Sequence[str]) -> dict[str, str]:
-        """Those that are there, by name."""
+        """Those that exist, by name."""
         rows = await _OPEN.rows(conn, {"workspace_id": workspace_id, "names": list(names)})
         opened = {
             row["name"]: unseal(row["key"], row["sealed"], workspace_id, "secret", row["name"])

@@ -1,4 +1,4 @@
-"""What placeholders stand for: sealed with a key per contact, unreadable once that key is gone."""
+"""The values of placeholders, sealed with a key per contact: without it nobody can read them."""
 
 from __future__ import annotations
 
