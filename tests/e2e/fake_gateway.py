@@ -23,7 +23,8 @@ CSP = (
 )
 HOST_PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>A host page</title>
 <meta name="viewport" content="width=device-width"><body><h1>A host page</h1>
-<script src="/host.js"></script><script async src="/widget.js" data-bot="pk_test"></script></body></html>"""
+<script src="/host.js"></script>{scripts}</body></html>"""
+SCRIPT = '<script async src="/widget.js" data-bot="pk_test"></script>'
 
 
 class FakeGateway:
@@ -36,6 +37,7 @@ class FakeGateway:
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
         self.host_script = ""
         self.host_lang = "en"
+        self.host_scripts = SCRIPT
         self.expires_in = 3600.0
         self.contact_token: str | None = "contact-1"
         self.config: dict[str, Any] = {
@@ -82,7 +84,8 @@ class FakeGateway:
         return HTMLResponse(page, headers={"Content-Security-Policy": CSP})
 
     async def _host(self, _: Request) -> Response:
-        return HTMLResponse(HOST_PAGE.format(lang=self.host_lang), headers={"Content-Security-Policy": CSP})
+        page = HOST_PAGE.format(lang=self.host_lang, scripts=self.host_scripts)
+        return HTMLResponse(page, headers={"Content-Security-Policy": CSP})
 
     async def _config(self, request: Request) -> Response:
         if request.path_params["key"] != PUBLIC_KEY:

@@ -31,7 +31,10 @@ class Faults:
 
 @dataclass
 class Reply:
-    """How the bot answers one question. `problem` replaces the answer; `delay` in seconds per token."""
+    """How the bot answers one question. Its end waits until it is not `held` any more.
+
+    `problem` replaces the answer; `delay` in seconds per token.
+    """
 
     text: str = "Here is what I found."
     outcome: str = "answered"
@@ -42,6 +45,7 @@ class Reply:
     first: float = 0.02
     false_start: str = ""
     problem: str = ""
+    held: asyncio.Event | None = None
 
 
 @dataclass
@@ -146,6 +150,8 @@ class Talk:
             await self._write(turn_id, 1, reply.false_start, reply.delay)
             await self.say("reply.reset", {"turn_id": turn_id, "attempt": 2})
         await self._write(turn_id, 2 if reply.false_start else 1, reply.text, reply.delay)
+        if reply.held:
+            await reply.held.wait()
         more = {
             "outcome": reply.outcome,
             "citations": reply.citations,

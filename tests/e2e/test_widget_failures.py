@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
@@ -97,12 +99,14 @@ async def test_reload_brings_back_talk_draft_and_ticket(gateway: FakeGateway, vi
 
 
 async def test_reload_in_the_middle_of_an_answer(gateway: FakeGateway, visit: OpenPage) -> None:
-    gateway.replies["Slow"] = Reply(LONG, delay=0.03)
+    held = asyncio.Event()
+    gateway.replies["Slow"] = Reply(LONG, held=held)
     page = await visit()
     await ask(page, "Slow")
     await page.locator(".streaming").wait_for()
     await page.reload()
     await expect(page.locator(".streaming")).to_contain_text("A parcel 📦 travels")
+    held.set()
     await expect(replies(page)).to_have_text(LONG.strip(), timeout=15_000)
     assert len(gateway.talk.turns) == 1
     await expect(page.locator(".bubble")).to_have_count(1)

@@ -12,7 +12,7 @@ function start(): void {
   if (!script || !publicKey) {
     return console.error("Answerbus: the script tag needs data-bot with the public key of your bot.");
   }
-  if (document.querySelector(TAG)) return;
+  if (document.querySelector(TAG)) return console.error("Answerbus: there is a chat on this page already.");
   const settings = readSettings((window as { AnswerbusSettings?: unknown }).AnswerbusSettings);
   mount(new URL(script.src).origin, publicKey, settings).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") return;

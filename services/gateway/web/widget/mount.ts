@@ -29,7 +29,11 @@ export async function mount(base: string, publicKey: string, settings: Settings)
   commands.replay();
 
   const api = new Api(base, publicKey);
-  const config = await readConfig(api, ending.signal);
+  document.body.append(element);
+  const config = await readConfig(api, ending.signal).catch((error: unknown) => {
+    element.remove();
+    throw error;
+  });
   const locale = chooseLocale(settings.locale, document.documentElement.lang, config.locale, navigator.language);
   const phrases = phrasesOf(locale);
   const tell = (event: string, detail?: unknown): void => {
@@ -42,7 +46,6 @@ export async function mount(base: string, publicKey: string, settings: Settings)
   const subtitle = settings.hostDescription ?? (config.name !== company ? config.name : phrases.assistant);
   const showing = { chat, phrases, company, subtitle, name: config.name, greeting: config.greeting, suggestions: config.suggested_questions };
   element.show(showing, { primary: settings.colors.primary ?? config.color, onPrimary: settings.colors.onPrimary, side: settings.position });
-  document.body.append(element);
   chat.setOpen(wanted ?? (session.now.open && !fillsScreen()));
   tell("ready");
   await chat.resume();

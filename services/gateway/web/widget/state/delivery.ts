@@ -72,6 +72,7 @@ export class Delivery {
         progress.moved = true;
         this.room.reconnecting.value = false;
         if (this.take(clientId, event)) return session.settle(clientId);
+        await this.room.catchUp(event, by, either);
       }
     } finally {
       stop.abort();

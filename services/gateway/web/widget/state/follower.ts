@@ -1,7 +1,5 @@
-import type { Credentials } from "../wire/api";
 import { delayBefore, pause } from "../wire/backoff";
 import { conversationGone } from "../wire/problem";
-import { restore } from "./transcript";
 import type { Room } from "./room";
 
 /** Keeps listening between turns, so that an agent's words arrive without being asked for. */
@@ -24,21 +22,13 @@ export class Follower {
       try {
         for await (const event of this.room.api.events(by, this.room.session.now.last_event_id, signal)) {
           heard = true;
-          await this.take(event, by, signal);
+          this.room.receive(event);
+          await this.room.catchUp(event, by, signal);
         }
       } catch (error) {
         if (conversationGone(error)) return this.room.leave(by);
       }
       await pause(delayBefore(heard ? (attempt = 1) : attempt, null), signal);
     }
-  }
-
-  private async take(event: Parameters<Room["receive"]>[0], by: Credentials, signal: AbortSignal): Promise<void> {
-    const { transcript, session, api } = this.room;
-    this.room.receive(event);
-    if (event.name !== "turn.accepted" || event.data.message) return;
-    const turn = event.data.turn_id;
-    const known = transcript.peek().entries.some((entry) => entry.kind === "message" && entry.message.turn_id === turn);
-    if (!known) transcript.value = restore(transcript.peek(), await api.history(by, signal), session.now.opened);
   }
 }

@@ -4,7 +4,7 @@ import type { HandoffAccepted, Message, Ticket, WireEvent } from "../wire/types"
 import type { Phrases } from "../strings";
 import { newId } from "../wire/ids";
 import type { SessionStore } from "./session";
-import { apply, EMPTY, lastMessage, note, open } from "./transcript";
+import { apply, EMPTY, lastMessage, note, open, restore } from "./transcript";
 
 const TYPING_SECONDS = 8;
 
@@ -76,6 +76,14 @@ export class Room {
     if (event.name === "agent.joined" && !event.data.message && !before.human) this.showAgent(event.data.agent?.name, event.id);
     if (event.name === "ticket.opened" && event.data.ticket) this.keepTicket(event.data.ticket);
     if (event.name === "reply.completed" || event.name === "agent.message") this.announce(event.data.message, before.entries);
+  }
+
+  /** Reads again what is stored when another tab of this visitor has asked. */
+  async catchUp(event: WireEvent, by: Credentials, signal: AbortSignal): Promise<void> {
+    if (event.name !== "turn.accepted" || event.data.message) return;
+    const turn = event.data.turn_id;
+    const known = this.transcript.peek().entries.some((entry) => entry.kind === "message" && entry.message.turn_id === turn);
+    if (!known) this.transcript.value = restore(this.transcript.peek(), await this.api.history(by, signal), this.session.now.opened);
   }
 
   keepHandoff(taken: Ticket | HandoffAccepted): void {

@@ -11,7 +11,7 @@ import { PageCard } from "./PageCard";
 import { SlotPicker } from "./SlotPicker";
 
 export function BotMessage({ message, last }: { message: Message; last: boolean }): JSX.Element {
-  const { chat, phrases } = useShowing();
+  const { chat, phrases, name } = useShowing();
   const [shown, show] = useState<number | null>(null);
   const citations = message.citations ?? [];
   const toggle = (number: number): void => show(number === shown ? null : number);
@@ -23,7 +23,7 @@ export function BotMessage({ message, last }: { message: Message; last: boolean 
   const blocks = message.blocks ?? [];
   const slots = blocks.find((each) => each.type === "slots") as unknown as Slots | undefined;
   return (
-    <article class={`reply ${message.role}`}>
+    <article class={`reply ${message.role}`} aria-label={agent ? phrases.aPerson : name}>
       <span class="from">{agent ? <span class="agent-face"><PersonIcon size={16} /></span> : <Face size={26} />}</span>
       <div class="body">
         <div class="text"><Markdown text={message.text} mark={mark} /></div>

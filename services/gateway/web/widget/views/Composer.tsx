@@ -33,7 +33,7 @@ export function Composer(): JSX.Element {
     send();
   };
   return (
-    <footer class="composer">
+    <div class="composer">
       <div class="field">
         <textarea
           ref={field}
@@ -56,6 +56,6 @@ export function Composer(): JSX.Element {
           phrases.disclosure
         )}
       </p>
-    </footer>
+    </div>
   );
 }

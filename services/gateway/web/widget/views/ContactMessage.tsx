@@ -5,7 +5,7 @@ import { useShowing } from "./context";
 export function ContactMessage({ entry }: { entry: Extract<Entry, { kind: "message" }> }): JSX.Element {
   const { chat, phrases } = useShowing();
   return (
-    <div class={`said ${entry.delivery}`}>
+    <article class={`said ${entry.delivery}`} aria-label={phrases.you}>
       <p class="bubble" dir="auto">{entry.message.text}</p>
       {entry.delivery === "failed" && (
         <p class="undelivered" dir="auto">
@@ -13,6 +13,6 @@ export function ContactMessage({ entry }: { entry: Extract<Entry, { kind: "messa
           <button type="button" class="link" onClick={() => chat.retry(entry.key)}>{phrases.retry}</button>
         </p>
       )}
-    </div>
+    </article>
   );
 }

@@ -5,7 +5,7 @@ import { DownIcon, Face, PersonIcon } from "./icons";
 export function Header(): JSX.Element {
   const { chat, phrases, company, subtitle } = useShowing();
   return (
-    <header class="header">
+    <div class="header">
       <Face size={38} />
       <div class="who">
         <h2 dir="auto">{company}</h2>
@@ -24,6 +24,6 @@ export function Header(): JSX.Element {
       <button type="button" class="quiet" aria-label={phrases.close} title={phrases.close} onClick={() => chat.setOpen(false)}>
         <DownIcon />
       </button>
-    </header>
+    </div>
   );
 }

@@ -2,6 +2,8 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const NEAR = 48;
+const BEFORE = 64;
+const SAID = ".log > :is(article, .ticket, .notice)";
 
 interface StickyScroll {
   ref: RefObject<HTMLDivElement | null>;
@@ -11,7 +13,8 @@ interface StickyScroll {
 }
 
 /**
- * Follows the end while the reader is there or just `asked`; leaves a reader who scrolled up in peace.
+ * Follows the end while the reader is there or just `asked`, but never past the beginning of what was said last;
+ * leaves a reader who scrolled up in peace.
  * Who has not said anything yet (`fresh`) reads the greeting from its beginning.
  */
 export function useStickyScroll(asked: number, fresh: boolean, changes: unknown[]): StickyScroll {
@@ -23,12 +26,14 @@ export function useStickyScroll(asked: number, fresh: boolean, changes: unknown[
     if (asked > before.current) stuck.current = true;
     before.current = asked;
     const box = ref.current;
-    if (box && stuck.current && !fresh) box.scrollTop = box.scrollHeight;
+    if (!box || fresh) return;
+    if (stuck.current) box.scrollTop = Math.max(box.scrollTop, lastSaid(box) - BEFORE);
+    setAway(below(box) >= NEAR);
   }, changes);
   const onScroll = (): void => {
     const box = ref.current;
     if (!box) return;
-    stuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    stuck.current = below(box) < NEAR;
     setAway(!stuck.current);
   };
   const toEnd = (): void => {
@@ -36,4 +41,10 @@ export function useStickyScroll(asked: number, fresh: boolean, changes: unknown[
     ref.current?.scrollTo({ top: ref.current.scrollHeight, behavior: "smooth" });
   };
   return { ref, away, onScroll, toEnd };
+}
+
+const below = (box: HTMLElement): number => box.scrollHeight - box.scrollTop - box.clientHeight;
+
+function lastSaid(box: HTMLElement): number {
+  return [...box.querySelectorAll<HTMLElement>(SAID)].at(-1)?.offsetTop ?? 0;
 }

@@ -1,0 +1,97 @@
+"""The widget in pages, windows and tabs that nobody arranged for it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.fake_gateway import SCRIPT, FakeGateway
+from tests.e2e.fake_talk import Reply
+from tests.e2e.widget_page import LONG, PRICE, OpenPage, ask, replies
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HOSTILE = "* { letter-spacing: 5px; text-transform: uppercase; text-shadow: 1px 1px red; font-style: italic }"
+DRESS = """rules => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [sheet];
+}"""
+INHERITED = ["letterSpacing", "textTransform", "textShadow", "fontStyle"]
+
+
+async def test_the_style_of_the_page_does_not_reach_inside(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    await page.evaluate(DRESS, HOSTILE)
+    seen = await page.locator(".below").evaluate(
+        "(element, names) => names.map(name => getComputedStyle(element)[name])", INHERITED
+    )
+    assert seen == ["normal", "none", "none", "normal"]
+
+
+async def test_the_page_may_hide_it_and_paper_shows_none(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    await page.emulate_media(media="print")
+    await expect(page.locator(".launcher")).to_be_hidden()
+    await page.emulate_media(media="screen")
+    await expect(page.locator(".launcher")).to_be_visible()
+    await page.evaluate(DRESS, "answerbus-widget { display: none }")
+    await expect(page.locator(".launcher")).to_be_hidden()
+
+
+async def test_two_scripts_make_one_chat(gateway: FakeGateway, visit: OpenPage) -> None:
+    gateway.host_scripts = SCRIPT * 3
+    page = await visit()
+    await ask(page, PRICE)
+    await replies(page).wait_for()
+    assert await page.locator("answerbus-widget").count() == 1
+
+
+async def test_an_unknown_key_leaves_nothing_behind(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    gateway.host_scripts = SCRIPT.replace("pk_test", "pk_other")
+    async with page.expect_console_message(lambda said: "no such bot" in said.text):
+        await page.reload()
+    await expect(page.locator("answerbus-widget")).to_have_count(0)
+
+
+async def test_two_tabs_that_ask_at_once_both_show_both(gateway: FakeGateway, visit: OpenPage) -> None:
+    held = asyncio.Event()
+    gateway.replies["Slow?"] = Reply("It was slow.", held=held)
+    one = await visit()
+    await ask(one, PRICE)
+    await replies(one).wait_for()
+    two = await one.context.new_page()
+    await two.goto(f"{gateway.url}/host")
+    await two.locator(".bubble").wait_for()
+    await ask(one, "Slow?")
+    await expect(two.locator(".bubble")).to_have_count(2)
+    await ask(two, "Mars?")
+    await expect(replies(one)).to_have_count(2)
+    held.set()
+    for page in (one, two):
+        await expect(replies(page)).to_have_count(3)
+        assert await page.locator(".bubble").all_inner_texts() == [PRICE, "Slow?", "Mars?"]
+
+
+async def test_a_long_answer_is_read_from_its_beginning(gateway: FakeGateway, visit: OpenPage) -> None:
+    gateway.replies["All"] = Reply("\n\n".join([LONG] * 4), delay=0)
+    page = await visit(viewport={"width": 640, "height": 400})
+    await ask(page, "All")
+    await replies(page).wait_for()
+    await expect(page.get_by_role("button", name="Jump to the latest message")).to_be_visible()
+    view = await page.locator(".scroller").bounding_box()
+    answer = await replies(page).bounding_box()
+    assert view and answer and view["y"] <= answer["y"] < view["y"] + view["height"] / 2
+    await page.get_by_role("button", name="Jump to the latest message").click()
+    await expect(page.get_by_role("button", name="Jump to the latest message")).to_be_hidden()
+
+
+async def test_who_said_what_is_heard(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(page.get_by_role("article", name="You")).to_contain_text(PRICE)
+    await expect(page.get_by_role("article", name="Wing Assistant")).to_contain_text("5.90 EUR")
+    assert await page.get_by_role("banner").count() + await page.get_by_role("contentinfo").count() == 0
