@@ -13,11 +13,15 @@ NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n"
 
 @dataclass
 class Site(LocalServer):
-    """`pages` by path; `statuses` and `redirects` instead; with `etags` clients can ask for news only."""
+    """`pages` by path; `statuses` and `redirects` instead; with `etags` clients can ask for news only.
+
+    `headers` are sent with the page of their path.
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     etags: bool = True
     asked: list[str] = field(default_factory=list)
     sent: int = 0
@@ -54,9 +58,8 @@ class Site(LocalServer):
             if path.endswith(".xml")
             else "text/html"
         )
-        return _reply(
-            200, self.pages[path], f"Content-Type: {kind}", f'ETag: "{tag}"' if self.etags else "X: y"
-        )
+        more = [f'ETag: "{tag}"'] if self.etags else []
+        return _reply(200, self.pages[path], f"Content-Type: {kind}", *more, self.headers.get(path, "X: y"))
 
 
 def _reply(status: int, body: str, *headers: str) -> bytes:

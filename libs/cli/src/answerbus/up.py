@@ -45,6 +45,13 @@ QdrantUrl = Annotated[
     str | None, _elsewhere("QDRANT_URL", "A Qdrant server, instead of the engine in the process.")
 ]
 SmtpUrl = Annotated[str | None, _elsewhere("SMTP_URL", "A mail server, instead of the local mailbox.")]
+ModelsDir = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="ANSWERBUS_MODELS_DIR",
+        help="Embedding models of yours, in folders of their names; DATA-DIR/models when left out.",
+    ),
+]
 
 
 def up(
@@ -56,6 +63,7 @@ def up(
     postgres_url: PostgresUrl = None,
     qdrant_url: QdrantUrl = None,
     smtp_url: SmtpUrl = None,
+    models_dir: ModelsDir = None,
 ) -> None:
     """Start every service on embedded real parts. A part whose URL is given is used where it is."""
     data = data_dir.resolve()
@@ -63,7 +71,8 @@ def up(
         with held(data):
             for name in end_leftovers(data):
                 console.print(f"Ended {name}, left over from a stack that was killed.")
-            places = Places(data, _gateway_port(port), qdrant_url, smtp_url)
+            models = (models_dir or data / "models").resolve()
+            places = Places(data, _gateway_port(port), qdrant_url, smtp_url, models)
             precision: Precision = "fp32" if fp32 else "int8"
             asyncio.run(_run(places, nats_url, postgres_url, precision, demo))
     except StartFailed as error:

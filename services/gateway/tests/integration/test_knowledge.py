@@ -103,6 +103,8 @@ async def test_written_sources_and_kinds_that_are_not_read(stage: Stage) -> None
     )
     blank = await owner.call("POST", path, {"kind": "text", "name": "T", "text": " \n"})
     assert (blank.status, blank.json()["detail"]) == (422, "text: Write something.")
+    empty = {"kind": "faq", "name": "FAQ", "faqs": [{"question": " ", "answer": "Always."}]}
+    assert (await owner.call("POST", path, empty)).status == 422
     refused = await owner.call("POST", path, {"kind": "text", "name": "T"})
     assert (refused.status, refused.json()["detail"]) == (422, "text: Field required.")
     refused = await owner.call("POST", path, b"{", **{"Content-Type": "application/json"})

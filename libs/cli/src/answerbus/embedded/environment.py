@@ -18,6 +18,7 @@ class Places:
     gateway_port: int
     qdrant_url: str | None
     smtp_url: str | None
+    models: Path
     smtp_port: int = field(default_factory=free_port)
     mailbox_port: int = field(default_factory=free_port)
     health_ports: dict[Service, int] = field(
@@ -60,7 +61,11 @@ def _own(service: Service, places: Places, secrets: SecretStore, model: Path) ->
             "ANSWERBUS_DEMO_PUBLIC_KEY_FILE": str(places.data / "demo.json"),
         }
     if service == "retrieval":
-        own = {"ANSWERBUS_VECTOR_DIR": str(places.data / "vectors"), "ANSWERBUS_MODEL_DIR": str(model)}
+        own = {
+            "ANSWERBUS_VECTOR_DIR": str(places.data / "vectors"),
+            "ANSWERBUS_MODEL_DIR": str(model),
+            "ANSWERBUS_MODELS_DIR": str(places.models),
+        }
         return own | ({"ANSWERBUS_QDRANT_URL": places.qdrant_url} if places.qdrant_url else {})
     if service == "ticketing":
         return {"ANSWERBUS_SMTP_URL": places.smtp_url or f"smtp://{LOOPBACK}:{places.smtp_port}"}

@@ -90,6 +90,7 @@ def test_verdicts_on_refresh_tokens() -> None:
 def test_names_and_kinds_of_files() -> None:
     assert clean_name("..\\..\\etc/pass\x00wd.md ") == "passwd.md"
     assert media_type_of("Handbook.PDF") == "application/pdf"
+    assert media_type_of("prices.tsv") == "text/tab-separated-values"
     assert media_type_of("setup.exe") is None
     assert contradicts("application/pdf", b"<html>")
     assert not contradicts("application/pdf", b"\n%PDF-1.7")

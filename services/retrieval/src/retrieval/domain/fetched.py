@@ -27,7 +27,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`url` is where the redirects ended; the body is empty for status 304."""
+    """`url` is where the redirects ended; the body is empty for status 304; a header can say `noindex`."""
 
     url: str
     status: int
@@ -35,3 +35,4 @@ class Fetched:
     body: bytes
     etag: str | None = None
     last_modified: str | None = None
+    noindex: bool = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.domain.document import Block, Section, Unreadable
-from retrieval.domain.faq import ANSWERS, QUESTIONS, TITLES, Entries
+from retrieval.domain.faq import ANSWERS, QUESTIONS, Entries
+from retrieval.domain.fields import TITLES
 from retrieval.domain.tables import table_lines
 
 MOST_ROWS = 50_000

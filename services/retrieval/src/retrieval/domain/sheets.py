@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from retrieval.domain.document import Block, Parsed, Section
 from retrieval.domain.faq import Entries
 from retrieval.domain.rows import Row, add_rows, names_faq
+from retrieval.domain.tables import both_names
 
 FEWEST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows that are not empty. `left_out` says in a sentence what was not read."""
+    """The rows that are not empty. `left_out` says in a sentence what was not read.
+
+    `wide` are the numbers of rows with a cell over several columns.
+    """
 
     name: str
     rows: tuple[Row, ...]
     left_out: str = ""
+    wide: frozenset[int] = frozenset()
 
 
 def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
@@ -28,7 +33,7 @@ def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
     for sheet in sheets:
         path = (sheet.name,) if several else ()
         place = f"Row {{}} of the sheet {sheet.name.replace('{', '(').replace('}', ')')}"
-        for lines, table in _tables(sheet.rows):
+        for lines, table in _tables(sheet.rows, sheet.wide):
             named = table and len(lines) == 1
             if lines and not named:
                 entries.sections.append(Section(path, (Block("\n".join(lines)),)))
@@ -39,18 +44,26 @@ def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
     return entries.parsed("workbook", notes)
 
 
-def _tables(rows: Sequence[Row]) -> Iterator[tuple[list[str], list[Row]]]:
+def _tables(rows: Sequence[Row], wide: frozenset[int]) -> Iterator[tuple[list[str], list[Row]]]:
     """The lines of single cells before each table, and the table."""
     header: Row | None = None
     for group in _groups(rows):
         first = next((at for at, row in enumerate(group) if _filled(row) > 1), len(group))
         lines = [" ".join(filter(None, cells)) for _, cells in group[:first]]
-        table = _trimmed(group[first:])
+        table = _named(_trimmed(group[first:]), wide)
         if header and table and not lines and len(table[0][1]) == len(header[1]) and not _is_header(table):
             yield [], [header, *table]
             continue
         header = table[0] if table else header
         yield lines, table
+
+
+def _named(table: list[Row], wide: frozenset[int]) -> list[Row]:
+    """The table with one row of names: names over several columns go before those below them."""
+    if len(table) > 2 and table[0][0] in wide:
+        (_, above), (number, below) = table[:2]
+        return [(number, both_names(above, below)), *table[2:]]
+    return table
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is written once for `across` columns and `down` rows."""
+
+    text: str
+    across: int = 1
+    down: int = 1
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> str:
@@ -15,6 +25,54 @@ def table_lines(rows: Sequence[Sequence[str]]) -> str:
         return "\n".join("; ".join(filter(None, row)) for row in clean)
     header, *body = clean
     return "\n".join(line for row in body if (line := _line(header, row)))
+
+
+def merged_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Like `table_lines`, of rows with merged cells, which are said in each of their rows and columns.
+
+    A first row of one merged cell is a caption; a name over several columns goes before those below it.
+    """
+    filled = [row for row in rows if any(cell.text for cell in row)]
+    captions: list[str] = []
+    while len(filled) > 2 and len(filled[0]) == 1 < filled[0][0].across:
+        captions.append(filled.pop(0)[0].text)
+    if not filled:
+        return ""
+    grid = spread(filled)
+    if len(grid) > 2 and any(1 < cell.across < len(grid[0]) for cell in filled[0]):
+        grid = [both_names(grid[0], grid[1]), *grid[2:]]
+    return "\n".join((*captions, table_lines(grid)))
+
+
+def spread(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The text in each column, all rows of one length; a cell over a whole row is said in its first alone."""
+    below: dict[int, tuple[str, int]] = {}
+    grid: list[list[str]] = []
+    for row in rows:
+        texts: list[str] = []
+        for cell in row:
+            _from_above(texts, below)
+            if cell.down > 1:
+                below.update({len(texts) + at: (cell.text, cell.down - 1) for at in range(cell.across)})
+            texts += [cell.text, *[cell.text if len(row) > 1 else ""] * (cell.across - 1)]
+        _from_above(texts, below)
+        grid.append(texts)
+    width = max(map(len, grid), default=0)
+    return [texts + [""] * (width - len(texts)) for texts in grid]
+
+
+def both_names(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Of two rows that name columns; a name in both is said once."""
+    pairs = zip(above, below, strict=True)
+    return [first if first == second else f"{first} {second}".strip() for first, second in pairs]
+
+
+def _from_above(texts: list[str], below: dict[int, tuple[str, int]]) -> None:
+    while (at := len(texts)) in below:
+        text, left = below.pop(at)
+        texts.append(text)
+        if left > 1:
+            below[at] = (text, left - 1)
 
 
 def _line(header: Sequence[str], row: Sequence[str]) -> str:

@@ -36,7 +36,10 @@ class CrawlLimits:
 
 @dataclass(slots=True)
 class _Visit:
-    """One crawl. `before`: the pages of the last one. `said`: by content hash, the first page with it."""
+    """One crawl. `before`: the pages of the last one. `said`: by content hash, the first page with it.
+
+    `aside`: pages that name another address as theirs.
+    """
 
     origin: Origin
     run: str
@@ -45,6 +48,7 @@ class _Visit:
     tell: Telling
     before: dict[str, Page]
     said: dict[str, str] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
     documents: int = 0
     skipped: int = 0
 
@@ -150,10 +154,10 @@ def _failed(visit: _Visit, known: Page | None, sentence: str) -> Page | None:
 def _parsed(visit: _Visit, came: Fetched, depth: int, read: PageRead) -> tuple[Page, Digest | None]:
     url, outline = canonical(came.url), read.outline
     links = [] if outline.nofollow else follow(url, outline.links)
-    named = next(iter(follow(url, (outline.canonical,))), url) if outline.canonical else url
+    named = _named(visit, url, outline.canonical)
     onward = links if named == url else [named, *links]
     visit.walk.add(onward, depth + 1)
-    digest = None if outline.noindex or named != url else read.digest
+    digest = None if came.noindex or outline.noindex or named != url else read.digest
     if digest is not None:
         visit.tell.note(problems=digest.problems, notes=digest.notes)
         digest = replace(digest, title=digest.title or url)
@@ -174,6 +178,17 @@ def _parsed(visit: _Visit, came: Fetched, depth: int, read: PageRead) -> tuple[P
         media_type=came.media_type,
     )
     return page, digest
+
+
+def _named(visit: _Visit, url: str, canonical_link: str) -> str:
+    """The address that the page calls its own: not one that leaves its content to others itself."""
+    named = next(iter(follow(url, (canonical_link,))), url) if canonical_link else url
+    before = visit.before.get(named)
+    if named in visit.aside or (before and not before.place and not before.says):
+        return url
+    if named != url:
+        visit.aside.add(url)
+    return named
 
 
 def _key(origin: Origin, place: str) -> str:

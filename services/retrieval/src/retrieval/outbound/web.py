@@ -133,6 +133,7 @@ def _joined(base: httpx.URL, onward: str) -> str:
 
 
 def _fetched(url: httpx.URL, status: int, headers: Mapping[str, str], body: bytes) -> Fetched:
+    robots = headers.get("x-robots-tag", "").lower()
     return Fetched(
         url=str(url),
         status=status,
@@ -140,6 +141,7 @@ def _fetched(url: httpx.URL, status: int, headers: Mapping[str, str], body: byte
         body=body,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
+        noindex=any(word.strip() in ("noindex", "none") for word in robots.split(",")),
     )
 
 

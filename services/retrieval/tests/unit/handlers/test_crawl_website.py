@@ -164,6 +164,27 @@ async def test_one_document_for_each_page_whatever_it_is_called(desk: CrawlDesk,
     assert desk.places == {"", "copy", "behind"}
 
 
+async def test_pages_that_each_call_the_other_their_own_are_not_lost(desk: CrawlDesk, site: Site) -> None:
+    heads = [f'<link rel="canonical" href="/{name}">' for name in "ba"]
+    site.pages = {
+        "/": page("Start", "Welcome here.", "/a"),
+        "/a": page("A", "This is a.", head=heads[0]),
+        "/b": page("B", "This is b.", head=heads[1]),
+    }
+    await desk.sync()
+    assert desk.places == {"", "b"}
+    site.pages["/b"] = page("B", "This is b now.", head=heads[1])
+    await desk.sync()
+    assert desk.places == {"", "b"}
+
+
+async def test_a_header_keeps_a_page_out_as_the_page_itself_could(desk: CrawlDesk, site: Site) -> None:
+    site.pages = {"/": page("Start", "Welcome here.", "/no"), "/no": page("No", "Not to be shown.")}
+    site.headers["/no"] = "X-Robots-Tag: noindex, nofollow"
+    await desk.sync()
+    assert desk.places == {""}
+
+
 async def test_limits_keep_what_is_nearest(site: Site) -> None:
     desk = CrawlDesk()
     desk.visit(site)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from pathlib import Path
 
@@ -40,123 +39,6 @@ def heading(text: str, level: int = 1) -> Paragraph:
 
 def text(words: str) -> Paragraph:
     return Paragraph(words, STYLES["BodyText"])
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        {"faqs": [{"question": "Open?", "keywords": ["hours"], "answer": "Yes."}]},
-        [{"question": "Open?", "answer": "Yes.", "tags": "hours, days"}],
-        [{"q": "Open?", "a": "Yes."}],
-        {"items": {"General": [{"Question": " Open? ", "Answer": "Yes."}]}},
-        {"Are you open?": "Yes."},
-        [{"title": "Open?", "answer": ["Yes."]}],
-    ],
-)
-def test_json_in_many_shapes(raw: object) -> None:
-    (draft,) = of(json.dumps(raw), "faq.json").drafts
-    assert draft.question is not None
-    assert draft.question.casefold().endswith("open?")
-    assert draft.text == "Yes."
-
-
-def test_json_titles_with_texts_are_sections() -> None:
-    (draft,) = of('[{"title": "Returns", "text": "Within 14 days."}]', "kb.json").drafts
-    assert (draft.heading, draft.text, draft.question) == ("Returns", "Within 14 days.", None)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        {
-            "articles": [
-                {"id": 7, "title": "Returns", "body": "<p>Within <b>14</b> days.</p>", "draft": False}
-            ]
-        },
-        [{"title": "Returns", "content": {"type": "doc", "text": "Within 14 days."}}],
-        {"data": [{"type": "page", "attributes": {"title": "Returns", "body": "Within 14 days."}}]},
-        [{"headline": "Returns", "details": "Within 14 days."}],
-    ],
-)
-def test_json_records_with_a_title_and_a_text_also_one_level_deeper(raw: object) -> None:
-    (draft,) = of(json.dumps(raw), "kb.json").drafts
-    assert (draft.heading, draft.text) == ("Returns", "Within 14 days.")
-
-
-def test_html_in_json_is_read_by_its_headings() -> None:
-    record = {"title": "Returns", "body": "<h2>How</h2><p>By mail.</p><h2>Cost</h2><p>None.</p>"}
-    drafts = of(json.dumps([record]), "kb.json").drafts
-    assert [(one.heading, one.text) for one in drafts] == [
-        ("Returns › How", "By mail."),
-        ("Returns › Cost", "None."),
-    ]
-
-
-def test_json_records_of_other_names_are_a_table() -> None:
-    (draft,) = of('[{"sku": "A1", "price": 2}, {"sku": "B2", "price": 3.5}]', "prices.json").drafts
-    assert draft.text == "sku: A1; price: 2\nsku: B2; price: 3.5"
-
-
-def test_pasted_text_and_one_entry_go_the_same_way() -> None:
-    assert of("We open at 8.", "", "text/plain").drafts[0].text == "We open at 8."
-    (draft,) = of('{"question": "Open?", "answer": "At 8."}', "entry", "application/json").drafts
-    assert (draft.question, draft.text) == ("Open?", "At 8.")
-
-
-def test_csv_broken_in_the_middle_is_read_up_to_there() -> None:
-    digest = of('question,answer\nA?,B.\nC?,"' + "x" * 200_000, "faq.csv")
-    assert [draft.question for draft in digest.drafts] == ["A?"]
-    assert digest.problems[0].startswith("Line 3 of this CSV file cannot be read")
-
-
-def test_a_bad_entry_is_named_and_the_rest_is_kept() -> None:
-    digest = of('[{"question": "A?", "answer": "B."}, {"question": "C?"}, 7, {"answer": "D"}]', "faq.json")
-    assert len(digest.drafts) == 1
-    assert digest.problems == (
-        "Entry 2 has no answer.",
-        "Entry 3 is not an object with a question and an answer.",
-        "Entry 4 has no question.",
-    )
-
-
-def test_only_the_first_bad_entries_are_named() -> None:
-    digest = of(json.dumps([{"q": "A?", "a": "B."}, *({"q": "C?"} for _ in range(40))]), "faq.json")
-    assert len(digest.problems) == 6
-    assert digest.problems[-1] == "35 more were left out."
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        'question,answer\nOpen?,"Yes, always."\n',
-        "\ufeffQuestion;Answer\r\nOpen?;Yes, always.\r\n",
-        "sep=;\nQ;A\nOpen?;Yes, always.\n",
-        "topic\tFrage\tAntwort\nx\tOpen?\tYes, always.\n",
-        'Open?,"Yes, always."\n',
-        "\n\nanswer|question\nYes, always.|Open?\n",
-    ],
-)
-def test_csv_in_many_shapes(body: str) -> None:
-    (draft,) = of(body, "faq.csv").drafts
-    assert (draft.question, draft.text) == ("Open?", "Yes, always.")
-
-
-def test_csv_in_other_encodings() -> None:
-    for encoding in ("utf-16", "cp1252"):
-        (draft,) = of("question,answer\nGeöffnet?,Täglich.\n".encode(encoding), "faq.csv").drafts
-        assert draft.question == "Geöffnet?"
-
-
-def test_bad_csv_lines_are_named() -> None:
-    digest = of("question,answer\nA?,\nB?,yes, and no\nC?,Yes.\n", "faq.csv")
-    assert [draft.question for draft in digest.drafts] == ["C?"]
-    assert digest.problems[0] == "Line 2 has no answer."
-    assert digest.problems[1].startswith("Line 3 has 3 columns where the first has 2")
-
-
-def test_any_other_csv_is_a_table() -> None:
-    (draft,) = of("Product,Price\nSmall box,2 EUR\nLarge box,4 EUR\n", "prices.csv").drafts
-    assert draft.text == "Product: Small box; Price: 2 EUR\nProduct: Large box; Price: 4 EUR"
 
 
 def test_markdown_by_heading_path() -> None:

@@ -127,7 +127,11 @@ def test_powerpoint_by_slide() -> None:
         ("Prices", 1, "Small parcels\nLarge parcels\n\nSize: S; Price: 2 EUR"),
         ("", 2, "Grouped words"),
     ]
-    assert digest.notes == ("1 image was not read.", "1 hidden slide was not read.")
+    assert digest.notes == (
+        "1 image was not read.",
+        "1 hidden slide was not read.",
+        "1 speaker's note was not read.",
+    )
 
 
 def workbook(*rows: tuple[Any, ...], name: str = "Prices") -> Workbook:

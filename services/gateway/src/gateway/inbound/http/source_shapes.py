@@ -20,8 +20,8 @@ class TextSource(Taken):
 
 
 class Faq(Taken):
-    question: str = Field(min_length=1, max_length=1000)
-    answer: str = Field(min_length=1, max_length=20_000)
+    question: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(not_blank)]
+    answer: Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(not_blank)]
     keywords: list[str] = []
 
 

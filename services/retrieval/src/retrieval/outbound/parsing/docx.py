@@ -12,9 +12,9 @@ from lxml import etree
 
 from retrieval.domain.document import Block, Parsed, Section, unread
 from retrieval.domain.listing import below, listed
-from retrieval.domain.tables import table_lines
+from retrieval.domain.tables import Cell, merged_lines
 from retrieval.outbound.parsing.docx_lists import Numbering, ancestry, numbering_of
-from retrieval.outbound.parsing.office import FALLBACK, A, W, opened, padded, within
+from retrieval.outbound.parsing.office import FALLBACK, A, W, opened, within
 
 BOLD_LEVEL = 10
 MOST_LETTERS = 100
@@ -204,23 +204,24 @@ def _run_is_bold(run: etree._Element) -> bool:
 
 
 def _table(table: etree._Element) -> str:
-    above: list[str] = []
-    rows: list[list[str]] = []
+    above: dict[int, str] = {}
+    rows: list[list[Cell]] = []
     for row in table.iterchildren(f"{W}tr"):
-        cells: list[str] = []
+        here: dict[int, str] = {}
+        cells: list[Cell] = []
         for cell in row.iter(f"{W}tc"):
             if cell.getparent() is row or cell.getparent().tag == f"{W}sdtContent":
+                at = sum(one.across for one in cells)
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
                 below = merged is not None and merged.get(f"{W}val") != "restart"
-                at = len(cells)
-                cells.append(above[at] if below and at < len(above) else _text(cell))
-                cells += [""] * (_span(cell) - 1)
-        above = cells
+                here[at] = above.get(at, "") if below else _text(cell)
+                cells.append(Cell(here[at], _span(cell)))
+        above = here
         rows.append(cells)
-    return table_lines(padded(rows))
+    return merged_lines(rows)
 
 
 def _span(cell: etree._Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     value = str(span.get(f"{W}val") or "") if span is not None else ""
-    return min(int(value), MOST_SPAN) if value.isdigit() else 1
+    return max(1, min(int(value), MOST_SPAN)) if value.isdigit() else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TypeVar
 from zipfile import BadZipFile
@@ -40,10 +40,3 @@ def within(element: etree._Element, skip: frozenset[str]) -> Iterator[etree._Ele
         if here.tag not in skip:
             yield here
             pending.extend(reversed(here))
-
-
-def padded(rows: Iterable[Sequence[str]]) -> list[list[str]]:
-    """Rows of one length; rows without any text are left out."""
-    filled = [list(row) for row in rows if any(cell.strip() for cell in row)]
-    width = max(map(len, filled), default=0)
-    return [row + [""] * (width - len(row)) for row in filled]

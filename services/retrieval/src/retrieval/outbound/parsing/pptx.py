@@ -10,12 +10,14 @@ from lxml import etree
 from pptx import Presentation
 
 from retrieval.domain.document import Block, Parsed, Section, Unreadable, unread
-from retrieval.domain.tables import table_lines
-from retrieval.outbound.parsing.office import FALLBACK, A, opened, padded, within
+from retrieval.domain.tables import Cell, merged_lines
+from retrieval.outbound.parsing.office import FALLBACK, A, opened, within
 
 MOST_SLIDES = 2_000
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _TITLES = frozenset(("title", "ctrTitle"))
+_YES = ("1", "true")
+MOST_SPAN = 50
 _FURNITURE = frozenset(("dt", "ftr", "hdr", "sldNum"))
 
 
@@ -29,6 +31,7 @@ def parse_pptx(body: bytes) -> Parsed:
     deck = _Deck()
     for number, slide in enumerate(slides, start=1):
         deck.add(slide.element, number)
+        deck.spoken += _has_words_for_its_speaker(slide)
     return Parsed(tuple(deck.sections), pages=len(slides), notes=deck.notes)
 
 
@@ -38,6 +41,7 @@ class _Deck:
     images: int = 0
     charts: int = 0
     hidden: int = 0
+    spoken: int = 0
     seen: set[int] = field(default_factory=set)
 
     @property
@@ -46,6 +50,7 @@ class _Deck:
             *unread(self.images, "image"),
             *unread(self.charts, "chart"),
             *unread(self.hidden, "hidden slide"),
+            *unread(self.spoken, "speaker's note"),
         )
 
     def add(self, slide: etree._Element, number: int) -> None:
@@ -82,8 +87,12 @@ class _Deck:
         if table is None:
             self.charts += 1
             return ""
-        rows = [[_text(cell) for cell in row.iterchildren(f"{A}tc")] for row in table.iterchildren(f"{A}tr")]
-        return table_lines(padded(rows))
+        return merged_lines(_rows(table))
+
+
+def _has_words_for_its_speaker(slide: Any) -> bool:
+    frame = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+    return frame is not None and bool(frame.text.strip())
 
 
 def _place(shape: etree._Element) -> tuple[int, int]:
@@ -102,6 +111,21 @@ def _number(value: Any) -> int:
 def _placeholder(shape: etree._Element) -> str:
     found = next(shape.iter(f"{P}ph"), None)
     return str(found.get("type") or "") if found is not None else ""
+
+
+def _rows(table: etree._Element) -> Iterator[list[Cell]]:
+    """Every cell of a merge is there, those after its first are marked and empty."""
+    above: dict[int, str] = {}
+    for row in table.iterchildren(f"{A}tr"):
+        cells: list[Cell] = []
+        here: dict[int, str] = {}
+        for at, cell in enumerate(row.iterchildren(f"{A}tc")):
+            here[at] = above.get(at, "") if cell.get("vMerge") in _YES else _text(cell)
+            if cell.get("hMerge") not in _YES:
+                across = _number(cell.get("gridSpan") or 1)
+                cells.append(Cell(here[at], max(1, min(across, MOST_SPAN))))
+        above = here
+        yield cells
 
 
 def _text(shape: etree._Element) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from retrieval.domain.document import Parsed, Section, Unreadable
-from retrieval.domain.faq import entries_of
+from retrieval.domain.json_records import entries_of
 from retrieval.outbound.parsing.html import parse_html
 
 _HTML = re.compile(r"</(?:p|div|ul|ol|li|h[1-6]|table|span|a|b|strong|em)>|<br\s*/?>", re.I)

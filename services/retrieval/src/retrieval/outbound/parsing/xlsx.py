@@ -16,6 +16,7 @@ from retrieval.domain.archive import BROKEN, DAMAGED
 from retrieval.domain.document import Parsed, Unreadable, unread
 from retrieval.domain.rows import MOST_COLUMNS, MOST_ROWS, Row
 from retrieval.domain.sheets import Sheet, parsed_of
+from retrieval.outbound.parsing.xlsx_merges import Merges
 
 MOST_EMPTY = 1_000
 """So many empty rows end a sheet."""
@@ -53,20 +54,23 @@ def _sheet(worksheet: Any, most: int) -> Sheet:
     rows: list[Row] = []
     reached = 0
     name = str(worksheet.title)
+    merges = Merges()
     try:
+        merges = Merges.of(worksheet)
         for reached, cells in enumerate(worksheet.iter_rows(), start=1):
             texts = _texts(cells)
             if len(texts) > MOST_COLUMNS:
                 return Sheet(name, tuple(rows), _rest(name, reached, f"more than {MOST_COLUMNS} columns"))
             if len(rows) == most:
                 return Sheet(name, tuple(rows), _rest(name, reached, f"more than {MOST_ROWS:,} rows"))
+            merges.fill(reached, texts)
             if texts:
                 rows.append((reached, texts))
             elif reached - (rows[-1][0] if rows else 0) > MOST_EMPTY:
                 break
     except _DAMAGE:
         return Sheet(name, tuple(rows), _rest(name, reached + 1, "damage"))
-    return Sheet(name, tuple(rows))
+    return Sheet(name, tuple(rows), wide=frozenset(merges.wide))
 
 
 def _rest(name: str, row: int, why: str) -> str:
