@@ -50,7 +50,7 @@ class LearnTicket:
             if await self.bots.may_know(tx.conn, origin.scope):
                 await self.sources.add(tx.conn, origin, clock.now())
                 await self.entries.remove(tx.conn, gone)
-                await self.entries.add(tx.conn, origin, [(ticket.id, _faq(ticket))], clock.now())
+                await self.entries.add(tx.conn, origin, [(ticket.id, faq_of(ticket))], clock.now())
                 ask_for_sync(tx, origin)
         return DONE
 
@@ -72,6 +72,8 @@ def tickets_of(workspace_id: str, bot_id: str) -> Origin:
     return Origin(source_id, Scope(workspace_id, bot_id), "tickets", NAME, audience="internal")
 
 
-def _faq(ticket: Ticket) -> NewFaq:
-    question = ticket.description.strip() or ticket.subject
+def faq_of(ticket: Ticket) -> NewFaq:
+    """Of a conversation the subject alone: its description is a summary that names the customer."""
+    described = "" if ticket.conversation_id else ticket.description.strip()
+    question = described or ticket.subject
     return NewFaq(question=question[:MOST_QUESTION], answer=ticket.resolution or "")
