@@ -19,9 +19,10 @@ from conversation.domain.context import Context
 from conversation.domain.decide import decide_now
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import fixed_reply
-from conversation.domain.turns import Bot, Grounding, Line, Turn
+from conversation.domain.turns import Bot, Grounding, Line, Turn, grounding_of
 from conversation.handlers.answer_turn import request_of
 from conversation.outbound.extractive import ExtractiveWriter
+from retrieval.domain.context import remembered
 from retrieval.domain.document import Digest
 from retrieval.domain.identity import content_hash, document_id, passage_ids
 from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
@@ -141,8 +142,7 @@ class Desk:
             grounded = await self._grounded(bot.bot_id, conversation, f"{conversation}_{number}", question)
             answer = await self._answer(bot, conversation, question, history, grounded)
             answers.append(answer)
-            await self._turns.replied(None, WORKSPACE, f"{conversation}_{number}", answer.text)
-            self._turns.replies[f"{conversation}_{number}"] = answer.text
+            self._turns.replies[f"{conversation}_{number}"] = remembered(answer.text)
             history += (
                 Line("contact", question),
                 Line("bot", answer.text, answer.outcome, answer.rule),
@@ -170,14 +170,7 @@ class Desk:
     async def _answer(
         self, bot: Bot, conversation: str, question: str, history: tuple[Line, ...], fact: TurnGrounded
     ) -> Answer:
-        grounding = Grounding(
-            question,
-            fact.language,
-            tuple(fact.passages),
-            fact.confidence,
-            tuple(fact.related_questions),
-            read_as=tuple(fact.read_as),
-        )
+        grounding = grounding_of(fact, question)
         now = clock.now()
         turn = Turn(
             WORKSPACE, conversation, fact.turn_id, bot, question, None, 1, now, now + PATIENCE, history

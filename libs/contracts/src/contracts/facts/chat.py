@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Fact
+from contracts.base import Fact, Frozen
 from contracts.cached_answer import CachedAnswer
 from contracts.shapes import Assignee, Message, Outcome, Passage, Priority, Receipt, Requester
 
@@ -43,8 +43,18 @@ class TurnSubmitted(Fact):
     submitted_at: AwareDatetime
 
 
+class GroundedPart(Frozen):
+    """What was found for one of the questions that a message asks (`several_questions.questions_of`)."""
+
+    confidence: float = Field(ge=0, le=1)
+    passage_ids: list[str]
+
+
 class TurnGrounded(Fact):
     """The knowledge was searched. `confidence` (0..1): do the passages answer the question?
+
+    Of a message with several questions, `parts` tells each one's passages, in their order; `confidence` is
+    that of the best.
 
     `question` is empty: the customer's words stay in the submitted turn. `cached` answered the same before.
     `read_as` are words of the knowledge that mistyped ones were taken for.
@@ -63,6 +73,7 @@ class TurnGrounded(Fact):
     timings_ms: dict[str, float] = {}
     cached: CachedAnswer | None = None
     read_as: list[str] = []
+    parts: list[GroundedPart] = []
 
 
 class TurnAnswered(Fact):

@@ -31,7 +31,7 @@ def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
     They are of a kind, by their names or texts; two topics of different kinds are answered together instead.
     """
     asked = asking(grounding.understood)
-    if not 0 < len(asked.terms) <= FEW_TERMS:
+    if grounding.several or not 0 < len(asked.terms) <= FEW_TERMS:
         return None
     ranked = focus(asked, grounding.passages)[:2]
     if len(ranked) < 2 or not _equal(*ranked):

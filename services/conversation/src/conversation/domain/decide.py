@@ -158,9 +158,11 @@ def _within_reach(times: int) -> int:
 
 
 def _clarify(context: Context) -> Decision | None:
-    """Two topics fit equally well: ask once which one is meant."""
+    """Two topics fit equally well: ask once which one is meant, and nobody who asks the same again."""
     last = context.turn.last_reply
     if context.grounding is None or (last is not None and last.outcome is Outcome.CLARIFIED):
+        return None
+    if escalation.repeats(context) > 1:
         return None
     topics = two_topics(context.grounding)
     return Decision("two_topics", "clarify", context.language, options=topics) if topics else None

@@ -11,6 +11,7 @@ from conversation.domain.nlu.politeness import Talk
 Phrase = Literal[
     Talk,
     "declined",
+    "not_found",
     "offer",
     "handing_over",
     "already_open",
@@ -44,6 +45,7 @@ Phrase = Literal[
 PHRASES: dict[str, dict[Phrase, str]] = {
     "en": {
         "declined": "I could not find an answer to that in the information I have.",
+        "not_found": "I could not find anything about “{value}”.",
         "offer": "Would you like to talk to a person?",
         "handing_over": "I am passing this on to a colleague, who will get back to you. "
         "You will see your ticket number here in a moment.",
@@ -92,6 +94,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
     },
     "de": {
         "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
+        "not_found": "Zu „{value}“ habe ich nichts gefunden.",
         "offer": "Möchten Sie mit jemandem aus unserem Team sprechen?",
         "handing_over": "Ich gebe Ihr Anliegen an eine Kollegin oder einen Kollegen weiter; wir "
         "melden uns bei "
@@ -145,6 +148,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
     },
     "es": {
         "declined": "No he encontrado una respuesta a eso en la información que tengo.",
+        "not_found": "Sobre «{value}» no he encontrado nada.",
         "offer": "¿Quiere hablar con una persona?",
         "handing_over": "Paso su consulta a una persona de nuestro equipo, que se pondrá en contacto "
         "con usted. "
@@ -196,6 +200,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
     },
     "fr": {
         "declined": "Je n'ai pas trouvé de réponse à cela dans les informations dont je dispose.",
+        "not_found": "Je n'ai rien trouvé sur « {value} ».",
         "offer": "Souhaitez-vous parler à une personne ?",
         "handing_over": "Je transmets votre demande à une personne de notre équipe, qui vous répondra. "
         "Votre numéro de ticket s'affiche ici dans un instant.",

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from contracts.bot_tools import ToolUse
 from contracts.cached_answer import CachedAnswer
-from contracts.facts.chat import TurnSubmitted
+from contracts.facts.chat import TurnGrounded, TurnSubmitted
+from contracts.several_questions import questions_of
 from contracts.shapes import BotSettings, Message, MessageRole, Outcome, Passage
 from conversation.domain.answering.spelling import as_meant
 from conversation.domain.usage import NOTHING, Usage
@@ -113,10 +114,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundedQuestion:
+    """One of several questions of a message, with what was found for it; texts as in OneQuestion."""
+
+    alone: str
+    whole: str
+    passages: tuple[Passage, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Grounding:
     """What retrieval found for a turn, and what tools added; `planned` is what choosing the tools cost.
     `cached`: the same question was answered before. `read_as`: words of the knowledge that were assumed for
-    mistyped ones."""
+    mistyped ones. `several`: the questions of a message that asks more than one thing."""
 
     question: str
     language: str | None
@@ -127,11 +138,40 @@ class Grounding:
     planned: Usage = NOTHING
     cached: CachedAnswer | None = None
     read_as: tuple[str, ...] = ()
+    several: tuple[GroundedQuestion, ...] = ()
 
     @property
     def understood(self) -> str:
         """The question with mistyped words corrected."""
         return as_meant(self.question, self.read_as)
+
+
+def grounding_of(fact: TurnGrounded, text: str) -> Grounding:
+    """What was found for a turn of this text."""
+    return Grounding(
+        text,
+        fact.language,
+        tuple(fact.passages),
+        fact.confidence,
+        tuple(fact.related_questions),
+        cached=fact.cached,
+        read_as=tuple(fact.read_as),
+        several=_several(fact, text),
+    )
+
+
+def _several(fact: TurnGrounded, text: str) -> tuple[GroundedQuestion, ...]:
+    """Nothing where the message is cut in another way than it was searched, as one that was rewritten is."""
+    asked = questions_of(text) if fact.parts else ()
+    if len(asked) != len(fact.parts):
+        return ()
+    known = {passage.passage_id: passage for passage in fact.passages}
+    return tuple(
+        GroundedQuestion(
+            *question, tuple(known[key] for key in part.passage_ids if key in known), part.confidence
+        )
+        for question, part in zip(asked, fact.parts, strict=True)
+    )
 
 
 def contact_message(fact: TurnSubmitted, message_id: str, seq: int) -> Message:

@@ -21,7 +21,7 @@ from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import Reply, opening_of, written_reply
 from conversation.domain.tone import before_quotes, brief
 from conversation.domain.tools import Proposal
-from conversation.domain.turns import Grounding, Turn
+from conversation.domain.turns import Grounding, Turn, grounding_of
 from conversation.handlers.act import Hands, act
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.end_turn import Fenced, end_turn, show_ended
@@ -60,7 +60,7 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
     if not isinstance(claim, Turn):
         return _not_now(claim, work.delivery)
     seen = understand(claim.text, rooms.read_labels)
-    context = Context(claim, seen, clock.now(), _grounding(event.data, claim))
+    context = Context(claim, seen, clock.now(), grounding_of(event.data, claim.text))
     try:
         written = await _write(rooms, context, known)
         timings = {**event.data.timings_ms, "write": clock.elapsed_ms(started)}
@@ -99,18 +99,6 @@ def _not_now(claim: Claim, delivery: int) -> Outcome:
     if claim == "missing":
         return Retry("The turn is not in the transcript yet.", min(0.05 * delivery, 0.2), give_up_after=60)
     return Retry("An earlier turn of the conversation is not answered yet.", min(0.1 + 0.05 * delivery, 0.4))
-
-
-def _grounding(fact: TurnGrounded, turn: Turn) -> Grounding:
-    return Grounding(
-        turn.text,
-        fact.language,
-        tuple(fact.passages),
-        fact.confidence,
-        tuple(fact.related_questions),
-        cached=fact.cached,
-        read_as=tuple(fact.read_as),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator
 
 from contracts.requests import ProviderState
 from conversation.domain.answering.extract import extract, opened
-from conversation.domain.answering.writing import Chunk, Delta, WriteRequest
+from conversation.domain.answering.several import extract_each
+from conversation.domain.answering.writing import Chunk, Delta, WriteRequest, Written
 
 _BREATH = re.compile(r".{1,160}(?:\s+|$)|.{160}", re.DOTALL)
 
@@ -16,11 +17,7 @@ class ExtractiveWriter:
     """Writes with the passages' own sentences."""
 
     async def write(self, request: WriteRequest) -> AsyncGenerator[Chunk, None]:
-        length = request.bot.settings.persona.length
-        before = next((line.text for line in reversed(request.history) if line.role == "contact"), "")
-        written = extract(
-            request.grounding, length, before=before, brief=request.brief, unsure=request.unsure
-        )
+        written = _each(request) or _one(request)
         if written.says:
             written = opened(written, request.kind_words)
             for part in _BREATH.findall(written.text):
@@ -29,3 +26,17 @@ class ExtractiveWriter:
 
     def states(self) -> list[ProviderState]:
         return []
+
+
+def _each(request: WriteRequest) -> Written | None:
+    settings = request.bot.settings
+    if request.unsure or not request.grounding.several:
+        return None
+    least = settings.escalation.offer_below
+    return extract_each(request.grounding, least, request.language, settings.persona.tone)
+
+
+def _one(request: WriteRequest) -> Written:
+    before = next((line.text for line in reversed(request.history) if line.role == "contact"), "")
+    length = request.bot.settings.persona.length
+    return extract(request.grounding, length, before=before, brief=request.brief, unsure=request.unsure)

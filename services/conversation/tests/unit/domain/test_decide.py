@@ -196,6 +196,13 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     # two topics
     (context("opening hours", grounding=TWO), "two_topics", "clarify", None),
     (context("opening hours", CLARIFIED, grounding=TWO), "grounded", "answer", None),
+    (
+        context("opening hours", Line("contact", "Opening hours?"), FINE, grounding=TWO),
+        "grounded",
+        "answer",
+        None,
+    ),
+    (context("opening hours", SAID, FINE, grounding=TWO), "two_topics", "clarify", None),
     # an agent answers
     (context(agent="Ida"), "agent_answers", "stay_silent", None),
     (context("I want a human", agent="Ida"), "agent_answers", "stay_silent", None),

@@ -20,6 +20,7 @@ FADING = 0.9
 CARRIED = 8
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_FIRST_CITED = re.compile(r"(?<=\[1\])\n\n")
 _EXPLETIVE = re.compile(
     r"\b(?:is|are|was|were|will|can|could) there\b|\bthere (?:is|are|was|were)\b"
     r"|\b(?:does|will|would|did) it (?:cost|take)\b|\bis it (?:possible|allowed|ok|okay)\b",
@@ -100,6 +101,14 @@ def _carried(earlier: Sequence[str], spell: Spell, rarity: Rarity, named: dict[i
                 found[term] = value * freshness, word
     best = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1]))[:CARRIED]
     return {term: word for term, (_, word) in best}
+
+
+def remembered(reply: str) -> str:
+    """What of a reply belongs to the context of the next question: up to its first citation's paragraph.
+
+    What is quoted beside that may be about something else, and would be found again and again.
+    """
+    return _FIRST_CITED.split(reply, maxsplit=1)[0]
 
 
 def tidy(text: str) -> str:

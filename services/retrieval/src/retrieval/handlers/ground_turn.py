@@ -14,11 +14,10 @@ from contracts.event_ids import turn_event
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from retrieval.domain.passages import Scope
 from retrieval.handlers.ask_for_rewrite import AskForRewrite
+from retrieval.handlers.find_each import find_each
 from retrieval.handlers.find_passages import Answer, Finder
 from retrieval.handlers.reuse_answers import ReuseAnswers
 from retrieval.ports import Bus, Database, Language, Memory, Turns
-
-PASSAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ class GroundTurn:
         question, rewriting = await self._question(event, memory)
         scope = Scope(event.workspaceid, turn.bot_id)
         with telemetry.span("retrieval.search"):
-            answer = await self.finder.find(
-                scope, question, PASSAGES, earlier=memory.earlier, version=memory.knowledge_version
-            )
+            answer, parts = await find_each(self.finder, scope, question, memory)
         grounded = TurnGrounded(
             conversation_id=turn.conversation_id,
             turn_id=turn.turn_id,
@@ -63,6 +60,7 @@ class GroundTurn:
                 "total": clock.elapsed_ms(started),
             },
             cached=await self._cached(scope, memory, question, answer),
+            parts=parts,
         )
         await self.bus.publish(
             self.facts.make(

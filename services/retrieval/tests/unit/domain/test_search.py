@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.domain.context import FADING, LEANING, in_context, leaning, stands_alone
+from retrieval.domain.context import FADING, LEANING, in_context, leaning, remembered, stands_alone
 from retrieval.domain.fusion import contenders, fuse, scale_of, settled
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hit, Hits, Key, StoredPassage
@@ -96,6 +96,12 @@ def test_a_short_question_is_embedded_alone_and_looks_for_names_that_were_said()
     query = in_context("How can I send a bicycle?", ["Your PIN is wrong", "to Norway"], spell, rarity)
     assert query.embedded == ("How can I send a bicycle?",)
     assert dict(query.terms)["Norway"] == pytest.approx(LEANING * FADING**2)
+
+
+def test_of_a_reply_what_it_says_first_is_remembered() -> None:
+    assert remembered("Size M. [1]\n\nGift wrapping is 4 EUR. [2]") == "Size M. [1]"
+    assert remembered("Here is how:\n\n- Pack it. [1]") == "Here is how:\n\n- Pack it. [1]"
+    assert remembered("A person will come back to you.") == "A person will come back to you."
 
 
 def test_names_fade_with_every_message() -> None:

@@ -1,0 +1,61 @@
+"""Answers each of several questions of a message in its turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contracts.bot_settings import Tone
+from contracts.shapes import Outcome
+from conversation.domain.answering.extract import extract
+from conversation.domain.answering.writing import Written
+from conversation.domain.phrases import say
+from conversation.domain.turns import Grounding
+
+_MARK = re.compile(r"\[(\d+)\]")
+_LEANING = re.compile(
+    r"\b(?:it|that|this|these|those|they|them|there|help|es|das|dies|eso|esto|ça|cela|ce|il)\b", re.IGNORECASE
+)
+
+
+def extract_each(grounding: Grounding, least: float, language: str, tone: Tone) -> Written | None:
+    """Each question's answer behind the other, and which ones have none; None when all have none.
+
+    `least`: the confidence that a question must have.
+    """
+    answers: list[Written] = []
+    missed: list[str] = []
+    before = ""
+    for one in grounding.several:
+        own = replace(
+            grounding, question=one.whole, passages=one.passages, confidence=one.confidence, several=()
+        )
+        found = extract(own, "short", before=before, brief=True) if one.confidence >= least else None
+        before = one.whole
+        if found is None or found.outcome is not Outcome.ANSWERED:
+            missed += [] if _LEANING.search(one.alone) else [one.alone]
+        elif all(found.citations != said.citations for said in answers):
+            answers.append(found)
+    return _joined(answers, [say("not_found", language, tone, value=_bare(one)) for one in missed])
+
+
+def _joined(answers: Sequence[Written], lacks: Sequence[str]) -> Written | None:
+    if not answers:
+        return None
+    texts: list[str] = []
+    cited = 0
+    for one in answers:
+        texts.append(_MARK.sub(lambda mark, before=cited: f"[{int(mark[1]) + before}]", one.text))  # type: ignore[misc]
+        cited += len(one.citations)
+    return replace(
+        answers[0],
+        text="\n\n".join((*texts, *lacks)),
+        rule="extracted_each",
+        citations=tuple(citation for one in answers for citation in one.citations),
+        cited_passage_ids=tuple(key for one in answers for key in one.cited_passage_ids),
+    )
+
+
+def _bare(question: str) -> str:
+    return question.strip("¿ ").rstrip("?!. ")
