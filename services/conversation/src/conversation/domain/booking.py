@@ -18,6 +18,8 @@ from conversation.domain.turns import Turn
 
 VERSION = "booking-1"
 OFFERED = frozenset({"slots_offered", "slot_taken", "slot_not_offered"})
+KEPT = frozenset({"appointment_booked", "appointment_moved"})
+"""The rules of replies after which "it" is an appointment."""
 CANCEL_ASKED = "cancel_asked"
 """The rule of the reply that asks whether the one appointment shall be cancelled."""
 MOST = 240

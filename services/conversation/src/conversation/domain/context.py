@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.bot_settings import Escalation
+from conversation.domain.nlu.language import guess_language
 from conversation.domain.nlu.understanding import Understanding
 from conversation.domain.persona import spoken
 from conversation.domain.phrases import language_of
@@ -33,9 +34,14 @@ class Context:
 
     @property
     def language(self) -> str:
-        """The language to answer in: the message's own, where that can be told."""
+        """The language to answer in: the message's own, where that can be told, else that of those before."""
         found = self.grounding.language if self.grounding else None
-        return self.language_for(self.seen.language or found)
+        return self.language_for(self.seen.language or found or self._spoken_before)
+
+    @property
+    def _spoken_before(self) -> str | None:
+        said = (line.text for line in reversed(self.turn.history) if line.role == "contact")
+        return next(filter(None, map(guess_language, said)), None)
 
     def language_for(self, found: str | None) -> str:
         """The language to answer in to a text recognised as `found`."""

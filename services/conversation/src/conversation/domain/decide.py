@@ -162,7 +162,7 @@ def _clarify(context: Context) -> Decision | None:
     last = context.turn.last_reply
     if context.grounding is None or (last is not None and last.outcome is Outcome.CLARIFIED):
         return None
-    if escalation.repeats(context) > 1:
+    if escalation.asked_before(context):
         return None
     topics = two_topics(context.grounding)
     return Decision("two_topics", "clarify", context.language, options=topics) if topics else None

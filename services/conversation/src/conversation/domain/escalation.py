@@ -76,6 +76,13 @@ def _same_problem(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and len(one & other) / len(one | other) >= SAME
 
 
+def asked_before(context: Context) -> bool:
+    """Whether the same was asked earlier in this session."""
+    now = frozenset(terms(context.turn.text))
+    said = (line.text for line in context.turn.history if line.role == "contact")
+    return any(_same_problem(now, frozenset(terms(text))) for text in said)
+
+
 def reason_to_offer(context: Context, action: str) -> str | None:
     """Why the reply should offer a person, or None."""
     if action in ("decline", "offer", "apologise"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chassis import clock
 from chassis.errors import Conflict, NotFound, Refusal, Refused
@@ -15,8 +16,10 @@ from conversation.domain import booking, confirming
 from conversation.domain.booking import Wish, said, told
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
+from conversation.domain.details import gives_details
 from conversation.domain.privacy.placeholders import restore
 from conversation.domain.replies import Reply, phrase_reply
+from conversation.domain.spoken_times import meant, says_when
 from conversation.domain.turns import Turn
 from conversation.tool_ports import Appointments
 
@@ -61,9 +64,18 @@ def wants_appointment(context: Context, decision: Decision) -> bool:
         return False
     if context.seen.intent == "booking":
         return True
-    last = context.turn.last_reply
-    offered = last is not None and last.rule in booking.OFFERED
-    return offered and booking.names_a_time(context.turn.text)
+    last, text = context.turn.last_reply, context.turn.text
+    if last is None:
+        return False
+    if last.rule in booking.KEPT:
+        return booking.wish_of(text, None).does == "move" and says_when(text)
+    return last.rule in booking.OFFERED and _goes_on(context, text)
+
+
+def _goes_on(context: Context, text: str) -> bool:
+    """Whether a message answers the offer of times: with one of them, or with who the customer is."""
+    asks = context.seen.intent == "question"
+    return booking.names_a_time(text) or gives_details(text) or says_when(text, wholly=asks)
 
 
 async def arrange(appointments: Appointments, context: Context, known: Mapping[str, str]) -> Arranged | None:
@@ -71,11 +83,37 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
     text = restore(context.turn.text, known)
     work = Booking(appointments, context, known, _wish(context.turn, text))
     started = clock.monotonic()
+    if _answers(work.turn, confirming.is_no):
+        kept = _reply(work, "appointment_kept", confirming.said("left", work.language))
+        return _arranged(work, kept, started)
     try:
-        found = await _carry_out(work)
+        free = await appointments.free(work.turn, work.wish.timezone)
+        if free is None:
+            return None
+        offered = _as_spoken(work, free, text)
+        work = _chosen(work, offered, text)
+        found = await _carry_out(work, free, offered)
     except Refusal as refusal:
         found = _no(work, refusal)
-    return None if found is None else _arranged(work, found, started)
+    return _arranged(work, found, started)
+
+
+def _as_spoken(work: Booking, free: Slots, text: str) -> Slots:
+    """The times that a message names in words; all of them where it names none."""
+    zone = ZoneInfo(free.timezone)
+    by_clock = {slot.starts_at.astimezone(zone): slot for slot in free.slots}
+    named = meant(text, list(by_clock), work.context.now.astimezone(zone).date())
+    if named is None or work.wish.at is not None:
+        return free
+    return Slots(timezone=free.timezone, slots=[by_clock[at] for at in named])
+
+
+def _chosen(work: Booking, offered: Slots, text: str) -> Booking:
+    """With the time that the message names by day and hour, where that is one of the free times."""
+    if work.wish.at is not None or len(offered.slots) != 1 or not says_when(text, wholly=True):
+        return work
+    [slot] = offered.slots
+    return replace(work, wish=replace(work.wish, at=slot.starts_at, timezone=offered.timezone))
 
 
 def _answers(turn: Turn, says: Callable[[str], bool]) -> bool:
@@ -135,24 +173,24 @@ def _no(work: Booking, refusal: Refusal) -> Reply:
     return _reply(work, f"booking_{phrase}", said(phrase, work.language), Outcome.FAILED)
 
 
-async def _carry_out(work: Booking) -> Reply | None:
-    """Cancel, book or move if the message says enough for that; else show what can be chosen."""
+async def _carry_out(work: Booking, free: Slots, offered: Slots) -> Reply:
+    """Cancel, book or move if the message says enough for that; else show what can be chosen.
+
+    `offered` is the part of the free times that the message leaves.
+    """
     wish = work.wish
-    if _answers(work.turn, confirming.is_no):
-        return _reply(work, "appointment_kept", confirming.said("left", work.language))
-    free = await work.appointments.free(work.turn, wish.timezone)
-    if free is None:
-        return None
     coming = await work.appointments.coming(work.turn)
     named = next((one for one in coming if one.number == wish.number), None)
     if wish.number is not None and named is None:
         return _reply(work, "appointment_unknown", said("none", work.language))
     if wish.does == "cancel":
         return await _cancel(work, named, coming)
-    meant = named or (coming[0] if wish.does == "move" and len(coming) == 1 else None)
+    moved = named or (coming[0] if wish.does == "move" and len(coming) == 1 else None)
     if wish.at is not None:
-        return await _choose(work, meant)
-    return _offer(work, free, coming, meant)
+        return await _choose(work, moved)
+    if free.slots and not offered.slots:
+        return _refused(work, Booked(refused="not_offered", free=free), moved)
+    return _offer(work, offered, coming, moved)
 
 
 async def _cancel(work: Booking, named: Appointment | None, coming: Sequence[Appointment]) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.bot_settings import Escalation
@@ -197,7 +199,7 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     (context("opening hours", grounding=TWO), "two_topics", "clarify", None),
     (context("opening hours", CLARIFIED, grounding=TWO), "grounded", "answer", None),
     (
-        context("opening hours", Line("contact", "Opening hours?"), FINE, grounding=TWO),
+        context("opening hours", replace(SAID, text="Opening hours?"), FINE, SAID, FINE, grounding=TWO),
         "grounded",
         "answer",
         None,
@@ -218,3 +220,10 @@ def test_the_first_rule_that_fits_decides(
     found = decide(given)
     told = (found.rule, found.action, found.offer) if found else (None, None, None)
     assert told == (rule, action, offer)
+
+
+def test_a_message_too_short_to_tell_is_answered_in_the_language_spoken_so_far() -> None:
+    german = replace(SAID, text="Ich möchte wissen, wo mein Paket ist.")
+    assert context("Termin absagen", german, FINE).language == "de"
+    assert context("Termin absagen", german, FINE, SAID, FINE).language == "en"
+    assert context("Termin absagen").language == "en"

@@ -161,3 +161,62 @@ async def test_what_the_knowledge_does_not_say_hinders_no_booking() -> None:
     lost = Line("bot", "I do not know.", Outcome.DECLINED, "low_confidence")
     found = await asked(FakeAppointments(), "I want to book a visit", lost, lost, lost, confidence=0.1)
     assert found is not None and found.reply.blocks
+
+
+@pytest.fixture
+def _before_the_first_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: FIRST - timedelta(days=1, hours=1))
+
+
+@pytest.mark.usefixtures("_before_the_first_slot")
+@pytest.mark.parametrize(
+    ("text", "booked"),
+    [
+        ("Saturday at 9", "Saturday, 28 March 2026, 09:00"),
+        ("tomorrow 9 am please", "Friday, 27 March 2026, 09:00"),
+        ("on 30 March at 9:00", "Monday, 30 March 2026, 09:00"),
+        ("Montag um 9 Uhr", "Monday, 30 March 2026, 09:00"),
+    ],
+)
+async def test_a_time_that_is_typed_is_booked(text: str, booked: str) -> None:
+    diary = FakeAppointments()
+    found = await asked(diary, text, OFFER)
+    assert found is not None and found.reply.decision.rule == "appointment_booked"
+    assert booked in found.reply.text
+    assert found.context.grounding is not None and found.context.grounding.tools[0].name == "book"
+
+
+@pytest.mark.usefixtures("_before_the_first_slot")
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("Saturday", ["2026-03-28T09:00"]), ("at 9", [f"2026-03-{day}T09:00" for day in range(27, 32)])],
+)
+async def test_half_a_time_leaves_fewer_to_choose_from(text: str, left: list[str]) -> None:
+    diary = FakeAppointments()
+    found = await asked(diary, text, OFFER)
+    assert found is not None and found.reply.decision.rule == "slots_offered"
+    assert found.reply.blocks[0]["slots"][: len(left)] == left
+    assert diary.booked_for == []
+
+
+@pytest.mark.usefixtures("_before_the_first_slot")
+async def test_a_typed_time_that_is_not_free_is_not_booked() -> None:
+    found = await asked(FakeAppointments(), "Saturday at 3pm", OFFER)
+    assert found is not None and found.reply.decision.rule == "slot_not_offered"
+    assert len(found.reply.blocks[0]["slots"]) == 7
+
+
+@pytest.mark.usefixtures("_before_the_first_slot")
+async def test_what_was_just_booked_is_moved_to_a_typed_time() -> None:
+    booked = Line("bot", "Your appointment A-1001 is booked.", Outcome.ANSWERED, "appointment_booked")
+    found = await asked(FakeAppointments([appointment()]), "can I move it to Saturday at 9?", booked)
+    assert found is not None and found.reply.decision.rule == "appointment_moved"
+
+
+async def test_who_says_their_address_instead_of_a_time_is_shown_the_times_again() -> None:
+    found = await asked(FakeAppointments(), "my email is [EMAIL_1]", OFFER)
+    assert found is not None and found.reply.decision.rule == "slots_offered"
+
+
+async def test_a_question_beside_the_offered_times_is_answered() -> None:
+    assert await asked(FakeAppointments(), "Are you open on Saturday?", OFFER) is None

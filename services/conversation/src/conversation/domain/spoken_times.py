@@ -1,0 +1,78 @@
+"""Which of the free times a customer means who types a day and an hour in four languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from conversation.domain.booking_words import MONTHS
+from conversation.domain.nlu.word_sets import plain
+from conversation.domain.phrases import weekday
+
+_LANGUAGES = ("en", "de", "es", "fr")
+_DAYS = {plain(weekday(day, language)): day for language in _LANGUAGES for day in range(7)}
+_DAYS |= {name: day for day, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat"])}
+_MONTHS = {
+    plain(name): number for language in _LANGUAGES for number, name in enumerate(MONTHS[language].split(), 1)
+}
+_SOON = {"today": 0, "heute": 0, "hoy": 0, "aujourd'hui": 0, "tomorrow": 1, "morgen": 1, "demain": 1}
+_SOON |= {"manana": 1}
+_NOT_A_DAY = re.compile(r"\b(?:por|de|en) la manana\b|\b(?:guten|heute|am) morgen\b")
+_ANY_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({_ANY_MONTH})"
+    rf"|({_ANY_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"|(\d{1,2})\.(\d{1,2})\.)"
+)
+_HOUR = re.compile(
+    r"\b(\d{1,2})(?:[:h]|\.(?=\d\d ?uhr))([0-5]\d) ?(am|pm)?\b|\b(\d{1,2}) ?(am|pm)\b"
+    r"|\b(\d{1,2}) ?(?:uhr|h|heures)\b|\b(?:at|um|a las?|a) (\d{1,2})\b(?! ?[:./h]?\d| ?(?:am|pm|uhr))"
+)
+_NOON = 12
+
+Fits = Callable[[datetime], bool]
+
+
+def meant(text: str, free: Sequence[datetime], today: date) -> list[datetime] | None:
+    """Of `free` (by the customer's clock) those that a text names; None when it names no day and no hour.
+
+    Of several days that fit a day's name, the first.
+    """
+    day, hour = _day(plain(text), today), _hour(plain(text))
+    if day is None and hour is None:
+        return None
+    found = [at for at in free if (day is None or day(at)) and (hour is None or hour(at))]
+    return found if day is None else [at for at in found if at.date() == found[0].date()]
+
+
+def says_when(text: str, *, wholly: bool = False) -> bool:
+    """Whether a text names a day or an hour; `wholly`: both."""
+    named = [one is not None for one in (_day(plain(text), date.min), _hour(plain(text)))]
+    return all(named) if wholly else any(named)
+
+
+def _day(said: str, today: date) -> Fits | None:
+    said = _NOT_A_DAY.sub(" ", said)
+    if found := _DATE.search(said):
+        first, month, named, second, day, number = found.groups()
+        wanted = (int(number or _MONTHS[month or named]), int(first or second or day))
+        return lambda at: (at.month, at.day) == wanted
+    for word in re.findall(r"[\w']+", said):
+        if word in _SOON:
+            return lambda at, that=today + timedelta(days=_SOON[word]): at.date() == that  # type: ignore[misc]
+        if word in _DAYS:
+            return lambda at, that=_DAYS[word]: at.weekday() == that  # type: ignore[misc]
+    return None
+
+
+def _hour(said: str) -> Fits | None:
+    found = _HOUR.search(_DATE.sub(" ", said))
+    if found is None:
+        return None
+    hour, minute, half, bare, its_half, full, spoken = found.groups()
+    at_hour, at_minute = int(hour or bare or full or spoken), int(minute or 0)
+    if half := half or its_half:
+        at_hour = at_hour % _NOON + (_NOON if half == "pm" else 0)
+    hours = {at_hour, at_hour + _NOON} if spoken and at_hour < _NOON else {at_hour}
+    return lambda at: at.hour in hours and at.minute == at_minute
