@@ -73,8 +73,12 @@ class Originals(Protocol):
 
 
 class Reader(Protocol):
-    async def read(self, body: bytes, name: str, media_type: str, *, pages: int | None = None) -> Digest:
+    async def read(
+        self, body: bytes, name: str, media_type: str, *, pages: int | None = None, owner: str = ""
+    ) -> Digest:
         """With `pages` so many of a PDF's, for the beginning of one that is much longer.
+
+        Texts of one `owner` may be read by one process, one after the other; nobody else's are.
 
         Raises domain.document.Unreadable, also for a PDF that is not.
         """

@@ -60,8 +60,8 @@ class Robots(Protocol):
 
 
 class PageReader(Protocol):
-    async def read_page(self, body: bytes, media_type: str) -> PageRead:
-        """Raises Unreadable for a kind that nobody reads."""
+    async def read_page(self, body: bytes, media_type: str, owner: str) -> PageRead:
+        """`owner` as in `ports.Reader`. Raises Unreadable for a kind that nobody reads."""
         ...
 
 

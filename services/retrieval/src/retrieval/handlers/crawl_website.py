@@ -102,7 +102,8 @@ class CrawlWebsite:
                 visit.walk.add(known.links, known.depth + 1)
                 done.append((known, None))
             await visit.tell.read(visit.walk.read, visit.walk.expected)
-        reads = [self.reader.read_page(one.body, one.media_type) for _, one in fetched]
+        owner = visit.origin.source_id
+        reads = [self.reader.read_page(one.body, one.media_type, owner) for _, one in fetched]
         for (depth, one), read in zip(fetched, await asyncio.gather(*reads), strict=True):
             page, digest = _parsed(visit, one, depth, read)
             if page.place:

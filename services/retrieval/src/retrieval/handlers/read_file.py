@@ -28,7 +28,8 @@ class ReadFile:
 
     async def __call__(self, origin: Origin, run: str, tell: Telling) -> AsyncIterator[list[Reading]]:  # noqa: ARG002
         body = await self._original(origin)
-        reading = asyncio.create_task(self.reader.read(body, origin.file_name, origin.media_type))
+        name, kind, owner = origin.file_name, origin.media_type, origin.scope.workspace_id
+        reading = asyncio.create_task(self.reader.read(body, name, kind, owner=owner))
         try:
             if first := await self._beginning(origin, body, reading):
                 yield [Reading("", first, early=True)]

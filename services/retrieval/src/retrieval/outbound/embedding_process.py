@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from chassis import logs
 from chassis.errors import Unavailable
 from retrieval.domain.passages import Vector
-from retrieval.outbound.embedding.frames import framed, read
 from retrieval.outbound.embedding.recipe import Recipe
+from retrieval.outbound.frames import framed, read
 
 IDLE_SECONDS = 30.0
 AWAY = "The process that embeds passages does not answer; they are embedded once it does."

@@ -220,7 +220,9 @@ class FakeReader:
     unreadable: str = ""
     beginning: Digest | None = None
 
-    async def read(self, body: bytes, name: str, media_type: str, *, pages: int | None = None) -> Digest:
+    async def read(
+        self, body: bytes, name: str, media_type: str, *, pages: int | None = None, owner: str = ""
+    ) -> Digest:
         if pages and self.beginning:
             return self.beginning
         for _ in range(9):

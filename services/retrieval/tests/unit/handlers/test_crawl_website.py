@@ -28,7 +28,8 @@ LIMITS = CrawlLimits(delay=0.0, pages=2000, depth=12, page_bytes=1 << 20)
 class NearReader:
     """Parses in this process: that each page has one of its own is for the sandbox's tests."""
 
-    async def read_page(self, body: bytes, media_type: str) -> PageRead:
+    async def read_page(self, body: bytes, media_type: str, owner: str) -> PageRead:
+        assert owner == ORIGIN.source_id
         return PageRead(read(body, "", media_type), None, outline(body, media_type))
 
 

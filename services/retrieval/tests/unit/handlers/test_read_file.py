@@ -53,7 +53,9 @@ async def test_what_is_as_it_was_is_not_embedded_before_the_rest_is_read(desk: S
 
 async def test_a_book_that_is_soon_read_is_embedded_whole(desk: SyncDesk) -> None:
     class Brief(FakeReader):
-        async def read(self, body: bytes, name: str, media_type: str, *, pages: int | None = None) -> Digest:
+        async def read(
+            self, body: bytes, name: str, media_type: str, *, pages: int | None = None, owner: str = ""
+        ) -> Digest:
             if pages:
                 raise Unreadable("This PDF is soon read whole.")
             return await super().read(body, name, media_type)
@@ -66,7 +68,9 @@ async def test_a_book_that_is_soon_read_is_embedded_whole(desk: SyncDesk) -> Non
 
 async def test_nobody_waits_for_the_beginning(desk: SyncDesk) -> None:
     class Stuck(FakeReader):
-        async def read(self, body: bytes, name: str, media_type: str, *, pages: int | None = None) -> Digest:
+        async def read(
+            self, body: bytes, name: str, media_type: str, *, pages: int | None = None, owner: str = ""
+        ) -> Digest:
             if pages:
                 await asyncio.Event().wait()
             return await super().read(body, name, media_type)
@@ -91,3 +95,16 @@ async def test_vectors_of_another_model_are_of_no_use() -> None:
     begun.start("one", FakeEmbedder(), {"key": Draft("text")})
     assert (await begun.vectors("one")).keys() == {"key"}
     assert await begun.vectors("one") == {}
+
+
+async def test_a_file_may_share_a_fork_with_those_of_its_workspace_alone(desk: SyncDesk) -> None:
+    class Noting(FakeReader):
+        async def read(
+            self, body: bytes, name: str, media_type: str, *, pages: int | None = None, owner: str = ""
+        ) -> Digest:
+            assert owner == (ORIGIN.scope.workspace_id if pages is None else "")
+            return await super().read(body, name, media_type, pages=pages)
+
+    desk.reader = Noting(WHOLE)
+    await desk.add(BOOK)
+    assert await desk.sync() == DONE

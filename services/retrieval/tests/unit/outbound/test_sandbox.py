@@ -13,13 +13,18 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chassis.errors import Unavailable
 from retrieval.domain.document import Unreadable
-from retrieval.outbound.sandbox import SandboxReader
+from retrieval.outbound.resting_forks import MOST_FORKS
+from retrieval.outbound.sandbox import SMALL_BYTES, SandboxReader
 
 SLOW = ("| a " * 60 + "|\n" + "|---" * 60 + "|\n" + ("| b " * 60 + "|\n") * 60_000).encode()
 
 
 def newest_child() -> psutil.Process:
     return max(psutil.Process().children(), key=lambda child: child.create_time())
+
+
+def forks() -> set[int]:
+    return {child.pid for child in newest_child().children()}
 
 
 async def test_reads_in_another_process() -> None:
@@ -113,3 +118,61 @@ async def test_searches_go_before_a_file_that_takes_long() -> None:
     assert least in seen
     with pytest.raises(Unreadable):
         await reading
+
+
+async def test_texts_of_one_owner_and_kind_are_read_by_one_process_and_nobody_elses() -> None:
+    reader = SandboxReader(rest_seconds=60)
+    await reader.read(b"one", "a.txt", "", owner="wsp_1")
+    first = forks()
+    digest = await reader.read(b"two", "b.txt", "", owner="wsp_1")
+    assert (digest.title, digest.drafts[0].text) == ("b", "two")
+    assert forks() == first
+    await reader.read(b"three", "c.txt", "", owner="wsp_2")
+    second = forks() - first
+    assert len(first) == len(second) == 1
+    await reader.read(b"four", "d.md", "", owner="wsp_2")
+    assert forks() - first - second
+
+
+async def test_a_process_that_read_waits_a_moment_and_few_do() -> None:
+    reader = SandboxReader()
+    for number in range(4):
+        await reader.read(b"text", "a.txt", "", owner=f"wsp_{number}")
+    async with asyncio.timeout(60):
+        while len(forks()) > MOST_FORKS:
+            await asyncio.sleep(0.02)
+        while forks():
+            await asyncio.sleep(0.02)
+
+
+async def test_other_files_have_a_process_each() -> None:
+    reader, file = SandboxReader(), io.BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(100, 700, "We open at nine.")
+    canvas.save()
+    await reader.read(file.getvalue(), "a.pdf", "", owner="wsp_1")
+    await reader.read(b"text", "a.txt", "")
+    await reader.read(b"text" + b" " * SMALL_BYTES, "a.txt", "", owner="wsp_1")
+    async with asyncio.timeout(60):
+        while forks():
+            await asyncio.sleep(0.02)
+
+
+async def test_a_file_that_hurts_its_process_is_read_by_its_own_and_costs_only_itself() -> None:
+    reader = SandboxReader(cpu_seconds=2, rest_seconds=60)
+    await reader.read(b"text", "a.md", "", owner="wsp_1")
+    with pytest.raises(Unreadable, match="takes too long"):
+        await reader.read(SLOW[:SMALL_BYTES], "slow.md", "", owner="wsp_1")
+    assert (await reader.read(b"text", "b.md", "", owner="wsp_1")).title == "b"
+    psutil.Process(forks().pop()).kill()
+    assert (await reader.read(b"text", "c.md", "", owner="wsp_1")).title == "c"
+
+
+async def test_what_is_wrong_with_a_file_is_told_by_a_process_of_its_own() -> None:
+    reader = SandboxReader(rest_seconds=60)
+    await reader.read(b"text", "a.txt", "", owner="wsp_1")
+    shared = forks()
+    with pytest.raises(Unreadable, match="This file is empty"):
+        await reader.read(b"", "b.txt", "", owner="wsp_1")
+    await reader.read(b"text", "c.txt", "", owner="wsp_1")
+    assert not forks() & shared

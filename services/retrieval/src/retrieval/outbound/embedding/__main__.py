@@ -15,9 +15,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Any
 
-from retrieval.outbound.embedding.frames import framed, received
 from retrieval.outbound.embedding.one_text import embedding
 from retrieval.outbound.embedding.recipe import open_by
+from retrieval.outbound.frames import framed, received
 
 NICENESS = 10
 """Searches go first."""

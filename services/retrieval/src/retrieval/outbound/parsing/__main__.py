@@ -1,8 +1,9 @@
-"""The warm process: imports the parsers once and forks for every file, so that a reader starts at once.
+"""The warm process: imports the parsers once and forks, so that a reader of files starts at once.
 
-Each byte on the control socket (standard input) comes with a socket for one file, the job. Through it the
-service sends the length of a request, the request as JSON, and the file. The fork answers with one line of
-JSON; this process adds the fork's exit code as the last line.
+Each byte on the control socket (standard input) comes with two sockets for one fork. Through the first, the
+job, the service sends a frame with the limits and the kind of file, then two frames for each file: what is
+asked, as JSON, and the file. The fork answers each with a frame of JSON. Through the second this process
+sends the fork's exit code when it has ended.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from time import process_time
 from typing import Any
 
 from retrieval.domain.document import Unreadable
-from retrieval.domain.upload import TOO_LARGE, kind_of
+from retrieval.domain.upload import TOO_LARGE
+from retrieval.outbound.frames import framed, received
 from retrieval.outbound.parsing.read import load, read
 
 MOST_FILES = 1 << 20
@@ -37,44 +39,39 @@ def serve(control: socket.socket) -> None:
         while True:
             for key, _ in waiting.select():
                 if key.fileobj is control:
-                    brought, files, _, _ = socket.recv_fds(control, 1, 1)
+                    brought, files, _, _ = socket.recv_fds(control, 1, 2)
                     if not brought:
                         return
-                    job = socket.socket(fileno=files[0])
-                    steps = _watched(job, _start(job))
+                    job, end = (socket.socket(fileno=one) for one in files)
+                    if (reader := _start(job)) is not None:
+                        waiting.register(os.pidfd_open(reader), selectors.EVENT_READ, (reader, end))
                 else:
                     waiting.unregister(key.fileobj)
-                    steps = key.data
-                if (awaited := next(steps, None)) is not None:
-                    waiting.register(awaited, selectors.EVENT_READ, steps)
+                    os.close(key.fd)
+                    _tell(*key.data)
 
 
-def _start(job: socket.socket) -> int:
-    """The process id of the fork that reads this job's file."""
-    ask = _request(job)
-    _warm(ask["name"], ask["media_type"])
-    reader = os.fork()
-    if reader == 0:
-        _alone(job)
-        _limit(ask["cpu_seconds"], ask["wall_seconds"], ask["memory_bytes"])
-        with job.makefile("rb") as file:
-            answer = _answer(file.read(), ask)
-        job.sendall(answer.encode())
-        os._exit(0)
-    return reader
+def _start(job: socket.socket) -> int | None:
+    """The process id of the fork that reads this job's files; None when the service has given it up."""
+    with job:
+        first = received(job)
+        if first is None:
+            return None
+        limits = json.loads(first)
+        _warm(limits["kind"])
+        reader = os.fork()
+        if reader == 0:
+            _alone(job)
+            _limit(limits["cpu_seconds"], limits["memory_bytes"])
+            _read_all(job)
+            os._exit(0)
+        return reader
 
 
-def _watched(job: socket.socket, reader: int) -> Iterator[int | socket.socket]:
-    """Wait for the reader to end and send its exit code; yields what has to be readable for the next step."""
-    ended = os.pidfd_open(reader)
-    yield ended
-    os.close(ended)
+def _tell(reader: int, end: socket.socket) -> None:
     _, status = os.waitpid(reader, 0)
-    with job, suppress(ConnectionResetError, BrokenPipeError):  # the service may have given up
-        yield job
-        while job.recv(1 << 16):  # closing a socket with unread bytes would lose the answer
-            yield job
-        job.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
+    with end, suppress(ConnectionResetError, BrokenPipeError):  # the service may have given up
+        end.sendall(str(os.waitstatus_to_exitcode(status)).encode())
 
 
 def _alone(job: socket.socket) -> None:
@@ -84,28 +81,39 @@ def _alone(job: socket.socket) -> None:
     os.closerange(job.fileno() + 1, MOST_FILES)
 
 
-def _request(job: socket.socket) -> dict[str, Any]:
-    length = int.from_bytes(job.recv(4, socket.MSG_WAITALL))
-    request: dict[str, Any] = json.loads(job.recv(length, socket.MSG_WAITALL))
-    return request
+def _warm(kind: str | None) -> None:
+    """None is a kind that cannot be read, which the fork says."""
+    if kind:
+        load(kind)
+        gc.freeze()
 
 
-def _warm(name: str, media_type: str) -> None:
-    try:
-        load(kind_of(name, media_type))
-    except Unreadable:
-        return
-    gc.freeze()
-
-
-def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
-    """Called before the first byte of the file is read."""
+def _limit(cpu_seconds: int, memory_bytes: int) -> None:
+    """For the whole life of the fork; called before the first byte of a file is read."""
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     os.nice(NICENESS)
+
+
+def _read_all(job: socket.socket) -> None:
+    """Until the service closes the job."""
+    while (asked := received(job)) is not None:
+        ask = json.loads(asked)
+        _hurry(ask["cpu_seconds"], ask["wall_seconds"])
+        body = received(job)
+        if body is None:
+            return
+        job.sendall(framed(_answer(body, ask).encode()))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _hurry(cpu_seconds: int, wall_seconds: float) -> None:
+    """For one file, within what the fork may take in its life."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(int(process_time()) + cpu_seconds, most), most))
     signal.setitimer(signal.ITIMER_REAL, wall_seconds)
 
 

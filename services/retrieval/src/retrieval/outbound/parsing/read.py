@@ -11,7 +11,7 @@ from retrieval.domain.document import Digest, Parsed
 from retrieval.domain.encoding import charset_of, decode
 from retrieval.domain.upload import check_magic, kind_of
 
-_TEXTS = {
+TEXTS = {
     "csv": "retrieval.domain.csv_faq:parse_csv",
     "html": "retrieval.outbound.parsing.html:parse_html",
     "json": "retrieval.outbound.parsing.records:parse_json",
@@ -40,10 +40,10 @@ def read(body: bytes, name: str, media_type: str, pages: int | None = None) -> D
 
 def load(kind: str) -> Callable[..., Parsed]:
     """The parser of a kind; its libraries are imported now."""
-    module, function = {**_TEXTS, **_BINARIES}[kind].split(":")
+    module, function = {**TEXTS, **_BINARIES}[kind].split(":")
     parser: Callable[..., Parsed] = getattr(import_module(module), function)
     return parser
 
 
 def _parse(body: bytes, kind: str, media_type: str) -> Parsed:
-    return load(kind)(decode(body, charset_of(body, kind, media_type)) if kind in _TEXTS else body)
+    return load(kind)(decode(body, charset_of(body, kind, media_type)) if kind in TEXTS else body)

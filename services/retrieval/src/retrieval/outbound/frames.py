@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
-from asyncio import StreamReader
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a process that reads files has no event loop
+    from asyncio import StreamReader
 
 LENGTH = 4
 

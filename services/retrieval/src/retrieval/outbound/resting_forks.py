@@ -1,0 +1,43 @@
+"""Forks that have read a small text and wait a moment for the next of the same owner and kind."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from retrieval.outbound.reading_fork import ReadingFork
+
+MOST_FILES = 100
+MOST_FORKS = 2
+
+Shared = tuple[str, str]
+"""The owner and the kind of the files that one fork may read."""
+
+
+@dataclass(slots=True)
+class RestingForks:
+    _resting: list[tuple[Shared, ReadingFork]] = field(default_factory=list)
+
+    def take(self, shared: Shared) -> ReadingFork | None:
+        found = next((one for one in self._resting if one[0] == shared), None)
+        if found is None:
+            return None
+        self._resting.remove(found)
+        return found[1]
+
+    def keep(self, shared: Shared, fork: ReadingFork, seconds: float) -> None:
+        if fork.files >= MOST_FILES:
+            fork.close()
+            return
+        self._resting.append((shared, fork))
+        if len(self._resting) > MOST_FORKS:
+            self._resting.pop(0)[1].close()
+        asyncio.get_running_loop().call_later(seconds, self._tire, fork, fork.files)
+
+    def _tire(self, fork: ReadingFork, files: int) -> None:
+        """Unless it has read since."""
+        for one in self._resting:
+            if one[1] is fork and fork.files == files:
+                self._resting.remove(one)
+                fork.close()
+                return
