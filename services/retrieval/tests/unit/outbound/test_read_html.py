@@ -85,6 +85,14 @@ def test_tables_that_only_place_things_are_walked_through() -> None:
     assert [(one.heading, one.text) for one in of(page).drafts] == [("Left", "One."), ("Right", "Two.")]
 
 
+def test_marks_of_footnotes_do_not_run_into_words() -> None:
+    page = "<p>It weighs 5<sup><a href=#n1>1</a></sup> kg on 3 m<sup>2</sup>.</p><ol><li id=n1>Or less.</ol>"
+    (draft,) = of(page).drafts
+    assert draft.text == "It weighs 5 kg on 3 m2.\n\n1. Or less."
+    (draft,) = of("It weighs 5[^1] kg, by `[^a]`.\n\n[^1]: Or less.", "a.md").drafts
+    assert draft.text == "It weighs 5 kg, by [^a].\n\nOr less."
+
+
 def test_a_table_with_its_names_at_the_side() -> None:
     (draft,) = of("<table><tr><th>Weight<td>5 kg<tr><th>Size<td>M<td>L</table>").drafts
     assert draft.text == "Weight: 5 kg\nSize: M; L"

@@ -116,6 +116,13 @@ def test_a_quote_that_is_never_closed_swallows_nothing_silently() -> None:
         of('question,answer\nC?,"D\nE?,F.', "faq.csv")
 
 
+def test_json_with_a_record_in_each_line() -> None:
+    digest = of('{"q": "A?", "a": "B."}\n{"q": "C?", "a": "D."}\n', "faq.json")
+    assert [draft.question for draft in digest.drafts] == ["A?", "C?"]
+    with pytest.raises(Unreadable, match="mistake in line 2"):
+        of('{"q": "A?", "a": "B."}\n{"q": "C?", ', "faq.json")
+
+
 def test_a_bad_entry_is_named_and_the_rest_is_kept() -> None:
     digest = of('[{"question": "A?", "answer": "B."}, {"question": "C?"}, 7, {"answer": "D"}]', "faq.json")
     assert len(digest.drafts) == 1

@@ -55,6 +55,7 @@ INLINE = frozenset(
 ASKED = 7
 """The level of a question that opens its answer, below every heading."""
 FEWEST_LETTERS = 15
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 _TITLE_ENDS = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -124,6 +125,8 @@ class _Page:
         if tag == "pre":
             self._flush()
             self._block(node.text(deep=True).strip("\n"))
+            return False
+        if tag == "sup" and _is_note_mark(node):
             return False
         if tag == "img":
             self._image(node)
@@ -220,6 +223,11 @@ class _Page:
 
 def _number(node: LexborNode, name: str) -> int | None:
     return number_in((node.attributes.get(name) or "").strip())
+
+
+def _is_note_mark(node: LexborNode) -> bool:
+    """Whether it only leads to a footnote: `1` that runs into the word before it."""
+    return node.css_first('a[href^="#"]') is not None and _NOTE_MARK.fullmatch(_text_of(node)) is not None
 
 
 def _text_of(node: LexborNode) -> str:

@@ -12,6 +12,8 @@ from retrieval.domain.document import Block, Parsed, Section
 from retrieval.domain.listing import Listing
 from retrieval.domain.tables import table_lines
 
+_NOTE = re.compile(r"^\[\^([\w-]{1,40})\]:", re.MULTILINE)
+_MARK = re.compile(r"\[\^([\w-]{1,40})\]:?")
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.S)
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]{0,500}>", re.S)
@@ -19,7 +21,7 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]{0,500}>", re.S)
 
 def parse_markdown(text: str) -> Parsed:
     """Sections by heading; a single top heading is the title and not repeated in every path."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text))
+    tokens = MarkdownIt("commonmark").enable("table").parse(_without_note_marks(_FRONT_MATTER.sub("", text)))
     sections: list[Section] = []
     path: dict[int, str] = {}
     blocks: list[Block] = []
@@ -35,6 +37,12 @@ def parse_markdown(text: str) -> Parsed:
     return _titled(
         sections, [token for token in tokens if token.type == "heading_open" and token.tag == "h1"]
     )
+
+
+def _without_note_marks(text: str) -> str:
+    """Footnotes stay where they are written; the marks that lead to them go."""
+    notes = set(_NOTE.findall(text))
+    return _MARK.sub(lambda mark: "" if mark[1] in notes else mark[0], text) if notes else text
 
 
 def _close(sections: list[Section], path: dict[int, str], blocks: list[Block]) -> None:

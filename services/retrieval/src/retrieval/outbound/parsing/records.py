@@ -26,6 +26,8 @@ def _load(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and (records := _by_line(text)):
+            return records
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
             raise Unreadable(
                 f"This JSON ends in the middle (line {error.lineno}), the upload seems incomplete; "
@@ -38,6 +40,14 @@ def _load(text: str) -> Any:
         raise Unreadable(
             "This JSON is nested too deeply, or holds a number of thousands of digits."
         ) from error
+
+
+def _by_line(text: str) -> list[Any]:
+    """A record in each line, as programs export them; none where a line is not JSON."""
+    try:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (RecursionError, ValueError):
+        return []
 
 
 def _sections(section: Section) -> list[Section]:
