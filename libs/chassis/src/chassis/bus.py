@@ -17,6 +17,7 @@ from nats.aio.subscription import Subscription
 from nats.js import JetStreamContext
 from nats.js.api import PubAck
 from opentelemetry.trace import SpanKind
+from pydantic import ValidationError
 from pydantic_core import from_json
 
 from chassis import logs, metrics, telemetry
@@ -182,7 +183,7 @@ class Bus:
         return await self.client.subscribe(subject, cb=on_message)
 
     async def ask(self, rpc: Rpc[Any, AnswerT], question: Frozen, *, timeout: float | None = None) -> AnswerT:
-        """Ask another service. Raises Refused (its problem) or Unavailable (nobody answered in time)."""
+        """Ask another service. Raises Refused (its problem) or Unavailable (no answer that can be read)."""
         parent = telemetry.traceparent()
         with telemetry.span(f"ask {rpc.subject}", kind=SpanKind.CLIENT):
             try:
@@ -197,7 +198,11 @@ class Bus:
         body = from_json(reply.data)
         if "problem" in body:
             raise Refused(Problem.read(body["problem"]))
-        return rpc.answer.read(body["answer"])
+        try:
+            return rpc.answer.read(body["answer"])
+        except ValidationError as error:
+            log.error("bus.answer_misread", request=rpc.subject, reason=str(error))
+            raise Unavailable(f"The {rpc.service} service answered in words unknown here.") from error
 
 
 async def _log_error(error: Exception) -> None:

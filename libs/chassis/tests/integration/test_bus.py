@@ -6,12 +6,15 @@ import asyncio
 import os
 import signal
 
+import nats
 import pytest
+from nats.aio.msg import Msg
 
 from answerbus.embedded.nats import NatsServer
 from chassis import clock
 from chassis.bus import PUBLISH_TIMEOUT, Bus
 from chassis.errors import Unavailable
+from contracts.requests import LIST_CONVERSATIONS, ListConversations
 from tests.support.stage import LoopThread
 
 from .conftest import freeze
@@ -39,3 +42,21 @@ async def test_a_fact_under_way_when_the_server_dies_is_given_back_at_once(
             await asyncio.sleep(0.05)
     await bus.store(*fact)
     await bus.close()
+
+
+async def test_an_answer_of_another_version_is_the_services_fault_not_the_askers(
+    nats_server: NatsServer,
+) -> None:
+    other = await nats.connect(nats_server.url("admin"))
+
+    async def answer(message: Msg) -> None:
+        await message.respond(b'{"answer": {"letters": []}}')
+
+    await other.subscribe(LIST_CONVERSATIONS.subject, cb=answer)
+    await other.flush()
+    bus = Bus(nats_server.url("gateway"), "gateway")
+    await bus.connect()
+    with pytest.raises(Unavailable, match="conversation service"):
+        await bus.ask(LIST_CONVERSATIONS, ListConversations(workspace_id="wsp_1"))
+    await bus.close()
+    await other.close()

@@ -101,7 +101,7 @@ class ConversationSummary(Frozen):
     bot_id: str
     status: Literal["open", "handed_off", "ended"]
     turns: int
-    last_message: str | None
+    last_message: str | None = None
     agent: Assignee | None = None
     created_at: AwareDatetime
     updated_at: AwareDatetime

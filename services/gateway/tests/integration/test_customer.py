@@ -41,6 +41,14 @@ async def test_a_person_is_asked_for_once(stage: Stage) -> None:
     assert len(stage.services.tickets) == 1
 
 
+async def test_an_address_no_mail_can_be_sent_to_is_refused_before_there_is_a_ticket(stage: Stage) -> None:
+    customer = await stage.customer(await stage.company())
+    for address in ("ä@customer.example", "<b>@customer.example", "a@b..example", "a@b.example,c@d.example"):
+        reply = await post(customer, "handoff", {**FORM, "email": address})
+        assert (reply.status, "not an email address" in reply.json()["detail"]) == (422, True)
+    assert len(stage.services.tickets) == 0
+
+
 async def test_a_late_ticket_is_promised(stage: Stage, monkeypatch: Any) -> None:
     monkeypatch.setattr("gateway.handlers.ask_for_person.PATIENCE", 0.2)
     stage.services.ticket_after = 60

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ticketing.domain.words import one_line, valid_address
+from contracts.mail_address import valid_address
+from ticketing.domain.words import one_line
 
 Language = Literal["en", "de"]
 

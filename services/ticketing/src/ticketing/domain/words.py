@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])")
 _UNSAFE = {"Cc", "Cs", "Zl", "Zp"}
 _TURNS_TEXT_AROUND = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -33,23 +29,6 @@ def put_before(news: str, known: str) -> str:
 def quoted_lines(text: str) -> list[str]:
     """The lines of a text; whoever shows them marks each as the words of someone else."""
     return clean(text).strip("\n").split("\n")
-
-
-def valid_address(text: str | None) -> str | None:
-    """The address in the form mail servers take it, or None when this is not one address.
-
-    Names in front, comments, quoted local parts and anything that is not ASCII before the @ are refused.
-    """
-    if text is None:
-        return None
-    local, _, domain = text.strip().rpartition("@")
-    try:
-        address = f"{local}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        return None
-    if len(local) > 64 or len(address) > 254 or _ADDRESS.fullmatch(address) is None:
-        return None
-    return address
 
 
 def _printable(character: str) -> bool:

@@ -7,10 +7,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from contracts.appointment_requests import Appointment
+from contracts.mail_address import valid_address
 from ticketing.domain.desk import Desk, Language
 from ticketing.domain.icalendar import event_of
 from ticketing.domain.mail import Letter
-from ticketing.domain.words import valid_address
 from ticketing.outbound.rendering import render
 
 Step = Literal["booked", "rescheduled", "handed_on", "cancelled", "unattended"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contracts.mail_address import valid_address
 from ticketing.domain.desk import Desk, Language
 from ticketing.domain.mail import Letter, TicketMail
 from ticketing.domain.ticket import NewTicket, shown
-from ticketing.domain.words import one_line, quoted_lines, valid_address
+from ticketing.domain.words import one_line, quoted_lines
 from ticketing.outbound.rendering import render
 
 _CONFIRMATION_SUBJECT: dict[Language, str] = {

@@ -42,7 +42,8 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     except ClientDisconnect as error:
         raise Invalid(HALF) from error
     except (MultiPartException, KeyError, ValueError) as error:
-        raise Refusal(f"The multipart body is broken: {getattr(error, 'message', error)}.") from error
+        reason = str(getattr(error, "message", error)).rstrip(".")
+        raise Refusal(f"The multipart body is broken: {reason}.") from error
     try:
         if not tail.last.rstrip().endswith(b"--"):
             raise Invalid(HALF)

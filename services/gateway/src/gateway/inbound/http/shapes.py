@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from contracts.mail_address import valid_address
 from contracts.shapes import Audience, Priority, Role, TicketStatus
 from gateway.domain.identity import User, Workspace
 from gateway.handlers.sign_in import Session
@@ -32,8 +33,7 @@ def not_blank(text: str) -> str:
 
 
 def _email(text: str) -> str:
-    local, _, domain = text.strip().rpartition("@")
-    if not local or "." not in domain or domain.startswith(".") or any(c.isspace() for c in text.strip()):
+    if valid_address(text) is None:
         raise ValueError("This is not an email address.")
     return text.strip()
 
