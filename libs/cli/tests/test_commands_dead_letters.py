@@ -26,10 +26,10 @@ GOOD = event_of(
 ).to_json()
 
 
-def answerbus(*arguments: str) -> Result:
+def answerbus(*arguments: str, columns: str = "250") -> Result:
     app = typer.Typer()
     add_commands(app)
-    return CliRunner().invoke(app, arguments, env={"COLUMNS": "250"}, catch_exceptions=False)
+    return CliRunner().invoke(app, arguments, env={"COLUMNS": columns}, catch_exceptions=False)
 
 
 class Cemetery:
@@ -39,8 +39,10 @@ class Cemetery:
         self._servers = servers
         self.url = url
 
-    def bury(self, number: int, body: bytes, reason: str = "The body is not JSON.") -> None:
-        grave = Grave("analytics", "analytics-CHAT", "CHAT", SUBJECT, number, 5, reason)
+    def bury(
+        self, number: int, body: bytes, reason: str = "The body is not JSON.", service: str = "analytics"
+    ) -> None:
+        grave = Grave(service, f"{service}-CHAT", "CHAT", SUBJECT, number, 5, reason)
         self._servers.run(self._with(lambda js: bury(js, grave, body)))
 
     def published(self) -> list[bytes]:
@@ -106,6 +108,20 @@ def test_all_letters_are_redriven_in_order_over_several_batches(
         cemetery.bury(number, body)
     assert "5 letters published" in cemetery.ask("redrive", "--all").stdout
     assert cemetery.published() == bodies
+    assert "no dead letters" in cemetery.ask("list").stdout
+
+
+def test_a_pipe_gets_whole_words(cemetery: Cemetery) -> None:
+    cemetery.bury(7, b"{not json")
+    listed = answerbus("dead-letters", "list", "--nats-url", cemetery.url, columns="80").stdout
+    assert SUBJECT in listed and "The body is not JSON." in listed
+
+
+def test_a_message_that_died_at_several_services_is_published_once(cemetery: Cemetery) -> None:
+    for service in ("analytics", "conversation", "retrieval"):
+        cemetery.bury(7, b"{not json", service=service)
+    assert "3 letters published" in cemetery.ask("redrive", "--all").stdout
+    assert cemetery.published() == [b"{not json"]
     assert "no dead letters" in cemetery.ask("list").stdout
 
 

@@ -87,6 +87,10 @@ async def redrive(js: JetStreamContext, letter: DeadLetter, body: bytes | None =
         timeout=PUBLISH_TIMEOUT,
         headers=headers,
     )
+    await forget(js, letter)
+
+
+async def forget(js: JetStreamContext, letter: DeadLetter) -> None:
     await js.delete_msg(STREAM, letter.seq)
 
 

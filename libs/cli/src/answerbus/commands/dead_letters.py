@@ -21,6 +21,7 @@ from contracts.codec import MalformedEvent, decode
 from contracts.upcast import UnknownVersion
 
 BATCH = 200
+Origin = tuple[str, int]
 app = typer.Typer(help="Messages that could not be handled.", no_args_is_help=True)
 Limit = Annotated[int, typer.Option(help="At most so many.", min=1)]
 Seqs = Annotated[list[int] | None, typer.Argument(metavar="SEQ...", help="Numbers of the letters.")]
@@ -97,21 +98,32 @@ async def _letter(js: JetStreamContext, seq: int) -> DeadLetter:
 async def _redrive(url: str, seqs: list[int], body: bytes | None) -> int:
     async with jetstream(url) as js:
         letters = [await _letter(js, seq) for seq in seqs]
-        for letter in letters:
-            await dead_letters.redrive(js, letter, body)
+        await _publish(js, letters, set(), body)
     return len(letters)
 
 
 async def _redrive_all(url: str) -> int:
-    count = 0
+    count, published = 0, set[Origin]()
     async with jetstream(url) as js:
         last = (await js.stream_info(dead_letters.STREAM)).state.last_seq
         # letters that die again meanwhile lie behind `last` and stay
         while letters := [x for x in await dead_letters.find(js, limit=BATCH) if x.seq <= last]:
-            for letter in letters:
-                await dead_letters.redrive(js, letter)
+            await _publish(js, letters, published)
             count += len(letters)
     return count
+
+
+async def _publish(
+    js: JetStreamContext, letters: list[DeadLetter], published: set[Origin], body: bytes | None = None
+) -> None:
+    """Each message once for all services at which it died: poison would multiply by their number."""
+    for letter in letters:
+        origin = (letter.grave.stream, letter.grave.stream_seq)
+        if origin in published:
+            await dead_letters.forget(js, letter)
+        else:
+            await dead_letters.redrive(js, letter, body)
+        published.add(origin)
 
 
 def _mended(file: Path) -> bytes:

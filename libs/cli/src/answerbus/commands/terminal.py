@@ -13,14 +13,22 @@ from answerbus.commands.running import NotRunning
 from chassis.bus import BUS_AWAY
 from chassis.errors import Refusal
 
+WIDE = 160
+
 
 class Refused(Exception):
     """The command cannot do this; the sentence says why."""
 
 
 def console() -> Console:
-    """Made for each command, so that it writes to the standard output of now; text is never markup."""
-    return Console(markup=False, highlight=False, emoji=False)
+    """Made for each command, so that it writes to the standard output of now; text is never markup.
+
+    A pipe or a file has no width: lines are not broken there as if it were a narrow terminal.
+    """
+    made = Console(markup=False, highlight=False, emoji=False)
+    if not made.is_terminal:
+        made.width = max(made.width, WIDE)
+    return made
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from answerbus.commands.running import DATA_DIR, DataDir
 from answerbus.commands.terminal import Refused, console, in_sentences, printable
 from answerbus.commands.waterfall import Row, bar, find_traces, waterfall
 
-BAR_WIDTH = 40
+BAR_WIDTH, NARROW = 40, 110
 TurnId = Annotated[str, typer.Argument(metavar="TURN_ID", help="Such as trn_…, from the message or the log.")]
 
 
@@ -33,6 +33,7 @@ def trace(turn_id: TurnId, data_dir: DataDir = DATA_DIR) -> None:
 
 
 def _print(trace_id: str, rows: Sequence[Row]) -> None:
+    out = console()
     total = max(row.offset + row.duration for row in rows)
     services = len({row.service for row in rows})
     table = Table("SERVICE", "SPAN", "START", "", "MS", box=None, pad_edge=False)
@@ -43,9 +44,8 @@ def _print(trace_id: str, rows: Sequence[Row]) -> None:
             row.service,
             "  " * row.depth + printable(row.name) + ("" if row.ok else "  FAILED"),
             f"{row.offset:.1f}",
-            bar(row, total, BAR_WIDTH),
+            bar(row, total, BAR_WIDTH if out.width > NARROW else BAR_WIDTH // 4),
             f"{row.duration:.1f}",
         )
-    out = console()
     out.print(f"trace {trace_id}: {len(rows)} spans of {services} services in {total:.1f} ms")
     out.print(table)
