@@ -9,6 +9,9 @@ PACKAGES := libs/contracts libs/chassis libs/cli services/gateway services/conve
 SERVICES := gateway conversation retrieval ticketing analytics
 ARGS ?=
 
+# where it is set, each of the hundreds of processes of a test run compiles every library again
+unexport PYTHONDONTWRITEBYTECODE
+
 # Behind a proxy that signs with the company's own certificate, which the system knows.
 export NODE_USE_SYSTEM_CA ?= 1
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/cert.pem /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),true,false)
@@ -25,8 +28,8 @@ run: setup ## Set up, start everything on embedded parts, print where to click (
 test: setup-dev ## Set up and run the whole suite (ARGS="-k tickets" for a part of it)
 	@$(BIN)/python -m tests.support.browser || true
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix $(WEB) run --silent test
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --ignore tests/chaos $(ARGS)
-	$(if $(ARGS),,$(BIN)/python -m pytest tests/chaos)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --ignore tests/chaos/test_storm.py $(ARGS)
+	$(if $(ARGS),,$(BIN)/python -m pytest tests/chaos/test_storm.py)
 
 check: setup-dev ## Format, lint, types, arrows between packages, lanes, sizes, compose file
 	$(BIN)/ruff format --check .

@@ -49,7 +49,7 @@ async def race(town: Town, start: datetime, customers: int = 12) -> list[Booked]
     """All of them want the same place at once, each asking twice, by two services."""
     asks = [booking(start, "r", contact_id=f"ctc_{n}") for n in range(customers)]
     buses = (town.gateway, town.conversation)
-    return await asyncio.gather(*(bus.ask(BOOK_SLOT, ask) for ask in asks for bus in buses))
+    return await asyncio.gather(*(bus.ask(BOOK_SLOT, ask, timeout=60) for ask in asks for bus in buses))
 
 
 async def test_appointments_of_an_agent_who_leaves_go_to_another(town: Town) -> None:
