@@ -22,7 +22,7 @@ from answerbus.embedded.model import ensure_model
 from benches.sections import write_section
 from contracts.shapes import BotSettings
 from retrieval.domain.identity import content_hash, document_id, passage_ids
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import Card, IndexedPassage, Scope
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Answer, Finder
 from retrieval.handlers.index_documents import weights_of
@@ -69,25 +69,10 @@ async def fill(index: EdgeIndex, embedder: FastembedEmbedder, lexicon: Bm25Lexic
         document, hashed = document_id(name), content_hash(digest)
         names = passage_ids(document, hashed, digest.drafts)
         vectors = await embedder.passages([draft.embedded for draft in digest.drafts])
+        card = Card(name, document, 1, hashed, digest.title, None, "public")
         passages = [
             IndexedPassage(
-                StoredPassage(
-                    SCOPE.workspace_id,
-                    SCOPE.bot_id,
-                    name,
-                    document,
-                    passage_id,
-                    1,
-                    hashed,
-                    digest.title,
-                    draft.heading,
-                    draft.text,
-                    draft.question,
-                    None,
-                    draft.page,
-                ),
-                vector,
-                weights_of(lexicon, digest.title, draft),
+                card.passage(SCOPE, passage_id, draft), vector, weights_of(lexicon, digest.title, draft)
             )
             for passage_id, draft, vector in zip(names, digest.drafts, vectors, strict=True)
         ]

@@ -25,7 +25,7 @@ from conversation.outbound.extractive import ExtractiveWriter
 from retrieval.domain.context import remembered
 from retrieval.domain.document import Digest
 from retrieval.domain.identity import content_hash, document_id, passage_ids
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import Card, IndexedPassage, Scope
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.ground_turn import GroundTurn
@@ -110,25 +110,10 @@ class Desk:
         document, hashed = document_id(name), content_hash(digest)
         vectors = await self._embedder.passages([draft.embedded for draft in digest.drafts])
         keys = passage_ids(document, hashed, digest.drafts)
+        card = Card(name, document, 1, hashed, digest.title, None, "public")
         return [
             IndexedPassage(
-                StoredPassage(
-                    scope.workspace_id,
-                    scope.bot_id,
-                    name,
-                    document,
-                    key,
-                    1,
-                    hashed,
-                    digest.title,
-                    draft.heading,
-                    draft.text,
-                    draft.question,
-                    None,
-                    draft.page,
-                ),
-                vector,
-                weights_of(self._lexicon, digest.title, draft),
+                card.passage(scope, key, draft), vector, weights_of(self._lexicon, digest.title, draft)
             )
             for key, draft, vector in zip(keys, digest.drafts, vectors, strict=True)
         ]
@@ -189,5 +174,5 @@ class Desk:
         )
 
 
-def bot_named(bot_id: str, company: str, name: str = "Pip") -> Bot:
-    return Bot(bot_id, name, 1, BotSettings(company=company))
+def bot_named(bot_id: str, company: str) -> Bot:
+    return Bot(bot_id, "Pip", 1, BotSettings(company=company))

@@ -13,7 +13,7 @@ from benches.eval_retrieval.vectors import KeptVectors
 from retrieval.domain.chunking import digest
 from retrieval.domain.document import Block, Digest, Draft, Faq, Parsed, Section
 from retrieval.domain.identity import content_hash, document_id, passage_ids
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import Card, IndexedPassage, Scope
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.find_passages import Answer, Finder
 from retrieval.handlers.index_documents import weights_of
@@ -77,10 +77,9 @@ async def passages_of(
     for key, read in documents:
         vectors = await embedder.passages([draft.embedded for draft in read.drafts])
         names = passage_ids(document_id(key), content_hash(read), read.drafts)
+        card = Card("src_eval", key, 1, "0", read.title, None, "public")
         found += [
-            IndexedPassage(
-                _stored(key, read.title, one, draft), vector, weights_of(lexicon, read.title, draft)
-            )
+            IndexedPassage(card.passage(SCOPE, one, draft), vector, weights_of(lexicon, read.title, draft))
             for one, draft, vector in zip(names, read.drafts, vectors, strict=True)
         ]
     return found
@@ -96,19 +95,3 @@ def digest_of(entry: Entry) -> Digest:
         return Digest(entry.place, drafts)
     path = tuple(filter(None, (entry.place, entry.title)))
     return digest(Parsed((Section(path, (Block(entry.text or entry.title),)),)), entry.title)
-
-
-def _stored(document: str, title: str, name: str, draft: Draft) -> StoredPassage:
-    return StoredPassage(
-        SCOPE.workspace_id,
-        SCOPE.bot_id,
-        "src_eval",
-        document,
-        name,
-        1,
-        "0",
-        title,
-        draft.heading,
-        draft.text,
-        draft.question,
-    )

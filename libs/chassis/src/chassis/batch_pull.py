@@ -13,6 +13,7 @@ from nats.aio.subscription import Subscription
 from chassis import clock, logs
 from chassis.bus import BUS_AWAY, Bus
 
+SIZE = 200
 EXPIRES_SECONDS = 2.0
 LINGER_SECONDS = 0.2
 DRAIN_SECONDS = 2.0
@@ -27,11 +28,10 @@ class BatchPull:
     Repeated short fetches of the client library cost a request per message and lost messages under load.
     """
 
-    def __init__(self, bus: Bus, stream: str, durable: str, on_batch: OnBatch, *, size: int) -> None:
+    def __init__(self, bus: Bus, stream: str, durable: str, on_batch: OnBatch) -> None:
         self._bus = bus
         self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
         self._on_batch = on_batch
-        self._size = size
         self._arrived: deque[Msg] = deque()
         self._some = asyncio.Event()
         self._all = asyncio.Event()
@@ -67,9 +67,9 @@ class BatchPull:
             return
         self._some.clear()
         self._all.clear()
-        self._open = self._size
+        self._open = SIZE
         self._lapses_at = clock.monotonic() + EXPIRES_SECONDS + 1
-        wanted = {"batch": self._size, "expires": int(EXPIRES_SECONDS * 1e9)}
+        wanted = {"batch": SIZE, "expires": int(EXPIRES_SECONDS * 1e9)}
         await self._bus.client.publish(self._subject, json.dumps(wanted).encode(), reply=inbox)
 
     async def _gather(self) -> None:
@@ -79,7 +79,7 @@ class BatchPull:
             await _wait(self._all, LINGER_SECONDS)
 
     async def _handle(self) -> None:
-        batch = [self._arrived.popleft() for _ in range(min(self._size, len(self._arrived)))]
+        batch = [self._arrived.popleft() for _ in range(min(SIZE, len(self._arrived)))]
         if not self._arrived and self._open > 0:
             self._some.clear()
         handling = asyncio.ensure_future(self._on_batch(batch))

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from faststream import AckPolicy
 from faststream.nats import NatsMessage
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
 from chassis import health, logs, telemetry
 from chassis.answer import Answering
@@ -82,15 +81,15 @@ class Service:
         self._durables.append((stream, durable))
         self._pulls.append(Pull(self.bus, stream, durable, wrapper.on_message, workers=workers))
 
-    def consume_batch(self, stream: str, handler: BatchHandler, *, size: int = 200) -> None:
-        """Fold every fact of a stream that the catalogue gives this service, up to `size` in a transaction.
+    def consume_batch(self, stream: str, handler: BatchHandler) -> None:
+        """Fold every fact of a stream that the catalogue gives this service, many in a transaction.
 
         Facts are gathered for a moment first, so that a batch is worth its transaction.
         """
         durable = batch_durable_name(self.name, stream)
         wrapper = BatchConsumption(self.bus, self.database, durable, handler)
         self._durables.append((stream, durable))
-        self._batches.append(BatchPull(self.bus, stream, durable, wrapper.on_messages, size=size))
+        self._batches.append(BatchPull(self.bus, stream, durable, wrapper.on_messages))
 
     def answer(
         self,
@@ -126,11 +125,9 @@ class Service:
         """
         self._before.append(step)
 
-    def http(self, routes: list[BaseRoute] | None = None) -> Starlette:
+    def http(self) -> Starlette:
         """The health and metrics application that services without a public API serve."""
-        return Starlette(
-            routes=[*health.routes(self.checks), *(routes or [])], lifespan=lambda _: self.lifespan()
-        )
+        return Starlette(routes=health.routes(self.checks), lifespan=lambda _: self.lifespan())
 
     @asynccontextmanager
     async def lifespan(self) -> AsyncIterator[None]:

@@ -10,7 +10,7 @@ from conversation.domain.nlu.emotion_model import EmotionModel
 MODEL = Path(__file__).parents[1] / "models" / "goemotions.bin"
 
 
-def load_emotions(path: Path = MODEL) -> EmotionModel:
+def load_emotions() -> EmotionModel:
     """Raises `OSError` when the file is missing and `ValueError` when it is not of this kind."""
-    with path.open("rb") as file:
+    with MODEL.open("rb") as file:
         return EmotionModel.from_bytes(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))

@@ -94,9 +94,9 @@ class FencedShard:
             except FileNotFoundError:  # a part of the log was full and got another name
                 self._unsettled = True
 
-    def tidy(self, *, after: int = TIDY_AFTER) -> bool:
-        """After so many writes, move points from the log to their segments."""
-        if self._untidy < after:
+    def tidy(self) -> bool:
+        """After TIDY_AFTER writes, move points from the log to their segments."""
+        if self._untidy < TIDY_AFTER:
             return False
         self._untidy = 0
         self._shard.flush()
