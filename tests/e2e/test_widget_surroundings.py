@@ -76,6 +76,19 @@ async def test_two_tabs_that_ask_at_once_both_show_both(gateway: FakeGateway, vi
         assert await page.locator(".bubble").all_inner_texts() == [PRICE, "Slow?", "Mars?"]
 
 
+async def test_the_question_of_another_tab_stands_before_its_answer(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    page = await visit()
+    await ask(page, PRICE)
+    await replies(page).wait_for()
+    gateway.talk.store("contact", "Elsewhere?", "trn_other")
+    answer = gateway.talk.store("bot", "From there.", "trn_other")
+    await gateway.talk.say("reply.completed", {"turn_id": "trn_other", "message": answer})
+    await expect(replies(page)).to_have_count(2)
+    assert await page.locator(".bubble").all_inner_texts() == [PRICE, "Elsewhere?"]
+
+
 async def test_a_long_answer_is_read_from_its_beginning(gateway: FakeGateway, visit: OpenPage) -> None:
     gateway.replies["All"] = Reply("\n\n".join([LONG] * 4), delay=0)
     page = await visit(viewport={"width": 640, "height": 400})

@@ -71,8 +71,8 @@ export class Delivery {
       for await (const event of patiently(events, TURN_PATIENCE)) {
         progress.moved = true;
         this.room.reconnecting.value = false;
+        if (this.item(clientId)?.turn_id) await this.room.catchUp(event, by, either);
         if (this.take(clientId, event)) return session.settle(clientId);
-        await this.room.catchUp(event, by, either);
       }
     } finally {
       stop.abort();

@@ -22,8 +22,8 @@ export class Follower {
       try {
         for await (const event of this.room.api.events(by, this.room.session.now.last_event_id, signal)) {
           heard = true;
-          this.room.receive(event);
           await this.room.catchUp(event, by, signal);
+          this.room.receive(event);
         }
       } catch (error) {
         if (conversationGone(error)) return this.room.leave(by);

@@ -4,7 +4,7 @@ import type { HandoffAccepted, Message, Ticket, WireEvent } from "../wire/types"
 import type { Phrases } from "../strings";
 import { newId } from "../wire/ids";
 import type { SessionStore } from "./session";
-import { apply, EMPTY, lastMessage, note, open, restore } from "./transcript";
+import { apply, EMPTY, isContactOf, lastMessage, note, open, restore } from "./transcript";
 
 const TYPING_SECONDS = 8;
 
@@ -78,11 +78,10 @@ export class Room {
     if (event.name === "reply.completed" || event.name === "agent.message") this.announce(event.data.message, before.entries);
   }
 
-  /** Reads again what is stored when another tab of this visitor has asked. */
+  /** Reads again what is stored when another tab of this visitor has asked, before its answer is shown. */
   async catchUp(event: WireEvent, by: Credentials, signal: AbortSignal): Promise<void> {
-    if (event.name !== "turn.accepted" || event.data.message) return;
-    const turn = event.data.turn_id;
-    const known = this.transcript.peek().entries.some((entry) => entry.kind === "message" && entry.message.turn_id === turn);
+    if (event.name !== "turn.accepted" && event.name !== "reply.completed") return;
+    const known = this.transcript.peek().entries.some((entry) => isContactOf(entry, event.data.turn_id));
     if (!known) this.transcript.value = restore(this.transcript.peek(), await this.api.history(by, signal), this.session.now.opened);
   }
 

@@ -163,7 +163,7 @@ function isSame(entry: Entry, message: Message): boolean {
   return message.role === "contact" && message.turn_id !== null && isContactOf(entry, message.turn_id);
 }
 
-function isContactOf(entry: Entry, turnId: string): boolean {
+export function isContactOf(entry: Entry, turnId: string): boolean {
   return entry.kind === "message" && entry.message.role === "contact" && entry.message.turn_id === turnId;
 }
 
