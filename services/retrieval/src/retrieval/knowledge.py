@@ -7,10 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from retrieval.domain.knowledge_file import NotKnowledge
 from retrieval.domain.passages import Scope
 from retrieval.handlers.move_knowledge import export_knowledge, import_knowledge
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.ports import PassageIndex
+
+NO_PASSAGES = 2
+"""The lines of a file without passages: its head and its end."""
+NOTHING = (
+    "There are no passages of {scope.bot_id} in generation {scope.generation} of its index; "
+    "`index.generation` of `GET /v1/bots/{scope.bot_id}` is the one that serves."
+)
 
 
 @asynccontextmanager
@@ -29,15 +37,18 @@ async def opened(
 
 
 async def export_file(index: PassageIndex, scope: Scope, file: Path) -> int:
-    """Returns how many passages were written; the file appears when it is complete."""
+    """Returns how many passages were written; the file appears when it is complete. Raises NotKnowledge."""
     unfinished = file.with_name(f"{file.name}.part")
     lines = 0
     with gzip.open(unfinished, "wt", encoding="utf-8", compresslevel=1) as out:
         async for text in export_knowledge(index, scope):
             out.write(f"{text}\n")
             lines += 1
+    if lines == NO_PASSAGES:
+        unfinished.unlink()
+        raise NotKnowledge(NOTHING.format(scope=scope))
     unfinished.replace(file)
-    return lines - 2
+    return lines - NO_PASSAGES
 
 
 async def import_file(index: PassageIndex, scope: Scope, file: Path) -> int:

@@ -129,3 +129,9 @@ async def test_a_later_generation_moves_as_it_is(edge: EdgeIndex, tmp_path: Path
 def _lines(file: Path) -> list[str]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         return sorted(lines)
+
+
+async def test_a_generation_that_holds_nothing_writes_no_file(edge: EdgeIndex, tmp_path: Path) -> None:
+    with pytest.raises(NotKnowledge, match=r"no passages of bot_1 in generation 4 .* `GET /v1/bots/bot_1`"):
+        await export_file(edge, replace(MINE, generation=4), tmp_path / "bot.gz")
+    assert not list(tmp_path.glob("bot.gz*"))

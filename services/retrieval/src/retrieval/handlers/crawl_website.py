@@ -142,6 +142,8 @@ def _news(visit: _Visit, url: str, depth: int, came: Fetched) -> Fetched | Page 
     known = visit.before.get(final)
     if known is None or known.repeats:
         return came
+    if came.noindex and known.place:
+        return replace(known, run=visit.run, depth=depth, place=None, says="")
     unchanged = came.status == 304 or known.sha256 == sha256(came.body).hexdigest()
     return replace(known, run=visit.run, depth=depth) if unchanged else came
 

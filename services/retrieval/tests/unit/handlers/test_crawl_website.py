@@ -181,7 +181,13 @@ async def test_pages_that_each_call_the_other_their_own_are_not_lost(desk: Crawl
 
 async def test_a_header_keeps_a_page_out_as_the_page_itself_could(desk: CrawlDesk, site: Site) -> None:
     site.pages = {"/": page("Start", "Welcome here.", "/no"), "/no": page("No", "Not to be shown.")}
+    await desk.sync()
+    assert desk.places == {"", "no"}
     site.headers["/no"] = "X-Robots-Tag: noindex, nofollow"
+    site.etags = False
+    await desk.sync()
+    assert desk.places == {""}
+    site.pages["/no"] = page("No", "Still not to be shown.")
     await desk.sync()
     assert desk.places == {""}
 
