@@ -8,10 +8,11 @@ from typing import Literal
 
 from contracts.shapes import Outcome
 from conversation.domain import escalation
+from conversation.domain.booking import OFFERED
 from conversation.domain.clarify import Topic, two_topics
 from conversation.domain.confirming import awaits_yes
 from conversation.domain.context import Context
-from conversation.domain.details import gives_details
+from conversation.domain.details import gives_details, only_details
 from conversation.domain.nlu.small_talk import Talk, affirms
 from conversation.domain.turns import Turn
 
@@ -94,11 +95,22 @@ def _company_rule(context: Context) -> Decision | None:
 
 
 def _details_given(context: Context) -> Decision | None:
-    """The bot asked how to reach the customer, who answers in the chat instead of the form."""
-    handoff = context.turn.open_handoff
-    if handoff is None or handoff.contact_known or not gives_details(context.turn.text):
+    """The customer says how to reach them: the form asked for it, or nobody did and it is kept for later."""
+    handoff, text = context.turn.open_handoff, context.turn.text
+    if handoff is None:
+        noted = only_details(text) and not _is_for_others(context.turn)
+        return (
+            Decision("details_noted", "small_talk", context.language, talk="acknowledged") if noted else None
+        )
+    if handoff.contact_known or not gives_details(text):
         return None
     return Decision("details_given", "thank", context.language)
+
+
+def _is_for_others(turn: Turn) -> bool:
+    """Whether a model or the calendar may have asked for what is told."""
+    last = turn.last_reply
+    return last is not None and (last.rule == "written" or last.rule in OFFERED)
 
 
 def _small_talk(context: Context) -> Decision | None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 
+from conversation.domain.nlu.word_sets import plain, words
+
 MOST_WORDS = 6
 """How many words may stand beside the address or number: a name, and the words around it."""
 _HIDDEN = re.compile(r"\[(?:EMAIL|PHONE|NAME)_\d+\]")
 _REACHED = re.compile(r"\[(?:EMAIL|PHONE)_\d+\]")
 _SET_OFF = re.compile(r"^\W*\[(?:EMAIL|PHONE|NAME)_\d+\]|\[(?:EMAIL|PHONE)_\d+\]\W*$")
+_SAID_WITH = words(
+    """
+    my email mail e address is s it name i m am and the phone telephone number mobile at on under you can
+    reach me or here meine mailadresse adresse lautet ist mein name ich bin und telefon telefonnummer nummer
+    handynummer unter erreichbar sie erreichen mich mi correo direccion es nombre soy y telefono numero me
+    llamo mon adresse est nom je suis et telephone numero c
+    """
+)
+_INTRODUCED = re.compile(r"(?<=[ '’](?:m|n|y|s)) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?=\W*$|,)")
 _NAME = re.compile(r"\W*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3})\s*[,;:\n]\s*\[(?:EMAIL|PHONE)_")
 
 
@@ -18,6 +29,12 @@ def gives_details(hidden: str) -> bool:
         return False
     signed = _NAME.match(hidden) or _SET_OFF.search(hidden)
     return bool(signed) or not tells_more(hidden)
+
+
+def only_details(hidden: str) -> bool:
+    """Whether a text says how to reach its writer and nothing else, whatever was said before."""
+    rest = _INTRODUCED.sub(" ", _HIDDEN.sub(" ", hidden))
+    return gives_details(hidden) and {plain(word) for word in re.findall(r"[^\W\d_]+", rest)} <= _SAID_WITH
 
 
 def tells_more(hidden: str) -> bool:

@@ -65,10 +65,13 @@ def wants_appointment(context: Context, decision: Decision) -> bool:
     if context.seen.intent == "booking":
         return True
     last, text = context.turn.last_reply, context.turn.text
+    wish = booking.wish_of(text, None)
+    if wish.number is not None and wish.does != "book":
+        return True
     if last is None:
         return False
     if last.rule in booking.KEPT:
-        return booking.wish_of(text, None).does == "move" and says_when(text)
+        return wish.does == "move" and says_when(text)
     return last.rule in booking.OFFERED and _goes_on(context, text)
 
 

@@ -195,6 +195,16 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     (context(grounding=SHAKY), "grounded", "answer", "low_answer_confidence"),
     (context(ASK, OFFERED, grounding=SHAKY), "grounded", "answer", None),
     (context(grounding=SHAKY, escalation=Escalation(offer_below=0)), "grounded", "answer", None),
+    (context("My parcel is lost [EMAIL_1]", FINE, grounding=GROUNDED), "grounded", "answer", None),
+    # an address that nobody asked for is noted; a model and the calendar may have asked for it
+    (context("my email is [EMAIL_1]", FINE, grounding=UNSURE), "details_noted", "small_talk", None),
+    (context("my email is [EMAIL_1]", SHOWN, grounding=GROUNDED), "grounded", "answer", None),
+    (
+        context("[EMAIL_1]", replace(FINE, rule="slots_offered"), grounding=UNSURE),
+        "low_confidence",
+        "decline",
+        "decline",
+    ),
     # two topics
     (context("opening hours", grounding=TWO), "two_topics", "clarify", None),
     (context("opening hours", CLARIFIED, grounding=TWO), "grounded", "answer", None),

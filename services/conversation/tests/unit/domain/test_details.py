@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversation.domain.details import gives_details, name_before, tells_more
+from conversation.domain.details import gives_details, name_before, only_details, tells_more
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,20 @@ def test_what_is_told_besides_is_known() -> None:
 )
 def test_a_name_is_what_stands_before_an_address_like_a_signature(text: str, name: str | None) -> None:
     assert name_before(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("[EMAIL_1]", True),
+        ("my email is [EMAIL_1], I'm Jo", True),
+        ("Meine Mail ist [EMAIL_1]", True),
+        ("you can reach me at [PHONE_1]", True),
+        ("My parcel is lost [EMAIL_1]", False),
+        ("Change my email to [EMAIL_1]", False),
+        ("call me at [PHONE_1]", False),
+        ("is [EMAIL_1] yours?", False),
+    ],
+)
+def test_what_says_more_than_how_to_reach_somebody_is_a_question_of_its_own(text: str, only: bool) -> None:
+    assert only_details(text) is only

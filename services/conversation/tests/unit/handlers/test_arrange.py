@@ -221,3 +221,9 @@ async def test_who_says_their_address_instead_of_a_time_is_shown_the_times_again
 
 async def test_a_question_beside_the_offered_times_is_answered() -> None:
     assert await asked(FakeAppointments(), "Are you open on Saturday?", OFFER) is None
+
+
+async def test_an_appointment_is_named_by_its_number_alone() -> None:
+    found = await asked(FakeAppointments([appointment()]), "ok cancel A-1001")
+    assert found is not None and found.reply.decision.rule == "appointment_cancelled"
+    assert await asked(FakeAppointments([appointment()]), "what is A-1001?") is None
