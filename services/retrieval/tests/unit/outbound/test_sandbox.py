@@ -3,9 +3,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -13,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chassis.errors import Unavailable
 from retrieval.domain.document import Unreadable
+from retrieval.outbound.reading_fork import ReadingFork
 from retrieval.outbound.resting_forks import MOST_FORKS
 from retrieval.outbound.sandbox import SMALL_BYTES, SandboxReader
 
@@ -169,10 +172,13 @@ async def test_a_file_that_hurts_its_process_is_read_by_its_own_and_costs_only_i
 
 
 async def test_what_is_wrong_with_a_file_is_told_by_a_process_of_its_own() -> None:
-    reader = SandboxReader(rest_seconds=60)
-    await reader.read(b"text", "a.txt", "", owner="wsp_1")
-    shared = forks()
+    class Astray(ReadingFork):
+        async def read(self, body: bytes, ask: dict[str, Any]) -> bytes:
+            return b'{"unreadable": "There is no text in this file."}'
+
+    reader, astray = SandboxReader(rest_seconds=60), Astray(*socket.socketpair())
+    reader._resting.keep(("wsp_1", "text"), astray, 60)
+    assert (await reader.read(b"text", "a.txt", "", owner="wsp_1")).title == "a"
+    assert astray.job.fileno() == -1
     with pytest.raises(Unreadable, match="This file is empty"):
         await reader.read(b"", "b.txt", "", owner="wsp_1")
-    await reader.read(b"text", "c.txt", "", owner="wsp_1")
-    assert not forks() & shared
