@@ -10,7 +10,7 @@ import numpy as np
 from benches.answerability.seen import Seen
 from retrieval.domain.confidence import Doubt, Signals, Weights, phrased
 
-FEW = ("score", "lead", "length", "unheard", "size", "common", "seldom", "missed")
+FEW = ("score", "lead", "length", "unheard", "size", "common", "seldom", "missed", "said", "rarest")
 MANY = ("score", "length", "share", "size")
 """Chosen by what was refused of the learning worlds when learned from the others."""
 RIDGE = 1e-4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from chassis import clock
@@ -87,8 +87,9 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, _looked_at(limit), audience)
-        missed = embedder.missing(missing(query, stored, lexicon))
-        asked = Asked(_rarities(query, vocabulary, lexicon), vector, vectors[0], missed)
+        said = said_by(stored, lexicon)
+        missed = embedder.missing(missing(query, said, lexicon))
+        asked = Asked(_rarities(query, vocabulary, lexicon), vector, vectors[0], said, missed)
         seen = signals(ranked, stored, asked, vocabulary)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
@@ -174,11 +175,15 @@ def _rarities(query: Query, vocabulary: Vocabulary, lexicon: Lexicon) -> dict[in
     return {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
 
 
-def missing(query: Query, stored: Sequence[StoredPassage], lexicon: Lexicon) -> list[str]:
+def missing(query: Query, said: Set[int], lexicon: Lexicon) -> list[str]:
     """The question's words whose stems the first passage lacks; numbers are not looked for."""
-    said = lexicon.terms(stored[0].title) | lexicon.terms(stored[0].words) if stored else frozenset()
     spelled = lexicon.spelled(query.text)
     return [word for word, term in spelled if term not in said and not word.isdecimal()]
+
+
+def said_by(stored: Sequence[StoredPassage], lexicon: Lexicon) -> frozenset[int]:
+    """The stems of the first passage, its title's too."""
+    return lexicon.terms(stored[0].title) | lexicon.terms(stored[0].words) if stored else frozenset()
 
 
 def _terms(

@@ -14,7 +14,7 @@ from retrieval.domain.passages import StoredPassage
 from retrieval.domain.vocabulary import Vocabulary
 
 VECTOR = [1.0, 0.0]
-ASKED = Asked({1: 3.0, 2: 1.0}, VECTOR, VECTOR, 0.0)
+ASKED = Asked({1: 3.0, 2: 1.0}, VECTOR, VECTOR, frozenset({1, 2}), 0.0)
 KNOWN = Vocabulary(100, {1: 5, 2: 1})
 
 
@@ -70,6 +70,22 @@ def test_what_companies_leave_open_is_less_sure() -> None:
     assert asked.common == opposite.common
 
 
+def test_a_first_passage_without_the_rarest_term_is_less_sure() -> None:
+    both, common_one, rare_one = (
+        signals(ranked(0.6, 0.5), faq("Yes.", "No."), replace(ASKED, said=frozenset(said)), KNOWN)
+        for said in ({1, 2}, {2}, {1})
+    )
+    assert (both.said, both.rarest) == (1, 0)
+    assert (common_one.said, common_one.rarest) == (0.5, 1)
+    assert (rare_one.said, rare_one.rarest) == (0.5, pytest.approx(1 / 3))
+    assert confidence(common_one) < confidence(rare_one)
+
+
+def test_a_question_without_terms_lacks_none() -> None:
+    seen = signals(ranked(0.6), faq("Yes."), replace(ASKED, rarities={}), KNOWN)
+    assert (seen.said, seen.rarest) == (1, 0)
+
+
 def test_a_missing_word_that_matters_is_less_sure() -> None:
     lacking, complete = (
         signals(ranked(0.6, 0.5), faq("Yes.", "No."), replace(ASKED, missed=missed), KNOWN)
@@ -85,14 +101,14 @@ def test_sections_in_the_same_words_are_no_phrasings() -> None:
 
 
 def test_one_reason_to_doubt_is_enough() -> None:
-    sure, doubtful = (Doubt(Weights(base, *[0] * 9), Weights(base, *[0] * 9)) for base in (-5, 5))
+    sure, doubtful = (Doubt(Weights(base, *[0] * 11), Weights(base, *[0] * 11)) for base in (-5, 5))
     seen = replace(NOTHING, length=1)
     assert confidence(seen, [sure, sure]) > 0.9
     assert confidence(seen, [sure, doubtful]) == confidence(seen, [doubtful, sure]) < 0.1
 
 
 def test_weights_pass_over_from_one_phrasing_to_many() -> None:
-    doubt = Doubt(*(Weights(base, *[0] * 9) for base in (2, -2)))
+    doubt = Doubt(*(Weights(base, *[0] * 11) for base in (2, -2)))
     sure = [confidence(replace(NOTHING, length=1, repeats=share), [doubt]) for share in (0, 0.15, 0.3, 1)]
     assert sure == [0.1192, 0.5, 0.8808, 0.8808]
     assert phrased(replace(NOTHING, repeats=0.15)) == 0.5
