@@ -87,9 +87,7 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, _looked_at(limit), audience)
-        said = said_by(stored, lexicon)
-        missed = embedder.missing(missing(query, said, lexicon))
-        asked = Asked(_rarities(query, vocabulary, lexicon), vector, vectors[0], said, missed)
+        asked = _asked(query, vectors, stored, vocabulary, lexicon, embedder)
         seen = signals(ranked, stored, asked, vocabulary)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
@@ -171,8 +169,18 @@ def _looked_at(limit: int) -> int:
     return max(LOOKED_AT, limit + SPARE)
 
 
-def _rarities(query: Query, vocabulary: Vocabulary, lexicon: Lexicon) -> dict[int, float]:
-    return {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
+def _asked(
+    query: Query,
+    vectors: Sequence[Vector],
+    stored: Sequence[StoredPassage],
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    embedder: Embedder,
+) -> Asked:
+    said = said_by(stored, lexicon)
+    rarities = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
+    missed = embedder.missing(missing(query, said, lexicon))
+    return Asked(rarities, mean_vector(vectors), vectors[0], said, missed)
 
 
 def missing(query: Query, said: Set[int], lexicon: Lexicon) -> list[str]:
