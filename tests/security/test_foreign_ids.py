@@ -26,6 +26,7 @@ IDS = (
     "entry_id",
     "appointment_id",
     "contact_id",
+    "token_id",
 )
 NO_IDS = {
     "limit",
@@ -120,7 +121,8 @@ async def victim(stage: Stage) -> tuple[Caller, Caller, dict[str, str]]:
     user = (await owner.call("POST", "/v1/users", person)).json()["id"]
     visit = {"starts_at": f"{TOMORROW}T09:00:00Z", "name": SECRET, "request_id": "r2"}
     booked = await customer.call("POST", f"/v1/conversations/{conversation}/appointments", visit)
-    known = ("doc_1", "faq_1", booked.json()["id"], customer.ids["contact"])
+    token = (await owner.call("POST", "/v1/tokens", {"name": "Desk"})).json()["id"]
+    known = ("doc_1", "faq_1", booked.json()["id"], customer.ids["contact"], token)
     values = (conversation, bot, source, ticket, user, bot, *known)
     return owner, customer, dict(zip(IDS, values, strict=True))
 
@@ -153,7 +155,7 @@ async def test_foreign_ids_are_not_found(stage: Stage) -> None:
 
 async def _control(found: list[Operation], ids: dict[str, str], owner: Caller, customer: Caller) -> None:
     """Those whom the ids belong to get in: what was refused above was refused for the ids alone."""
-    order = ["contact_id", "appointment_id", "entry_id", "source_id", "user_id", "bot_id"]
+    order = ["contact_id", "appointment_id", "entry_id", "source_id", "token_id", "user_id", "bot_id"]
     for operation in sorted(found, key=lambda item: _last(item, order)):
         who = owner if "staff" in operation.schemes else customer
         async with who.stream(operation.method, operation.address(ids), operation.body) as events:

@@ -14,6 +14,7 @@ from chassis.service import Service
 from gateway.domain.last_turns import LastTurns
 from gateway.handlers.erase import Erasing
 from gateway.handlers.manage_bots import BotDesk
+from gateway.handlers.manage_tokens import TokenDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
 from gateway.handlers.start_conversation import Reception
@@ -33,6 +34,7 @@ from gateway.settings import Settings
 from gateway.store.bot_cache import BotCache
 from gateway.store.bots import BotStore
 from gateway.store.forgotten import ForgottenStore
+from gateway.store.lasting_tokens import LastingTokenStore
 from gateway.store.refresh_tokens import RefreshTokenStore
 from gateway.store.users import UserStore
 from gateway.store.workspaces import SigningKeyStore, WorkspaceStore
@@ -77,6 +79,7 @@ def _context(service: Service, settings: Settings, tokens: JwtTokens, hub: Glimp
         staff=Staff(database, UserStore(), refresh_tokens, ArgonPasswords()),
         sessions=Sessions(tokens, refresh_tokens),
         tokens=tokens,
+        token_desk=TokenDesk(database, LastingTokenStore(), tokens),
         bots=BotDesk(database, bots),
         public_bots=public_bots,
         reception=Reception(public_bots, facts, tokens, database, forgotten),

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
 from chassis.db import Tx
 from contracts.base import Fact, Frozen
 from contracts.requests import Rpc
-from gateway.domain.identity import Bot, BotVersion, ContactPass, StaffPass, User, Visit, Workspace
+from gateway.domain.identity import (
+    Bot,
+    BotVersion,
+    ContactPass,
+    LastingToken,
+    StaffPass,
+    User,
+    Visit,
+    Workspace,
+)
 from gateway.domain.refresh import Refresh
 
 if TYPE_CHECKING:
@@ -105,6 +114,16 @@ class RefreshTokens(Protocol):
     async def end_user(self, conn: Conn, workspace_id: str, user_id: str) -> None: ...
 
 
+class LastingTokens(Protocol):
+    async def add(self, conn: Conn, token: LastingToken) -> None: ...
+
+    async def of_user(self, conn: Conn, workspace_id: str, user_id: str) -> list[LastingToken]: ...
+
+    async def holds(self, conn: Conn, workspace_id: str, user_id: str, token_id: str) -> bool: ...
+
+    async def drop(self, conn: Conn, workspace_id: str, user_id: str, token_id: str) -> bool: ...
+
+
 class Passwords(Protocol):
     async def hash(self, password: str) -> str: ...
 
@@ -119,6 +138,8 @@ class Tokens(Protocol):
     def for_staff(self, who: StaffPass) -> tuple[str, int]:
         """The token and the seconds it lives."""
         ...
+
+    def lasting(self, token: LastingToken) -> str: ...
 
     def for_visit(self, visit: Visit) -> tuple[str, int]: ...
 

@@ -57,6 +57,17 @@ async def test_a_member_searches_reads_and_opens_a_ticket(stage: Stage) -> None:
     assert ticket["requester"]["email"] == "kim@example.com"
 
 
+async def test_an_assistant_keeps_its_token_and_asks_often(stage: Stage) -> None:
+    owner = await stage.company()
+    made = (await owner.call("POST", "/v1/tokens", {"name": "Assistant"})).json()
+    program = Caller(stage.base_url, made["token"])
+    async with connected(program) as client:
+        answers = [await call(client, "list_bots") for _ in range(20)]
+    assert not any(refused for refused, _ in answers)
+    await owner.call("DELETE", f"/v1/tokens/{made['id']}")
+    assert (await program.call("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "ping"})).status == 401
+
+
 async def test_what_is_elsewhere_is_not_found(stage: Stage) -> None:
     victim = await stage.company("victim@example.com")
     customer = await stage.customer(victim)

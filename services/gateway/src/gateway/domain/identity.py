@@ -125,7 +125,20 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class StaffPass:
-    """What a staff token says; the user may have changed since."""
+    """What a staff token says; the user may have changed since. `token_id` is that of a lasting token."""
 
     workspace_id: str
     user_id: str
+    token_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastingToken:
+    """A token by which a program acts as a user until it is dropped; what it reads is not kept."""
+
+    token_id: str
+    workspace_id: str
+    user_id: str
+    name: str
+    expires_at: datetime
+    created_at: datetime

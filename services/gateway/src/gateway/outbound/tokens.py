@@ -9,7 +9,7 @@ from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
 from chassis import clock
-from gateway.domain.identity import ContactPass, StaffPass, Visit
+from gateway.domain.identity import ContactPass, LastingToken, StaffPass, Visit
 from gateway.refusals import Forbidden, Unauthorized
 
 STAFF, WIDGET, CONTACT = "staff", "widget", "contact"
@@ -42,6 +42,10 @@ class JwtTokens:
         claims = {"aud": STAFF, "sub": who.user_id, "workspace": who.workspace_id}
         return self._sign(claims, STAFF_SECONDS), STAFF_SECONDS
 
+    def lasting(self, token: LastingToken) -> str:
+        claims = {"aud": STAFF, "sub": token.user_id, "workspace": token.workspace_id, "jti": token.token_id}
+        return self._sign(claims, int((token.expires_at - token.created_at).total_seconds()))
+
     def for_visit(self, visit: Visit) -> tuple[str, int]:
         claims = {
             "aud": WIDGET,
@@ -67,7 +71,7 @@ class JwtTokens:
 
     def read_staff(self, token: str) -> StaffPass:
         claims = self._claims(token, STAFF)
-        return StaffPass(claims["workspace"], claims["sub"])
+        return StaffPass(claims["workspace"], claims["sub"], claims.get("jti"))
 
     def read_visit(self, token: str) -> Visit:
         claims = self._claims(token, WIDGET)

@@ -101,6 +101,20 @@ class RefreshToken(Base, table=True):
     created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
+class LastingToken(Base, table=True):
+    """What was signed is not kept: a token is good while its row is here."""
+
+    __tablename__ = "lasting_tokens"
+    __table_args__ = (Index("lasting_tokens_user", "workspace_id", "user_id"),)
+
+    token_id: str = Field(primary_key=True)
+    workspace_id: str
+    user_id: str
+    name: str
+    expires_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+
+
 class SigningKey(Base, table=True):
     """The key all replicas sign tokens with when none is configured."""
 
@@ -123,4 +137,5 @@ BOTS = _table(Bot)
 BOT_VERSIONS = _table(BotVersion)
 FORGOTTEN_CONTACTS = _table(ForgottenContact)
 REFRESH_TOKENS = _table(RefreshToken)
+LASTING_TOKENS = _table(LastingToken)
 SIGNING_KEYS = _table(SigningKey)

@@ -19,6 +19,7 @@ from gateway.domain.last_turns import LastTurns
 from gateway.domain.roles import DESK, EVERYBODY, MANAGERS
 from gateway.handlers.erase import Erasing
 from gateway.handlers.manage_bots import BotDesk
+from gateway.handlers.manage_tokens import TokenDesk
 from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
 from gateway.handlers.start_conversation import Reception
@@ -48,6 +49,7 @@ class Context:
     staff: Staff
     sessions: Sessions
     tokens: Tokens
+    token_desk: TokenDesk
     bots: BotDesk
     public_bots: PublicBots
     reception: Reception
@@ -112,8 +114,13 @@ async def user_of(token: str, ctx: Context) -> User:
     who = ctx.tokens.read_staff(token)
     async with ctx.database.read() as conn:
         user = await ctx.staff.users.get(conn, who.workspace_id, who.user_id)
+        dropped = who.token_id and not await ctx.token_desk.kept.holds(
+            conn, who.workspace_id, who.user_id, who.token_id
+        )
     if user is None:
         raise Unauthorized("This user was removed.")
+    if dropped:
+        raise Unauthorized("This token was dropped.")
     return user
 
 

@@ -9,12 +9,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from gateway.domain.rate import Rate
 from gateway.handlers.work_for_staff import StaffWork
 from gateway.inbound.http.context import Context, bearer, user_of
+from gateway.inbound.http.throttle import Throttle
 from gateway.refusals import Forbidden
 
 PATH = "/mcp"
 MOST_WAITING = 20.0
+CALLS = Rate(per_minute=120, burst=60)
+"""Of a user: an assistant asks several times for one sentence of its own."""
 
 
 class McpDoor:
@@ -22,6 +26,7 @@ class McpDoor:
 
     def __init__(self) -> None:
         self._wanted = asyncio.Event()
+        self._calls = Throttle(CALLS)
         self._open: asyncio.Future[Any] | None = None
 
     async def run(self) -> None:
@@ -40,7 +45,7 @@ class McpDoor:
         if not ctx.tokens.is_for_staff(token):
             raise Forbidden("This needs the token of a member of the workspace.")
         user = await user_of(token, ctx)
-        ctx.messages.check(user.user_id)
+        self._calls.check(user.user_id)
         request.state.work = StaffWork(user, ctx.bots, ctx.bus)
         self._wanted.set()
         async with asyncio.timeout(MOST_WAITING):
