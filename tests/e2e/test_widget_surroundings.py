@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Literal
 
 import pytest
 from playwright.async_api import expect
@@ -29,6 +30,17 @@ async def test_the_style_of_the_page_does_not_reach_inside(gateway: FakeGateway,
         "(element, names) => names.map(name => getComputedStyle(element)[name])", INHERITED
     )
     assert seen == ["normal", "none", "none", "normal"]
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(253, 252, 250)"), ("dark", "rgb(23, 25, 28)")])
+async def test_the_panel_is_paper_that_nothing_shines_through(
+    gateway: FakeGateway, visit: OpenPage, scheme: Literal["light", "dark"], paper: str
+) -> None:
+    page = await visit()
+    await page.emulate_media(color_scheme=scheme)
+    await page.evaluate(DRESS, "* { --paper: transparent; color-scheme: only light }")
+    await ask(page, PRICE)
+    await expect(page.locator(".panel")).to_have_css("background-color", paper)
 
 
 async def test_the_page_may_hide_it_and_paper_shows_none(gateway: FakeGateway, visit: OpenPage) -> None:

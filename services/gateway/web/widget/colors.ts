@@ -31,5 +31,5 @@ const isColor = (value: string | undefined): value is string =>
 export function themeRules(primary: string | undefined, onPrimary: string | undefined): string {
   if (!isColor(primary)) return "";
   const ink = isColor(onPrimary) ? onPrimary : inkOn(primary);
-  return `:host{--brand:${primary};--on-brand:${ink}}`;
+  return `.widget{--brand:${primary};--on-brand:${ink}}`;
 }
