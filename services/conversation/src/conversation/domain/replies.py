@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +91,7 @@ def written_reply(context: Context, decision: Decision, written: Written) -> Rep
         citations=written.citations,
         suggested_actions=(
             *(ask_for_person(decision.language) if offered else ()),
-            *_related(context, decision),
+            *_related(context, decision, written.cited_passage_ids),
         ),
         blocks=(*card_of(written.citations), *_blocks(context, decision)),
     )
@@ -196,14 +197,21 @@ def ask_for_person(language: str) -> tuple[SuggestedAction, ...]:
     return (SuggestedAction(label=say("person_label", language), text=say("person_text", language)),)
 
 
-def _related(context: Context, decision: Decision) -> tuple[SuggestedAction, ...]:
-    """Related questions as buttons, for customers who write in the knowledge's language."""
+def _related(context: Context, decision: Decision, cited: Sequence[str] = ()) -> tuple[SuggestedAction, ...]:
+    """Related questions as buttons, for customers who write in the knowledge's language; without those whose
+    answer was just quoted."""
     grounding = context.grounding
     if grounding is None or foreign(context, decision.language):
         return ()
-    asked = _plain(grounding.question)
-    fresh = {_plain(q): q for q in grounding.related_questions if _plain(q) != asked}
+    quoted = [one for one in grounding.passages if one.passage_id in cited]
+    said = {_plain(grounding.question)}
+    said |= {_plain(one.question or _unnumbered(one.heading.rpartition("›")[2])) for one in quoted}
+    fresh = {_plain(q): q for q in grounding.related_questions if _plain(q) not in said}
     return tuple(_action(question) for question in list(fresh.values())[:MAX_RELATED])
+
+
+def _unnumbered(heading: str) -> str:
+    return heading.strip().lstrip("0123456789. ")
 
 
 def _action(question: str) -> SuggestedAction:
