@@ -23,6 +23,8 @@ async def test_a_token_is_its_user_until_it_is_dropped(stage: Stage) -> None:
     owner = await stage.company()
     token_id, program = await make(owner)
     assert (await program.call("GET", "/v1/me")).json() == (await owner.call("GET", "/v1/me")).json()
+    copied = await program.call("POST", "/v1/tokens", {"name": "Copy"})
+    assert (copied.status, "sign in" in copied.json()["detail"]) == (403, True)
     [listed] = (await owner.call("GET", "/v1/tokens")).json()["items"]
     assert (listed["id"], listed["name"], "token" in listed) == (token_id, "Desk", False)
     assert (await owner.call("DELETE", f"/v1/tokens/{token_id}")).status == 204

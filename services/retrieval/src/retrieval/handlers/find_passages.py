@@ -87,7 +87,7 @@ class Finder:
         ranked = await self._search(scope, query, vector, limit, vocabulary, lexicon, audience)
         searched = clock.monotonic()
         ranked, stored = await self._fetch(scope, ranked, _looked_at(limit), audience)
-        asked = _asked(query, vectors, stored, vocabulary, lexicon, embedder)
+        asked = _asked(query, (vector, vectors[0]), stored, vocabulary, lexicon, embedder)
         seen = signals(ranked, stored, asked, vocabulary)
         fetched = clock.monotonic()
         order = await self._ordered(known, query, stored)
@@ -171,16 +171,17 @@ def _looked_at(limit: int) -> int:
 
 def _asked(
     query: Query,
-    vectors: Sequence[Vector],
+    vectors: tuple[Vector, Vector],
     stored: Sequence[StoredPassage],
     vocabulary: Vocabulary,
     lexicon: Lexicon,
     embedder: Embedder,
 ) -> Asked:
+    """`vectors`: what was searched with, and the question alone."""
     said = said_by(stored, lexicon)
     rarities = {term: vocabulary.rarity(term) for term in lexicon.terms(query.text)}
     missed = embedder.missing(missing(query, said, lexicon))
-    return Asked(rarities, mean_vector(vectors), vectors[0], said, missed)
+    return Asked(rarities, *vectors, said, missed)
 
 
 def missing(query: Query, said: Set[int], lexicon: Lexicon) -> list[str]:

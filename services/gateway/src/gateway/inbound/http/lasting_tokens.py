@@ -6,10 +6,12 @@ from datetime import datetime
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from starlette.requests import HTTPConnection
 
 from gateway.domain.identity import LastingToken
-from gateway.inbound.http.context import ContextDep, StaffDep
+from gateway.inbound.http.context import ContextDep, StaffDep, bearer
 from gateway.inbound.http.shapes import Taken
+from gateway.refusals import Forbidden
 
 router = APIRouter(prefix="/tokens", tags=["company"])
 
@@ -41,8 +43,13 @@ class TokensShown(BaseModel):
 
 
 @router.post("", status_code=201)
-async def make_token(body: NewToken, user: StaffDep, ctx: ContextDep) -> TokenMade:
-    """`token` is shown this once. It may do what you may do, for so many `days` or until it is dropped."""
+async def make_token(
+    body: NewToken, user: StaffDep, ctx: ContextDep, connection: HTTPConnection
+) -> TokenMade:
+    """`token` is shown this once. It may do what you may do but make tokens, for so many `days` or until it
+    is dropped."""
+    if ctx.tokens.read_staff(bearer(connection)).token_id:
+        raise Forbidden("A program's token cannot make others; please sign in for that.")
     kept, token = await ctx.token_desk.make(user, body.name.strip(), body.days)
     return TokenMade(**TokenShown.of(kept).model_dump(), token=token)
 
