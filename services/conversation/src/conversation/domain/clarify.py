@@ -58,12 +58,16 @@ def _equal(first: Focus, second: Focus) -> bool:
     return both and min(first.covered, second.covered) >= COVERED
 
 
+def name_of(passage: Passage) -> str:
+    """Its FAQ question, or else its innermost heading without the number."""
+    return passage.question or passage.heading.split(" › ")[-1].strip().lstrip("0123456789. ")
+
+
 def _topic(question: str, passage: Passage) -> Topic | None:
-    """Named after the FAQ question, or else after the innermost heading."""
-    if passage.question:
-        return Topic(_short(passage.question), passage.question)
-    heading = passage.heading.split(" › ")[-1].strip().lstrip("0123456789. ")
-    return Topic(_short(heading), f"{heading}: {question}") if heading else None
+    name = name_of(passage)
+    if not name:
+        return None
+    return Topic(_short(name), name if passage.question else f"{name}: {question}")
 
 
 def _short(label: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from contracts.shapes import Citation, Outcome, SuggestedAction
 from conversation.domain.answering.writing import Written
 from conversation.domain.cards import card_of
+from conversation.domain.clarify import name_of
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.foreign import foreign, in_other_words
@@ -205,13 +206,9 @@ def _related(context: Context, decision: Decision, cited: Sequence[str] = ()) ->
         return ()
     quoted = [one for one in grounding.passages if one.passage_id in cited]
     said = {_plain(grounding.question)}
-    said |= {_plain(one.question or _unnumbered(one.heading.rpartition("›")[2])) for one in quoted}
+    said |= {_plain(name_of(one)) for one in quoted}
     fresh = {_plain(q): q for q in grounding.related_questions if _plain(q) not in said}
     return tuple(_action(question) for question in list(fresh.values())[:MAX_RELATED])
-
-
-def _unnumbered(heading: str) -> str:
-    return heading.strip().lstrip("0123456789. ")
 
 
 def _action(question: str) -> SuggestedAction:
