@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared._httpx_utils import create_mcp_http_client
 
-from tests.support.gateway_stage import PASSWORD, Caller, Stage
+from tests.support.gateway_stage import MIGRATIONS, PASSWORD, Caller, Stage, open_stage
 
 TOOLS = {"list_bots", "search_knowledge", "list_conversations", "conversation_history", "open_ticket"}
 
@@ -57,15 +58,21 @@ async def test_a_member_searches_reads_and_opens_a_ticket(stage: Stage) -> None:
     assert ticket["requester"]["email"] == "kim@example.com"
 
 
-async def test_an_assistant_keeps_its_token_and_asks_often(stage: Stage) -> None:
-    owner = await stage.company()
-    made = (await owner.call("POST", "/v1/tokens", {"name": "Assistant"})).json()
-    program = Caller(stage.base_url, made["token"])
-    async with connected(program) as client:
-        answers = [await call(client, "list_bots") for _ in range(20)]
-    assert not any(refused for refused, _ in answers)
-    await owner.call("DELETE", f"/v1/tokens/{made['id']}")
-    assert (await program.call("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "ping"})).status == 401
+async def test_an_assistant_keeps_its_token_and_asks_more_often_than_a_customer(
+    nats_url: Callable[[str], str], make_database: Callable[[Path], str]
+) -> None:
+    urls = {"nats_url": nats_url("gateway"), "admin_url": nats_url("admin")}
+    rare = {"message_rate": 1, "message_burst": 1}
+    async with open_stage(**urls, database_url=make_database(MIGRATIONS), **rare) as stage:
+        owner = await stage.company()
+        made = (await owner.call("POST", "/v1/tokens", {"name": "Assistant"})).json()
+        program = Caller(stage.base_url, made["token"])
+        async with connected(program) as client:
+            answers = [await call(client, "list_bots") for _ in range(20)]
+        assert not any(refused for refused, _ in answers)
+        await owner.call("DELETE", f"/v1/tokens/{made['id']}")
+        ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+        assert (await program.call("POST", "/mcp", ping)).status == 401
 
 
 async def test_what_is_elsewhere_is_not_found(stage: Stage) -> None:
