@@ -58,12 +58,13 @@ def _day(said: str, today: date) -> Fits | None:
         first, month, named, second, day, number = found.groups()
         wanted = (int(number or _MONTHS[month or named]), int(first or second or day))
         return lambda at: (at.month, at.day) == wanted
-    for word in re.findall(r"[\w']+", said):
-        if word in _SOON:
-            return lambda at, that=today + timedelta(days=_SOON[word]): at.date() == that  # type: ignore[misc]
-        if word in _DAYS:
-            return lambda at, that=_DAYS[word]: at.weekday() == that  # type: ignore[misc]
-    return None
+    named_day = next((word for word in re.findall(r"[\w']+", said) if word in _SOON or word in _DAYS), None)
+    if named_day is None:
+        return None
+    if named_day in _DAYS:
+        return lambda at: at.weekday() == _DAYS[named_day]
+    that = today + timedelta(days=_SOON[named_day])
+    return lambda at: at.date() == that
 
 
 def _hour(said: str) -> Fits | None:

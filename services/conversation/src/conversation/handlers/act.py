@@ -16,7 +16,7 @@ from conversation.domain.replies import Reply, ask_for_person, fixed_reply, offe
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
-from conversation.handlers.arrange import Arranged, arrange, book_confirmed, wants_appointment
+from conversation.handlers.arrange import arrange, book_confirmed, wants_appointment
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
 from conversation.tool_ports import Actions, Appointments, Taken, Tickets
@@ -55,9 +55,10 @@ async def act(hands: Hands | None, context: Context, decision: Decision, known: 
     if hands is None or context.grounding is None:
         return nothing
     if wants_appointment(context, decision):
-        arranged = await arrange(hands.appointments, context, await _all_known(hands, turn, known))
+        everything = await _all_known(hands, turn, known)
+        arranged = await arrange(hands.appointments, context, everything)
         if arranged is not None:
-            return Acted(arranged.context, arranged.known, arranged.reply)
+            return Acted(arranged.context, everything, arranged.reply)
     if decision.action not in _HELPED:
         return nothing
     if confirming.awaits_yes(turn) and (confirming.is_yes(turn.text) or confirming.is_no(turn.text)):
@@ -81,9 +82,10 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     arguments = taken.proposal.arguments
     known = {**known, **await _known(hands, turn, [str(arguments)])}
     if taken.status == "proposed" and tool.kind == "built_in" and tool.name == "book":
-        everything = await _all_known(hands, turn, known)
-        booked = await book_confirmed(hands.appointments, context, everything, arguments)
-        return await _settled(hands, taken, booked)
+        known = await _all_known(hands, turn, known)
+        booked = await book_confirmed(hands.appointments, context, known, arguments)
+        await _settle(hands, taken, booked.context)
+        return Acted(booked.context, known, booked.reply)
     if taken.status != "proposed":
         phrase, use = {"ok": "done", "failed": "failed"}.get(taken.status, "unsure"), None
     else:
@@ -98,15 +100,12 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     return Acted(context, known, _reply(context, f"action_{phrase}", text, outcome))
 
 
-async def _settled(hands: Hands, taken: Taken, booked: Arranged) -> Acted:
+async def _settle(hands: Hands, taken: Taken, context: Context) -> None:
     """A booking that was confirmed has its own words, whatever came of it."""
-    context, grounding = booked.context, booked.context.grounding
-    done = grounding is not None and all(use.status == "ok" for use in grounding.tools)
+    done = context.grounding is not None and all(use.status == "ok" for use in context.grounding.tools)
+    status: Literal["ok", "failed"] = "ok" if done else "failed"
     async with hands.shop.database.transaction() as tx:
-        await hands.actions.finish(
-            tx.conn, context.turn, taken.proposal.action_id, "ok" if done else "failed"
-        )
-    return Acted(context, booked.known, booked.reply)
+        await hands.actions.finish(tx.conn, context.turn, taken.proposal.action_id, status)
 
 
 async def _tool_of(hands: Hands, turn: Turn, taken: Taken | None) -> Tool | None:

@@ -33,7 +33,6 @@ class Arranged:
     """The reply; its context lists the call that was made for it."""
 
     context: Context
-    known: Mapping[str, str]
     reply: Reply
 
 
@@ -58,15 +57,15 @@ class Booking:
 
 def wants_appointment(context: Context, decision: Decision) -> bool:
     """Whether it asks for an appointment, chooses an offered time, or answers whether to cancel."""
-    if _answers(context.turn, confirming.is_yes) or _answers(context.turn, confirming.is_no):
-        return decision.action != "stay_silent" and decision.reason in _GIVES_UP
-    if decision.action in ("stay_silent", "small_talk") or decision.reason not in _GIVES_UP:
+    if decision.action == "stay_silent" or decision.reason not in _GIVES_UP:
         return False
-    if context.seen.intent == "booking":
-        return True
     last, text = context.turn.last_reply, context.turn.text
+    if _answers(context.turn, confirming.is_yes) or _answers(context.turn, confirming.is_no):
+        return True
+    if decision.action == "small_talk":
+        return False
     wish = booking.wish_of(text, None)
-    if wish.number is not None and wish.does != "book":
+    if context.seen.intent == "booking" or (wish.number is not None and wish.does != "book"):
         return True
     if last is None:
         return False
@@ -93,30 +92,25 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
         free = await appointments.free(work.turn, work.wish.timezone)
         if free is None:
             return None
-        offered = _as_spoken(work, free, text)
-        work = _chosen(work, offered, text)
+        work, offered = _as_spoken(work, free, text)
         found = await _carry_out(work, free, offered)
     except Refusal as refusal:
         found = _no(work, refusal)
     return _arranged(work, found, started)
 
 
-def _as_spoken(work: Booking, free: Slots, text: str) -> Slots:
-    """The times that a message names in words; all of them where it names none."""
+def _as_spoken(work: Booking, free: Slots, text: str) -> tuple[Booking, Slots]:
+    """The free times that a message names in words, all where it names none; with day and hour it chooses."""
     zone = ZoneInfo(free.timezone)
     by_clock = {slot.starts_at.astimezone(zone): slot for slot in free.slots}
     named = meant(text, list(by_clock), work.context.now.astimezone(zone).date())
     if named is None or work.wish.at is not None:
-        return free
-    return Slots(timezone=free.timezone, slots=[by_clock[at] for at in named])
-
-
-def _chosen(work: Booking, offered: Slots, text: str) -> Booking:
-    """With the time that the message names by day and hour, where that is one of the free times."""
-    if work.wish.at is not None or len(offered.slots) != 1 or not says_when(text, wholly=True):
-        return work
-    [slot] = offered.slots
-    return replace(work, wish=replace(work.wish, at=slot.starts_at, timezone=offered.timezone))
+        return work, free
+    slots = [by_clock[at] for at in named]
+    if len(slots) == 1 and says_when(text, wholly=True):
+        chosen = replace(work.wish, at=slots[0].starts_at, timezone=free.timezone)
+        work = replace(work, wish=chosen)
+    return work, Slots(timezone=free.timezone, slots=slots)
 
 
 def _answers(turn: Turn, says: Callable[[str], bool]) -> bool:
@@ -153,7 +147,7 @@ async def book_confirmed(
 
 def _arranged(work: Booking, found: Reply, started: float) -> Arranged:
     """The reply, with the call noted in the context for the receipt."""
-    wish, context, known = work.wish, work.context, work.known
+    wish, context = work.wish, work.context
     name = _tool_for(wish)
     use = ToolUse(
         name=name,
@@ -164,7 +158,7 @@ def _arranged(work: Booking, found: Reply, started: float) -> Arranged:
     )
     grounding = context.grounding
     shown = replace(context, grounding=replace(grounding, tools=(use,))) if grounding else context
-    return Arranged(shown, known, found)
+    return Arranged(shown, found)
 
 
 def _no(work: Booking, refusal: Refusal) -> Reply:
@@ -198,18 +192,15 @@ async def _carry_out(work: Booking, free: Slots, offered: Slots) -> Reply:
 
 async def _cancel(work: Booking, named: Appointment | None, coming: Sequence[Appointment]) -> Reply:
     """Cancel the appointment the customer named; without a name ask which one, or whether the only one."""
-    if named is None and len(coming) == 1:
-        (one,) = coming
-        asks, actions = told("cancel_it", one, work.language), booking.choices(coming, work.language)
-        return _reply(work, booking.CANCEL_ASKED, asks, blocks=_cards(work, coming), actions=actions)
-    if named is None:
-        text = said("which" if coming else "none", work.language)
-        actions = booking.choices(coming, work.language)
-        return _reply(work, "appointments_shown", text, blocks=_cards(work, coming), actions=actions)
-    after = await work.appointments.cancel(work.turn, named.id)
-    return _reply(
-        work, "appointment_cancelled", told("cancelled", after, work.language), blocks=_cards(work, [after])
-    )
+    if named is not None:
+        after = await work.appointments.cancel(work.turn, named.id)
+        text = told("cancelled", after, work.language)
+        return _reply(work, "appointment_cancelled", text, blocks=_cards(work, [after]))
+    rule, text = "appointments_shown", said("which" if coming else "none", work.language)
+    if len(coming) == 1:
+        rule, text = booking.CANCEL_ASKED, told("cancel_it", coming[0], work.language)
+    actions = booking.choices(coming, work.language)
+    return _reply(work, rule, text, blocks=_cards(work, coming), actions=actions)
 
 
 async def _choose(work: Booking, moves: Appointment | None) -> Reply:

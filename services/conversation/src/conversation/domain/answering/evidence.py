@@ -29,9 +29,7 @@ TIME_WORDS = frozenset(terms(f"{_DAY_NAMES} {' '.join(MONTHS)} am pm uhr clock u
 
 def word_terms(text: str) -> frozenset[str]:
     """The terms of a text without numbers, days and single letters, which are compared separately."""
-    return frozenset(
-        name for name in terms(text) if len(name) > 1 and not name[0].isdigit() and name not in TIME_WORDS
-    )
+    return statement_terms(text) - TIME_WORDS
 
 
 def statement_terms(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from contracts.shapes import Passage
@@ -115,11 +116,11 @@ class Evidence:
 def _needs(text: str, found: Quantities) -> Iterator[Need]:
     """Each thing that some passage must contain, with the flaw when none does."""
     for number, unit in found.amounts:
-        yield "number", lambda one, number=number, unit=unit: one.has_amount(number, unit)  # type: ignore[misc]
+        yield "number", partial(Source.has_amount, number=number, unit=unit)
     for address in found.addresses:
-        yield "address", lambda one, address=address: one.has_address(address)  # type: ignore[misc]
+        yield "address", partial(Source.has_address, address=address)
     for day in found.days:
-        yield "date", lambda one, day=day: one.has_day(day)  # type: ignore[misc]
+        yield "date", partial(Source.has_day, day=day)
     if says_free(text):
         yield "number", Source.costs_nothing
 

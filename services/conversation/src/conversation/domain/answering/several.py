@@ -46,7 +46,7 @@ def _joined(answers: Sequence[Written], lacks: Sequence[str]) -> Written | None:
     texts: list[str] = []
     cited = 0
     for one in answers:
-        texts.append(_MARK.sub(lambda mark, before=cited: f"[{int(mark[1]) + before}]", one.text))  # type: ignore[misc]
+        texts.append(_renumbered(one.text, cited))
         cited += len(one.citations)
     return replace(
         answers[0],
@@ -55,6 +55,10 @@ def _joined(answers: Sequence[Written], lacks: Sequence[str]) -> Written | None:
         citations=tuple(citation for one in answers for citation in one.citations),
         cited_passage_ids=tuple(key for one in answers for key in one.cited_passage_ids),
     )
+
+
+def _renumbered(text: str, by: int) -> str:
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
 
 
 def _bare(question: str) -> str:
