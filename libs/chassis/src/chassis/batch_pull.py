@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from chassis import clock, logs
 from chassis.bus import BUS_AWAY, Bus
+from chassis.pull import is_delivery, next_of, wanting
 
 SIZE = 200
 EXPIRES_SECONDS = 2.0
@@ -30,7 +31,7 @@ class BatchPull:
 
     def __init__(self, bus: Bus, stream: str, durable: str, on_batch: OnBatch) -> None:
         self._bus = bus
-        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
+        self._subject = next_of(stream, durable)
         self._on_batch = on_batch
         self._arrived: deque[Msg] = deque()
         self._some = asyncio.Event()
@@ -52,7 +53,7 @@ class BatchPull:
             await self._give_back(subscription)
 
     async def _receive(self, message: Msg) -> None:
-        if message.reply.startswith("$JS.ACK."):
+        if is_delivery(message):
             self._arrived.append(message)
             self._open -= 1
             self._some.set()
@@ -69,8 +70,7 @@ class BatchPull:
         self._all.clear()
         self._open = SIZE
         self._lapses_at = clock.monotonic() + EXPIRES_SECONDS + 1
-        wanted = {"batch": SIZE, "expires": int(EXPIRES_SECONDS * 1e9)}
-        await self._bus.client.publish(self._subject, json.dumps(wanted).encode(), reply=inbox)
+        await self._bus.client.publish(self._subject, wanting(SIZE, EXPIRES_SECONDS), reply=inbox)
 
     async def _gather(self) -> None:
         if not self._arrived:
@@ -101,8 +101,6 @@ class BatchPull:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()
-    except TimeoutError:
-        pass

@@ -16,8 +16,6 @@ from chassis.bus import BUS_AWAY, CLOSE_SECONDS, Bus
 EXPIRES_SECONDS = 5.0
 AGAIN_SECONDS = 0.3
 RENEW_SECONDS = 1.0
-_WANTED = json.dumps({"batch": 1, "expires": int(EXPIRES_SECONDS * 1e9)}).encode()
-_ACK_AND_NEXT = b"+NXT " + _WANTED
 _LAPSED = "408"
 
 log = logs.get(__name__)
@@ -25,12 +23,30 @@ Acknowledge = Callable[[Msg], Awaitable[None]]
 Settle = Callable[[Msg, Acknowledge], Awaitable[None]]
 
 
+def next_of(stream: str, durable: str) -> str:
+    """The subject on which a durable is asked for deliveries."""
+    return f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
+
+
+def wanting(batch: int, seconds: float) -> bytes:
+    """A request for so many deliveries, open for so long."""
+    return json.dumps({"batch": batch, "expires": int(seconds * 1e9)}).encode()
+
+
+def is_delivery(message: Msg) -> bool:
+    """Else the server says that a request has ended."""
+    return message.reply.startswith("$JS.ACK.")
+
+
+_WANTED = wanting(1, EXPIRES_SECONDS)
+_ACK_AND_NEXT = b"+NXT " + _WANTED
+
+
 class Pull:
     """`workers` subscriptions on one durable, none of which asks for a delivery while it has one."""
 
     def __init__(self, bus: Bus, stream: str, durable: str, settle: Settle, *, workers: int) -> None:
-        subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
-        self._workers = [_Worker(bus, subject, settle) for _ in range(workers)]
+        self._workers = [_Worker(bus, next_of(stream, durable), settle) for _ in range(workers)]
 
     async def renew(self, *, all_lapsed: bool) -> None:
         """Ask where no request is open: at first, and when the server, or its leader, has forgotten it."""
@@ -108,7 +124,7 @@ class _Worker:
 
     async def _receive(self, message: Msg) -> None:
         """Runs in the subscription's own task, so one message at a time."""
-        delivered = message.reply.startswith("$JS.ACK.")
+        delivered = is_delivery(message)
         if self._stopping:
             if delivered:
                 await message.nak()

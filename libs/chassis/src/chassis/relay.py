@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import timedelta
 
 from chassis import clock, logs, metrics, telemetry
@@ -59,7 +60,7 @@ class Relay:
     async def flush(self) -> None:
         """Publish and mark what is still here; called when the service stops."""
         await self._send_fresh()
-        await self._mark_safely()
+        await _unless_away("mark", self._mark())
 
     async def _publish(self) -> None:
         while True:
@@ -71,16 +72,16 @@ class Relay:
                 self._wake.set()
 
     async def _keep_house(self) -> None:
-        await self._sweep_safely(timedelta(0))
+        await _unless_away("sweep", self._sweep(timedelta(0)))
         swept = pruned = clock.monotonic()
         while True:
             await asyncio.sleep(MARK_SECONDS)
-            await self._mark_safely()
+            await _unless_away("mark", self._mark())
             if clock.monotonic() - swept > SWEEP_SECONDS:
-                await self._sweep_safely(ORPHANED_AFTER)
+                await _unless_away("sweep", self._sweep(ORPHANED_AFTER))
                 swept = clock.monotonic()
             if clock.monotonic() - pruned > PRUNE_SECONDS:
-                await self._prune_safely()
+                await _unless_away("prune", self._prune())
                 pruned = clock.monotonic()
 
     async def _send_fresh(self) -> None:
@@ -102,23 +103,12 @@ class Relay:
         self._sent += [row.id for row, result in pairs if result is None]
         return [row for row, result in pairs if result is not None]
 
-    async def _mark_safely(self) -> None:
+    async def _mark(self) -> None:
         """Once in a while, so that many facts share a transaction; a fact not marked is only sent again."""
-        sent, self._sent = self._sent, []
-        if not sent:
-            return
-        try:
+        if sent := list(self._sent):
             async with self._database.read() as conn:
                 await _MARK.run(conn, {"ids": sent})
-        except CONNECTION_LOST as error:
-            self._sent = sent + self._sent
-            log.warning("relay.mark_later", reason=str(error))
-
-    async def _sweep_safely(self, older_than: timedelta) -> None:
-        try:
-            await self._sweep(older_than)
-        except CONNECTION_LOST as error:
-            log.warning("relay.sweep_later", reason=str(error))
+            del self._sent[: len(sent)]
 
     async def _sweep(self, older_than: timedelta) -> None:
         async with self._database.read() as conn:
@@ -128,10 +118,15 @@ class Relay:
         if rows:
             await self._send(rows)
 
-    async def _prune_safely(self) -> None:
-        try:
-            async with self._database.transaction() as tx:
-                await _PRUNE_OUTBOX.run(tx.conn, {"age": KEEP_SENT})
-                await _PRUNE_INBOX.run(tx.conn, {"age": KEEP_INBOX})
-        except CONNECTION_LOST as error:
-            log.warning("relay.prune_later", reason=str(error))
+    async def _prune(self) -> None:
+        async with self._database.transaction() as tx:
+            await _PRUNE_OUTBOX.run(tx.conn, {"age": KEEP_SENT})
+            await _PRUNE_INBOX.run(tx.conn, {"age": KEEP_INBOX})
+
+
+async def _unless_away(what: str, step: Awaitable[None]) -> None:
+    """Without the database it is done the next time."""
+    try:
+        await step
+    except CONNECTION_LOST as error:
+        log.warning(f"relay.{what}_later", reason=str(error))
