@@ -19,25 +19,21 @@ class RestingForks:
     _resting: list[tuple[Shared, ReadingFork]] = field(default_factory=list)
 
     def take(self, shared: Shared) -> ReadingFork | None:
-        found = next((one for one in self._resting if one[0] == shared), None)
-        if found is None:
-            return None
-        self._resting.remove(found)
-        return found[1]
+        at = next((at for at, (mine, _) in enumerate(self._resting) if mine == shared), None)
+        return None if at is None else self._resting.pop(at)[1]
 
     def keep(self, shared: Shared, fork: ReadingFork, seconds: float) -> None:
         if fork.files >= MOST_FILES:
             fork.close()
             return
-        self._resting.append((shared, fork))
+        one = (shared, fork)
+        self._resting.append(one)
         if len(self._resting) > MOST_FORKS:
             self._resting.pop(0)[1].close()
-        asyncio.get_running_loop().call_later(seconds, self._tire, fork, fork.files)
+        asyncio.get_running_loop().call_later(seconds, self._tire, one, fork.files)
 
-    def _tire(self, fork: ReadingFork, files: int) -> None:
+    def _tire(self, one: tuple[Shared, ReadingFork], files: int) -> None:
         """Unless it has read since."""
-        for one in self._resting:
-            if one[1] is fork and fork.files == files:
-                self._resting.remove(one)
-                fork.close()
-                return
+        if one in self._resting and one[1].files == files:
+            self._resting.remove(one)
+            one[1].close()
