@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -46,9 +47,18 @@ def _known(name: str) -> str:
 
 def _forward(spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
     for opens, closes in spans:
-        if time.fromisoformat(opens) >= time.fromisoformat(closes):
+        if _time_of_day(opens) >= _time_of_day(closes):
             raise ValueError(f"{opens} is not before {closes}.")
     return spans
+
+
+def _time_of_day(written: str) -> time:
+    """By the clocks of a zone that is named elsewhere, so without an offset of its own."""
+    with suppress(ValueError):
+        at = time.fromisoformat(written)
+        if at.tzinfo is None:
+            return at
+    raise ValueError(f"A time of day is written like 09:00, up to 23:59, and not like {written[:40]}.")
 
 
 TimeZone = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_known)]

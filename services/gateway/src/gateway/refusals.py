@@ -9,6 +9,15 @@ from chassis.errors import Refusal
 from contracts.appointment_requests import Slots
 
 
+class Malformed(Refusal):
+    """The body is not JSON."""
+
+    title = "Malformed JSON"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The body is not JSON: {why}.")
+
+
 class Unauthorized(Refusal):
     """This call needs a token: send `Authorization: Bearer <token>`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -71,8 +72,18 @@ async def test_managers_say_when_appointments_are_taken(stage: Stage) -> None:
     hours = {"timezone": "Europe/Berlin", "weekly": {"mon": [["09:00", "17:00"]]}, "slot_minutes": 20}
     changed = (await owner.call("PUT", place, hours)).json()
     assert changed == (await owner.call("GET", place)).json() and changed["slot_minutes"] == 20
-    for wrong in ({"weekly": {"mon": [["17:00", "09:00"]]}}, {"timezone": "Berlin"}, {"slotminutes": 20}):
-        assert (await owner.call("PUT", place, wrong)).status == 422
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"weekly": {"mon": [["17:00", "09:00"]]}}, "weekly.mon: 17:00 is not before 09:00."),
+        ({"weekly": {"mon": [["9:00", "17:00"]]}}, "like 09:00, up to 23:59, and not like 9:00."),
+        ({"weekly": {"mon": [["09:00+02:00", "17:00"]]}}, "not like 09:00+02:00."),
+        ({"weekly": {"mon": [["09:00+02:00", "17:00+02:00"]]}}, "not like 09:00+02:00."),
+        ({"weekly": {"monday": []}}, "weekly.monday: Input should be 'mon'"),
+        ({"timezone": "Berlin"}, "timezone: This is no time zone, such as Europe/Berlin."),
+        ({"slotminutes": 20}, "slotminutes: There is no such field."),
+    ]
+    for wrong, says in cases:
+        refused = await owner.call("PUT", place, wrong)
+        assert refused.status == 422 and says in refused.json()["detail"], wrong
     analyst = await _member(stage, owner, "analyst")
     assert (await analyst.call("PUT", place, hours)).status == 403
     assert (await analyst.call("DELETE", "/v1/appointments/apt_1")).status == 403

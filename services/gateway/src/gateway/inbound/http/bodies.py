@@ -10,7 +10,7 @@ from pydantic_core import from_json
 from starlette.requests import Request
 
 from chassis.errors import Invalid
-from gateway.refusals import Unsupported
+from gateway.refusals import Malformed, Unsupported
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 NO_BODY = "The body is empty; send a JSON object."
@@ -18,9 +18,7 @@ JSON_ONLY = "Send JSON with `Content-Type: application/json`, or a form with `mu
 
 
 async def json_object(request: Request) -> Any:
-    """The JSON of the body. Raises Invalid for none, Unsupported for another kind, and
-    RequestValidationError for broken JSON.
-    """
+    """The JSON of the body. Raises Invalid without one, Malformed, and Unsupported for another kind."""
     content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if content_type != "application/json" and not content_type.endswith("+json"):
         raise Unsupported(JSON_ONLY)
@@ -30,8 +28,7 @@ async def json_object(request: Request) -> Any:
     try:
         return from_json(body)
     except ValueError as error:
-        detail = {"type": "json_invalid", "loc": ("body", 0), "msg": str(error), "ctx": {"error": str(error)}}
-        raise RequestValidationError([detail]) from error
+        raise Malformed(str(error)) from error
 
 
 async def json_body(request: Request, model: type[ModelT]) -> ModelT:

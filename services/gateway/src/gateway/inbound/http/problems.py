@@ -16,6 +16,7 @@ from chassis import logs
 from chassis.db import CONNECTION_LOST
 from chassis.errors import Invalid, Refusal, Unavailable
 from gateway.inbound.http.bodies import NO_BODY
+from gateway.refusals import Malformed
 
 log = logs.get(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -23,6 +24,7 @@ _NO_OBJECT = {
     "missing": NO_BODY,
     **dict.fromkeys(("model_attributes_type", "model_type"), "Send a JSON object, such as {}."),
 }
+_CLEARER = {"extra_forbidden": "There is no such field"}
 _SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take this method.",
@@ -48,8 +50,9 @@ def of_refusal(refusal: Refusal) -> JSONResponse:
 def sentence_of(error: Mapping[str, Any]) -> tuple[str, str]:
     """The field that is wrong and a sentence about it."""
     where, *place = [*map(str, error["loc"])] or [""]
+    place = [part for part in place if part != "[key]"]
     field = ".".join(place if where in ("", "body", "query", "path", "header") else [where, *place])
-    message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    message = _CLEARER.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ").rstrip(".")
     return field, f"{field}: {message}." if field else f"{message}."
 
 
@@ -74,8 +77,7 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     errors: list[Any] = list(error.errors())
     first = errors[0]
     if first["type"] == "json_invalid":
-        detail = f"The body is not JSON: {first['ctx']['error']} at character {first['loc'][-1]}."
-        return problem(400, "Malformed JSON", detail)
+        return of_refusal(Malformed(f"{first['ctx']['error']} at character {first['loc'][-1]}"))
     if first["loc"] == ("body",) and first["type"] != "missing" and not _is_json(request):
         return problem(415, "Unsupported content", "Send JSON, with `Content-Type: application/json`.")
     if first["loc"] == ("body",) and first["type"] in _NO_OBJECT:
