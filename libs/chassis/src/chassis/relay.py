@@ -129,4 +129,4 @@ async def _unless_away(what: str, step: Awaitable[None]) -> None:
     try:
         await step
     except CONNECTION_LOST as error:
-        log.warning(f"relay.{what}_later", reason=str(error))
+        log.warning("relay.housekeeping_later", step=what, reason=str(error))

@@ -22,7 +22,6 @@ from answerbus.embedded.ports import free_port, is_free
 from answerbus.embedded.stack import EmbeddedStack
 
 DEFAULT_PORT = 8000
-PORTS = "A free one for 0, or when that one is used."
 OTHER_FOLDER = "Mend that, or choose another data folder with --data-dir."
 console = Console(highlight=False)
 
@@ -33,7 +32,11 @@ def _elsewhere(variable: str, what: str) -> Any:
 
 Port = Annotated[
     int | None,
-    typer.Option(min=0, max=65_535, help=f"Port of the gateway; {DEFAULT_PORT} when left out. {PORTS}"),
+    typer.Option(
+        min=0,
+        max=65_535,
+        help=f"Port of the gateway, 0 for a free one; {DEFAULT_PORT}, or a free one, when left out.",
+    ),
 ]
 NatsUrl = Annotated[
     str | None, _elsewhere("NATS_URL", "A NATS that runs already, as a user who may do everything.")

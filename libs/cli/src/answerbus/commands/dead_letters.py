@@ -65,7 +65,7 @@ def redrive(
     nats_url: NatsUrl = None,
     data_dir: DataDir = DATA_DIR,
 ) -> None:
-    """Publish letters once more; who had handled one already does nothing."""
+    """Publish letters once more; a service that has handled one already does nothing."""
     with in_sentences():
         chosen = list(dict.fromkeys(seqs or []))
         if bool(chosen) == every:

@@ -28,10 +28,11 @@ ServerUrl = Annotated[
     ),
 ]
 ApiKey = Annotated[
-    str | None, typer.Option("--qdrant-api-key", envvar="ANSWERBUS_QDRANT_API_KEY", show_envvar=True)
+    str | None,
+    typer.Option(
+        "--qdrant-api-key", envvar="ANSWERBUS_QDRANT_API_KEY", show_envvar=True, help="The server's key."
+    ),
 ]
-
-
 Generation = Annotated[
     int, typer.Option(min=0, help="Which of the bot's indexes, as `GET /v1/bots/{id}` says.")
 ]

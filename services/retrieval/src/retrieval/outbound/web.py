@@ -122,7 +122,7 @@ class WebClient:
         except Closed as error:
             raise Unfetched(NOT_PUBLIC.format(url=url), refused=True) from error
         except Unknown as error:
-            raise Unfetched(f"There is no website at {url}: its name is unknown.") from error
+            raise Unfetched(f"There is no website at {url.host}: this name is unknown.") from error
 
 
 def _joined(base: httpx.URL, onward: str) -> str:

@@ -84,7 +84,7 @@ async def favicon() -> FileResponse:
 async def widget(request: Request) -> Response:
     path = STATIC / "widget" / "widget.js"
     if not path.is_file():
-        raise NotFound("The widget is not built yet: run `make web`.")
+        raise NotFound("The widget is not built yet: run `make setup`.")
     body = path.read_bytes()
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "public, max-age=300, stale-while-revalidate=86400"}
