@@ -17,14 +17,14 @@ def tree(pids: Iterable[int]) -> list[psutil.Process]:
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """User and system time that these processes, living children included, have used so far."""
+    """User and system time that these processes and their children, ended ones too, have used so far."""
     total = 0.0
     for process in tree(pids):
         try:
             times = process.cpu_times()
         except psutil.NoSuchProcess:
             continue
-        total += times.user + times.system
+        total += times.user + times.system + times.children_user + times.children_system
     return total
 
 
