@@ -13,12 +13,14 @@ from contracts.appointment_requests import Appointment, Slots
 from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.shapes import Assignee, Message, SuggestedAction
 from conversation.domain.booking_words import DATES, MONTHS, WORDS
+from conversation.domain.own_appointments import asks_for_own
 from conversation.domain.phrases import language_of, weekday
 from conversation.domain.turns import Turn
 
 VERSION = "booking-1"
 OFFERED = frozenset({"slots_offered", "slot_taken", "slot_not_offered"})
-KEPT = frozenset({"appointment_booked", "appointment_moved"})
+TOLD = "appointments_told"
+KEPT = frozenset({"appointment_booked", "appointment_moved", TOLD})
 """The rules of replies after which "it" is an appointment."""
 CANCEL_ASKED = "cancel_asked"
 """The rule of the reply that asks whether the one appointment shall be cancelled."""
@@ -44,7 +46,7 @@ _MOVES = re.compile(
 class Wish:
     """What a message asks for; `at` is a chosen time, `number` names an appointment."""
 
-    does: Literal["book", "move", "cancel"]
+    does: Literal["book", "move", "cancel", "tell"]
     at: datetime | None = None
     timezone: str | None = None
     number: str | None = None
@@ -73,6 +75,8 @@ def wish_of(text: str, timezone: str | None) -> Wish:
     """Read a message. A time without an offset is in the zone written behind it, or else in `timezone`."""
     number = _NUMBER.search(text)
     named = f"A-{number[1]}" if number else None
+    if asks_for_own(text):
+        return Wish("tell", number=named, timezone=timezone)
     does: Literal["book", "move", "cancel"] = "book"
     if _CANCELS.search(text):
         does = "cancel"

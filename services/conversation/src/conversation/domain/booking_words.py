@@ -5,6 +5,8 @@ from __future__ import annotations
 WORDS = {
     "en": {
         "offer": "Choose a time for your appointment.",
+        "is_on": "Your appointment {number} is on {when} ({zone}).",
+        "none_yet": "You have no appointment ahead. If you would like one, choose a time.",
         "offer_again": "You have appointment {number} on {when} ({zone}). Choose a time for another one, "
         "or move or cancel it.",
         "offer_move": "Choose a new time for appointment {number}.",
@@ -34,6 +36,8 @@ WORDS = {
     },
     "de": {
         "offer": "Wählen Sie eine Zeit für Ihren Termin.",
+        "is_on": "Ihr Termin {number} ist am {when} ({zone}).",
+        "none_yet": "Sie haben keinen Termin vor sich. Wenn Sie einen möchten, wählen Sie eine Zeit.",
         "offer_again": "Sie haben den Termin {number} am {when} ({zone}). Wählen Sie eine Zeit für einen "
         "weiteren, oder verschieben oder stornieren Sie ihn.",
         "offer_move": "Wählen Sie eine neue Zeit für den Termin {number}.",
@@ -63,6 +67,8 @@ WORDS = {
     },
     "es": {
         "offer": "Elija una hora para su cita.",
+        "is_on": "Su cita {number} es el {when} ({zone}).",
+        "none_yet": "No tiene ninguna cita pendiente. Si desea una, elija una hora.",
         "offer_again": "Tiene la cita {number} el {when} ({zone}). Elija una hora para otra, o cambie o "
         "cancele esa.",
         "offer_move": "Elija una nueva hora para la cita {number}.",
@@ -92,6 +98,8 @@ WORDS = {
     },
     "fr": {
         "offer": "Choisissez une heure pour votre rendez-vous.",
+        "is_on": "Votre rendez-vous {number} a lieu le {when} ({zone}).",
+        "none_yet": "Vous n'avez pas de rendez-vous à venir. Si vous en souhaitez un, choisissez une heure.",
         "offer_again": "Vous avez le rendez-vous {number} le {when} ({zone}). Choisissez une heure pour un "
         "autre, ou déplacez-le ou annulez-le.",
         "offer_move": "Choisissez une nouvelle heure pour le rendez-vous {number}.",

@@ -73,7 +73,12 @@ def _asked_for(context: Context) -> Decision | None:
     asked_in = context.seen.asks_for_person or _accepts_offer(context)
     if asked_in is None or not context.escalation.asks_for_person:
         return None
-    return Decision("requested", "hand_over", context.language_for(asked_in), reason="requested")
+    return Decision("requested", "hand_over", _language_of(context, asked_in), reason="requested")
+
+
+def _language_of(context: Context, words: str | None) -> str:
+    """The language to answer in to words of this language, or to signs without words."""
+    return context.language_for(words) if words else context.language
 
 
 def _accepts_offer(context: Context) -> str | None:
@@ -117,7 +122,7 @@ def _small_talk(context: Context) -> Decision | None:
     polite = context.seen.small_talk
     if polite is None or (polite.talk == "acknowledged" and _was_asked(context.turn)):
         return None
-    language, talk = context.language_for(polite.language), polite.talk
+    language, talk = _language_of(context, polite.language), polite.talk
     if talk == "unhappy":
         return Decision(talk, "offer", language, talk=talk)
     return Decision("small_talk", "small_talk", language, talk=talk)

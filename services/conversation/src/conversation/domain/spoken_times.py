@@ -29,7 +29,9 @@ _HOUR = re.compile(
     r"\b(\d{1,2})(?:[:h]|\.(?=\d\d ?uhr))([0-5]\d) ?(am|pm)?\b|\b(\d{1,2}) ?(am|pm)\b"
     r"|\b(\d{1,2}) ?(?:uhr|h|heures)\b|\b(?:at|um|a las?|a) (\d{1,2})\b(?! ?[:./h]?\d| ?(?:am|pm|uhr))"
 )
+_NEXT = re.compile(r"\b(?:next|nachste[nr]?|kommende[nr]?|proxim[oa]|que viene|prochain)\b")
 _NOON = 12
+_WEEK = timedelta(days=7)
 
 Fits = Callable[[datetime], bool]
 
@@ -37,13 +39,15 @@ Fits = Callable[[datetime], bool]
 def meant(text: str, free: Sequence[datetime], today: date) -> list[datetime] | None:
     """Of `free` (by the customer's clock) those that a text names; None when it names no day and no hour.
 
-    Of several days that fit a day's name, the first.
+    A day's name is the next such day; "next Friday" may also be the one a week later, so both are left.
     """
     day, hour = _day(plain(text), today), _hour(plain(text))
     if day is None and hour is None:
         return None
     found = [at for at in free if (day is None or day(at)) and (hour is None or hour(at))]
-    return found if day is None else [at for at in found if at.date() == found[0].date()]
+    if day is None or _NEXT.search(plain(text)):
+        return found
+    return [at for at in found if at.date() == found[0].date()]
 
 
 def says_when(text: str, *, wholly: bool = False) -> bool:
@@ -62,7 +66,8 @@ def _day(said: str, today: date) -> Fits | None:
     if named_day is None:
         return None
     if named_day in _DAYS:
-        return lambda at: at.weekday() == _DAYS[named_day]
+        last = today + (2 * _WEEK if _NEXT.search(said) else _WEEK)
+        return lambda at: at.weekday() == _DAYS[named_day] and at.date() <= last
     that = today + timedelta(days=_SOON[named_day])
     return lambda at: at.date() == that
 

@@ -10,13 +10,14 @@ from chassis.errors import Refusal
 from contracts.bot_tools import ToolUse
 from contracts.shapes import Outcome
 from conversation.domain import confirming, ticket_status
+from conversation.domain.appointment_turns import wants_appointment
 from conversation.domain.context import Context
 from conversation.domain.decide import Action, Decision
 from conversation.domain.replies import Reply, ask_for_person, fixed_reply, offer_block, phrase_reply
 from conversation.domain.tools import Proposal, Tool
 from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
-from conversation.handlers.arrange import arrange, book_confirmed, wants_appointment
+from conversation.handlers.arrange import arrange, book_confirmed
 from conversation.handlers.conceal_text import revealed
 from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
 from conversation.tool_ports import Actions, Appointments, Taken, Tickets

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,17 +14,16 @@ from contracts.appointment_requests import Appointment, Booked, Slots
 from contracts.bot_tools import ToolUse
 from contracts.shapes import Outcome, Requester, SuggestedAction
 from conversation.domain import booking, confirming
+from conversation.domain.appointment_turns import answers
 from conversation.domain.booking import Wish, said, told
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision
-from conversation.domain.details import gives_details
 from conversation.domain.privacy.placeholders import restore
 from conversation.domain.replies import Reply, phrase_reply
 from conversation.domain.spoken_times import meant, says_when
 from conversation.domain.turns import Turn
 from conversation.tool_ports import Appointments
 
-_GIVES_UP = (None, "low_confidence")
 _FAILED = ("booking_", "slot_")
 _REFUSALS = (Conflict.status, NotFound.status)
 
@@ -55,40 +55,18 @@ class Booking:
         return self.context.language
 
 
-def wants_appointment(context: Context, decision: Decision) -> bool:
-    """Whether it asks for an appointment, chooses an offered time, or answers whether to cancel."""
-    if decision.action == "stay_silent" or decision.reason not in _GIVES_UP:
-        return False
-    last, text = context.turn.last_reply, context.turn.text
-    if _answers(context.turn, confirming.is_yes) or _answers(context.turn, confirming.is_no):
-        return True
-    if decision.action == "small_talk":
-        return False
-    wish = booking.wish_of(text, None)
-    if context.seen.intent == "booking" or (wish.number is not None and wish.does != "book"):
-        return True
-    if last is None:
-        return False
-    if last.rule in booking.KEPT:
-        return wish.does == "move" and says_when(text)
-    return last.rule in booking.OFFERED and _goes_on(context, text)
-
-
-def _goes_on(context: Context, text: str) -> bool:
-    """Whether a message answers the offer of times: with one of them, or with who the customer is."""
-    asks = context.seen.intent == "question"
-    return booking.names_a_time(text) or gives_details(text) or says_when(text, wholly=asks)
-
-
 async def arrange(appointments: Appointments, context: Context, known: Mapping[str, str]) -> Arranged | None:
     """Do what the message asks about appointments; None when the bot takes none, so the knowledge answers."""
     text = restore(context.turn.text, known)
     work = Booking(appointments, context, known, _wish(context.turn, text))
     started = clock.monotonic()
-    if _answers(work.turn, confirming.is_no):
+    if answers(work.turn, confirming.is_no):
         kept = _reply(work, "appointment_kept", confirming.said("left", work.language))
         return _arranged(work, kept, started)
     try:
+        if work.wish.does == "tell":
+            reply = await _tell(work)
+            return None if reply is None else _arranged(work, reply, started)
         free = await appointments.free(work.turn, work.wish.timezone)
         if free is None:
             return None
@@ -102,26 +80,21 @@ async def arrange(appointments: Appointments, context: Context, known: Mapping[s
 def _as_spoken(work: Booking, free: Slots, text: str) -> tuple[Booking, Slots]:
     """The free times that a message names in words, all where it names none; with day and hour it chooses."""
     zone = ZoneInfo(free.timezone)
-    by_clock = {slot.starts_at.astimezone(zone): slot for slot in free.slots}
-    named = meant(text, list(by_clock), work.context.now.astimezone(zone).date())
+    local = [slot.starts_at.astimezone(zone) for slot in free.slots]
+    named = meant(text, local, work.context.now.astimezone(zone).date())
     if named is None or work.wish.at is not None:
         return work, free
-    slots = [by_clock[at] for at in named]
+    moments = {at.astimezone(UTC) for at in named}
+    slots = [slot for slot in free.slots if slot.starts_at in moments]
     if len(slots) == 1 and says_when(text, wholly=True):
         chosen = replace(work.wish, at=slots[0].starts_at, timezone=free.timezone)
         work = replace(work, wish=chosen)
     return work, Slots(timezone=free.timezone, slots=slots)
 
 
-def _answers(turn: Turn, says: Callable[[str], bool]) -> bool:
-    """Whether the message answers the question "cancel this appointment?" with what `says` recognises."""
-    last = turn.last_reply
-    return last is not None and last.rule == booking.CANCEL_ASKED and says(turn.text)
-
-
 def _wish(turn: Turn, text: str) -> Wish:
     zone = booking.zone_of(turn)
-    if turn.last_reply is not None and _answers(turn, confirming.is_yes):
+    if turn.last_reply is not None and answers(turn, confirming.is_yes):
         return Wish("cancel", timezone=zone, number=booking.wish_of(turn.last_reply.text, zone).number)
     return booking.wish_of(text, zone)
 
@@ -153,7 +126,7 @@ def _arranged(work: Booking, found: Reply, started: float) -> Arranged:
         name=name,
         arguments={"starts_at": wish.at.isoformat()} if wish.at else {},
         status="failed" if found.decision.rule.startswith(_FAILED) else "ok",
-        confirmed=name != "slots",
+        confirmed=name in ("book", "cancel"),
         ms=clock.elapsed_ms(started),
     )
     grounding = context.grounding
@@ -168,6 +141,22 @@ def _no(work: Booking, refusal: Refusal) -> Reply:
     acting = work.wish.at is not None or (work.wish.does == "cancel" and work.wish.number is not None)
     phrase = "unsure" if acting else "away"
     return _reply(work, f"booking_{phrase}", said(phrase, work.language), Outcome.FAILED)
+
+
+async def _tell(work: Booking) -> Reply | None:
+    """When the customer's appointments are, or what is free where there are none; None if none are taken."""
+    coming = await work.appointments.coming(work.turn)
+    if named := [one for one in coming if work.wish.number in (None, one.number)]:
+        text = "\n".join(told("is_on", one, work.language) for one in named)
+        actions = booking.choices(named, work.language)
+        return _reply(work, booking.TOLD, text, blocks=_cards(work, named), actions=actions)
+    free = await work.appointments.free(work.turn, work.wish.timezone)
+    if free is None:
+        return None
+    if work.wish.number is not None:
+        return _reply(work, "appointment_unknown", said("none", work.language))
+    offer = _offer(work, free, (), None)
+    return replace(offer, text=said("none_yet", work.language)) if free.slots else offer
 
 
 async def _carry_out(work: Booking, free: Slots, offered: Slots) -> Reply:
@@ -265,6 +254,8 @@ def _lacks_email(work: Booking) -> bool:
 def _tool_for(wish: Wish) -> str:
     if wish.does == "cancel" and wish.number is not None:
         return "cancel"
+    if wish.does == "tell":
+        return "appointments"
     return "book" if wish.at is not None else "slots"
 
 

@@ -9,7 +9,7 @@ import pytest
 from contracts.bot_settings import Escalation
 from conversation.domain.context import Context
 from conversation.domain.decide import decide
-from conversation.domain.turns import OpenHandoff
+from conversation.domain.turns import Line, OpenHandoff
 
 from .decision_stage import (
     ADMITTED,
@@ -237,3 +237,18 @@ def test_a_message_too_short_to_tell_is_answered_in_the_language_spoken_so_far()
     assert context("Termin absagen", german, FINE).language == "de"
     assert context("Termin absagen", german, FINE, SAID, FINE).language == "en"
     assert context("Termin absagen").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "rule"),
+    [("👍", OFFERED, "requested"), ("🙂", DECLINED, "small_talk"), ("👍", SHOWN, "small_talk")],
+)
+def test_signs_without_words_are_answered_in_the_language_spoken_before(
+    text: str, before: Line, rule: str
+) -> None:
+    decision = decide(context(text, Line("contact", "Wo ist mein Paket geblieben?"), before))
+    assert decision is not None and (decision.rule, decision.language) == (rule, "de")
+
+
+def test_a_raised_thumb_is_no_new_question_where_a_yes_was_asked_for() -> None:
+    assert decide(context("👍", CONFIRMS)) is None

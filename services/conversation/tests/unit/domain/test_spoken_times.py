@@ -53,3 +53,16 @@ def test_a_day_alone_leaves_its_times() -> None:
     found = meant("Monday", FREE, TODAY)
     assert found is not None and {at.date() for at in found} == {date(2026, 11, 23)}
     assert not says_when("Monday", wholly=True)
+
+
+def test_the_name_of_a_day_is_never_a_day_weeks_ahead() -> None:
+    later = [at + timedelta(days=28) for at in FREE]
+    assert meant("Tuesday at 3pm", later, TODAY) == []
+    assert meant("next Tuesday at 3pm", later, TODAY) == []
+    assert meant("22 December at 3pm", later, TODAY) == [datetime(2026, 12, 22, 15, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("text", ["next Monday at 10", "nächsten Montag um 10 Uhr", "próximo lunes a las 10"])
+def test_next_monday_may_be_either_of_two(text: str) -> None:
+    found = meant(text, FREE, TODAY)
+    assert found == [datetime(2026, 11, day, 10, tzinfo=UTC) for day in (23, 30)]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chassis import clock
-from contracts.appointment_requests import Appointment
+from contracts.appointment_requests import Appointment, Slot, Slots
 from contracts.shapes import BotSettings, Outcome, Requester
+from conversation.domain.appointment_turns import wants_appointment
 from conversation.domain.context import Context
 from conversation.domain.decide import decide_now
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.turns import Bot, Grounding, Line, Turn
-from conversation.handlers.arrange import Arranged, arrange, wants_appointment
+from conversation.handlers.arrange import Arranged, arrange
 from conversation.testing.appointments import FIRST, FakeAppointments, appointment
 from conversation.testing.facts import passage
 
@@ -227,3 +228,60 @@ async def test_an_appointment_is_named_by_its_number_alone() -> None:
     found = await asked(FakeAppointments([appointment()]), "ok cancel A-1001")
     assert found is not None and found.reply.decision.rule == "appointment_cancelled"
     assert await asked(FakeAppointments([appointment()]), "what is A-1001?") is None
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.1])
+async def test_when_an_appointment_is_is_told_from_the_calendar_not_from_the_knowledge(
+    confidence: float,
+) -> None:
+    diary = FakeAppointments([appointment(1001, FIRST, "America/New_York"), appointment(1002)])
+    found = await asked(diary, "What time is my appointment?", confidence=confidence)
+    assert found is not None and found.reply.text.split("\n") == [
+        "Your appointment A-1001 is on Friday, 27 March 2026, 09:00–09:30 (America/New_York).",
+        "Your appointment A-1002 is on Friday, 27 March 2026, 13:00–13:30 (UTC).",
+    ]
+    assert [block["number"] for block in found.reply.blocks] == ["A-1001", "A-1002"]
+    one = await asked(diary, "When is A-1002?")
+    assert one is not None and one.reply.text.startswith("Your appointment A-1002 is on ")
+    other = await asked(diary, "When is A-2000?")
+    assert other is not None and other.reply.decision.rule == "appointment_unknown"
+
+
+@pytest.mark.usefixtures("_before_the_first_slot")
+async def test_what_was_just_told_is_moved_to_a_typed_time() -> None:
+    diary = FakeAppointments([appointment()])
+    found = await asked(diary, "Do I have an appointment?")
+    assert found is not None
+    last = Line("bot", found.reply.text, Outcome.ANSWERED, found.reply.decision.rule)
+    moved = await asked(diary, "move it to Saturday at 9", last)
+    assert moved is not None and moved.reply.decision.rule == "appointment_moved"
+
+
+async def test_whoever_has_no_appointment_is_told_so_and_may_choose_one() -> None:
+    found = await asked(FakeAppointments(), "Wann ist mein Termin?")
+    assert found is not None and found.reply.text.startswith("Sie haben keinen Termin")
+    assert found.reply.blocks[0]["type"] == "slots"
+    booked = await asked(
+        FakeAppointments(), "2026-03-28 09:00", replace(OFFER, rule=found.reply.decision.rule)
+    )
+    assert booked is not None and booked.reply.decision.rule == "appointment_booked"
+    assert await asked(FakeAppointments(closed=True), "When is my appointment?") is None
+
+
+NIGHT = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
+
+
+class _NightOfTheChange(FakeAppointments):
+    """The clocks of Berlin show half past two twice, an hour apart."""
+
+    async def free(self, turn: Turn, timezone: str | None) -> Slots:
+        begins = [NIGHT + timedelta(minutes=minutes) for minutes in (30, 90)]
+        slots = [Slot(starts_at=at, ends_at=at + timedelta(minutes=30)) for at in begins]
+        return Slots(timezone="Europe/Berlin", slots=slots)
+
+
+async def test_an_hour_that_clocks_show_twice_is_not_booked_without_asking_which() -> None:
+    diary = _NightOfTheChange()
+    found = await asked(diary, "25 October at 02:30", OFFER)
+    assert found is not None and diary.booked_for == []
+    assert found.reply.blocks[0]["slots"] == ["2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"]

@@ -15,6 +15,13 @@ from conversation.domain.nlu.word_sets import plain
 LONGEST = 90
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
+_YES = re.compile("[👍👌🆗✅✔☑]")
+_SIGNS: tuple[tuple[re.Pattern[str], Talk], ...] = (
+    (re.compile("[?\uff1f\u061f¿❓❔🤔🤷]"), "lost"),
+    (re.compile("[👎😠😡🤬😤😒🙁☹😞😢😭🖕💢]"), "unhappy"),
+    (re.compile("[👋🙋]"), "greeting"),
+    (re.compile("[🙏💐]"), "thanks"),
+)
 _NAME = r"(?:\[NAME_\d+\]|[A-ZÀ-Þ][a-zß-ÿ'’-]+)"
 _INTRODUCED = {
     language: re.compile(rf"\b(?:{cues}) {_NAME}(?: {_NAME})?(?=\W*$|[.,;!?])")
@@ -42,12 +49,16 @@ _BEFORE_OTHERS: tuple[Talk, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
+    """`language` is None for what has no words."""
+
     talk: Talk
-    language: str
+    language: str | None
 
 
 def small_talk(text: str) -> SmallTalk | None:
     """The kind of politeness, None when the text says anything else as well."""
+    if text.strip() and not _WORD.search(text):
+        return SmallTalk(next((talk for signs, talk in _SIGNS if signs.search(text)), "acknowledged"), None)
     if len(text) > LONGEST:
         return None
     for language, phrases in _PHRASES.items():
@@ -61,7 +72,9 @@ def small_talk(text: str) -> SmallTalk | None:
 
 
 def affirms(text: str) -> str | None:
-    """The language of a plain yes, or None."""
+    """The language of a plain yes, which is empty for a thumb that is raised; or None."""
+    if _YES.search(text) and not _WORD.search(text):
+        return ""
     return _AFFIRMATIVE.get(" ".join(_words(text))) if len(text) <= LONGEST else None
 
 

@@ -32,7 +32,7 @@ class Understanding:
 def understand(text: str, read_labels: ReadLabels = unread) -> Understanding:
     """`read_labels` is `relative` of the loaded emotion model; without it only cue words and marks count."""
     person, polite = asks_for_person(text), small_talk(text)
-    language = person or (polite.language if polite else guess_language(text))
+    language = person or (polite.language if polite else None) or guess_language(text)
     emotion = feel(text, language, read_labels)
     return Understanding(
         language=language,

@@ -109,7 +109,35 @@ def test_what_also_says_something_else_is_no_small_talk(text: str) -> None:
         ("es", "Sí, por favor"),
         ("fr", "Oui, s'il vous plaît"),
         (None, "yes but no"),
+        ("", "👍🏽"),
+        (None, "👎"),
+        (None, "👍 or not"),
     ],
 )
 def test_a_plain_yes(language: str | None, text: str) -> None:
     assert affirms(text) == language
+
+
+@pytest.mark.parametrize(
+    ("talk", "text"),
+    [
+        ("acknowledged", "🙂"),
+        ("acknowledged", "👍"),
+        ("acknowledged", "..."),
+        ("acknowledged", "\u200b"),
+        ("acknowledged", "😀" * 4000),
+        ("lost", "???"),
+        ("lost", "🤷\u200d♀️"),
+        ("unhappy", "😡😡😡"),
+        ("greeting", "👋"),
+        ("thanks", "🙏"),
+    ],
+)
+def test_signs_without_words_are_small_talk_in_the_language_spoken_before(talk: str, text: str) -> None:
+    found = small_talk(text)
+    assert found is not None and (found.talk, found.language) == (talk, None)
+
+
+@pytest.mark.parametrize("text", ["مرحبا؟", "日本語", "1", "🙂 where is it"])
+def test_words_in_any_script_beside_signs_are_not_signs_alone(text: str) -> None:
+    assert small_talk(text) is None
