@@ -43,8 +43,8 @@ class Machine:
         status = self.running.pop(name).wait(60)
         assert status == 0, self.log(name).read_text()
 
-    def await_ready(self, name: str, url: str, within: float = 60) -> None:
-        deadline = time.monotonic() + within
+    def await_ready(self, name: str, url: str) -> None:
+        deadline = time.monotonic() + 60
         while not _answers(url):
             assert self.running[name].poll() is None, self.log(name).read_text()[-4000:]
             assert time.monotonic() < deadline, self.log(name).read_text()[-4000:]

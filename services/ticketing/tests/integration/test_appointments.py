@@ -45,9 +45,9 @@ async def opened(town: Town, agents: int = 1) -> datetime:
     return whole_hour(clock.now(), ahead=3)
 
 
-async def race(town: Town, start: datetime, customers: int = 12) -> list[Booked]:
+async def race(town: Town, start: datetime) -> list[Booked]:
     """All of them want the same place at once, each asking twice, by two services."""
-    asks = [booking(start, "r", contact_id=f"ctc_{n}") for n in range(customers)]
+    asks = [booking(start, "r", contact_id=f"ctc_{n}") for n in range(12)]
     buses = (town.gateway, town.conversation)
     return await asyncio.gather(*(bus.ask(BOOK_SLOT, ask, timeout=60) for ask in asks for bus in buses))
 

@@ -69,7 +69,6 @@ def turn_submitted(
     message: str = "m1",
     *,
     conversation: str = CONVERSATION,
-    locale: str | None = None,
     follows: str | None = None,
     page_url: str | None = None,
 ) -> AnyEvent:
@@ -82,7 +81,6 @@ def turn_submitted(
         client_message_id=message,
         follows=follows,
         text=text,
-        locale=locale,
         page_url=page_url,
         submitted_at=clock.now(),
     )
@@ -96,8 +94,6 @@ def turn_grounded(
     passages: list[Passage] | None = None,
     confidence: float = 0.8,
     conversation: str = CONVERSATION,
-    language: str = "en",
-    related: list[str] | None = None,
     read_as: list[str] | None = None,
 ) -> AnyEvent:
     turn = turn_id(conversation, message)
@@ -106,10 +102,9 @@ def turn_grounded(
         turn_id=turn,
         bot_id=BOT,
         question=question,
-        language=language,
+        language="en",
         passages=[passage()] if passages is None else passages,
         confidence=confidence,
-        related_questions=related or [],
         read_as=read_as or [],
         timings_ms={"search": 4.0},
     )

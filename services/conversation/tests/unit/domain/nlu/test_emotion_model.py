@@ -8,7 +8,7 @@ from conversation.domain.nlu.emotion_model import MAGIC, EmotionModel
 from conversation.outbound.emotion_file import MODEL, load_emotions
 
 
-def tiny(weight: int = 100) -> bytes:
+def tiny() -> bytes:
     """Knows the whole word `good` alone, for the first of two labels."""
     code = word_features("good")[0]
     head = {
@@ -21,7 +21,7 @@ def tiny(weight: int = 100) -> bytes:
     }
     text = json.dumps(head).encode()
     text += b" " * (-(len(MAGIC) + 4 + len(text)) % 4)
-    row = code.to_bytes(4, "little") + bytes([2]) + bytes([weight, 0])
+    row = code.to_bytes(4, "little") + bytes([2]) + bytes([100, 0])
     return MAGIC + len(text).to_bytes(4, "little") + text + row
 
 
