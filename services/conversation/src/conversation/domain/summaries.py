@@ -22,7 +22,8 @@ def summarize(messages: Sequence[Message]) -> str:
     if len(asked) > MOST_QUESTIONS:
         more = len(asked) - MOST_QUESTIONS
         lines.append(f"… and {more} more, the last: {_short(asked[-1])}")
-    lines.append(f"The bot answered {solved}" + (f" and could not answer {unsolved}." if unsolved else "."))
+    answered = {0: "no question", 1: "1 question"}.get(solved, f"{solved} questions")
+    lines.append(f"The bot answered {answered}" + (f" and could not answer {unsolved}." if unsolved else "."))
     if Outcome.HANDED_OFF in outcomes:
         lines.append("A person was asked for.")
     replies = [message for message in messages if message.role == "agent"]

@@ -120,4 +120,4 @@ def _seq(cursor: str | None) -> int:
     try:
         return int(cursor or 0)
     except ValueError:
-        raise Invalid("The cursor is not one that this list gave.") from None
+        raise Invalid("cursor: use the next_cursor of the page before.") from None

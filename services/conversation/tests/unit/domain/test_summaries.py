@@ -31,7 +31,7 @@ def test_a_summary_says_what_was_asked_and_what_came_of_it() -> None:
     assert found.splitlines() == [
         "The customer asked: Where is my parcel?",
         "The customer asked: A human please",
-        "The bot answered 1.",
+        "The bot answered 1 question.",
         "A person was asked for.",
         "An agent wrote 1 message: It arrives today.",
     ]

@@ -16,16 +16,21 @@ async def list_tickets(ask: ListTickets, *, database: ports.Reads, tickets: port
         raise Invalid(f"status: choose one of {', '.join(_STATUSES)}.")
     async with database.read() as conn:
         found = await tickets.page(
-            conn, ask.workspace_id, status=ask.status, below=_below(ask.cursor), limit=ask.limit + 1
+            conn,
+            ask.workspace_id,
+            status=ask.status,
+            below=number_below(ask.cursor, "T-"),
+            limit=ask.limit + 1,
         )
     page, more = found[: ask.limit], len(found) > ask.limit
     return Tickets(items=page, next_cursor=page[-1].number if more else None)
 
 
-def _below(cursor: str | None) -> int | None:
+def number_below(cursor: str | None, prefix: str) -> int | None:
+    """The number that a cursor names. Raises Invalid when it is none of ours."""
     if cursor is None:
         return None
-    digits = cursor.removeprefix("T-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+    digits = cursor.removeprefix(prefix)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise Invalid("cursor: use the next_cursor of the page before.")
     return int(digits)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chassis import clock
-from chassis.errors import Invalid, NotFound
+from chassis.errors import NotFound
 from contracts.appointment_requests import Appointment, Appointments, ListAppointments, Owned
 from ticketing.handlers.diary import Diary
+from ticketing.handlers.list_tickets import number_below
 from ticketing.handlers.move_appointment import UNKNOWN
 
 
@@ -22,16 +23,7 @@ async def list_appointments(ask: ListAppointments, *, diary: Diary) -> Appointme
     """Raises Invalid when the cursor is none of ours."""
     async with diary.database.read() as conn:
         found = await diary.appointments.page(
-            conn, ask, below=_below(ask.cursor), now=clock.now(), limit=ask.limit + 1
+            conn, ask, below=number_below(ask.cursor, "A-"), now=clock.now(), limit=ask.limit + 1
         )
     page, more = found[: ask.limit], len(found) > ask.limit
     return Appointments(items=page, next_cursor=page[-1].number if more else None)
-
-
-def _below(cursor: str | None) -> int | None:
-    if cursor is None:
-        return None
-    digits = cursor.removeprefix("A-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise Invalid("cursor: use the next_cursor of the page before.")
-    return int(digits)
