@@ -43,7 +43,7 @@ class Relay:
         self._database = database
         self._bus = bus
         self._fresh: list[StoredFact] = []
-        self._sent: list[int] = []
+        self._sent: set[int] = set()
         self._wake = asyncio.Event()
         database.on_commit = self._hand_over
 
@@ -100,7 +100,7 @@ class Relay:
             return_exceptions=True,
         )
         pairs = list(zip(rows, results, strict=True))
-        self._sent += [row.id for row, result in pairs if result is None]
+        self._sent |= {row.id for row, result in pairs if result is None}
         return [row for row, result in pairs if result is not None]
 
     async def _mark(self) -> None:
@@ -108,7 +108,7 @@ class Relay:
         if sent := list(self._sent):
             async with self._database.read() as conn:
                 await _MARK.run(conn, {"ids": sent})
-            del self._sent[: len(sent)]
+            self._sent.difference_update(sent)
 
     async def _sweep(self, older_than: timedelta) -> None:
         async with self._database.read() as conn:
