@@ -89,11 +89,10 @@ def wish_of(text: str, timezone: str | None) -> Wish:
     zone = zone if zone and _known(zone) else timezone
     try:
         at = datetime.fromisoformat(f"{day}T{clock}{offset or ''}")
-    except ValueError:
+        at = (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone or "UTC"))).astimezone(UTC)
+    except (ValueError, OverflowError):
         return Wish(does, number=named, timezone=zone)
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=ZoneInfo(zone or "UTC"))
-    return Wish(does, at.astimezone(UTC), zone, named)
+    return Wish(does, at, zone, named)
 
 
 def names_a_time(text: str) -> bool:

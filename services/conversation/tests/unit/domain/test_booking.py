@@ -51,6 +51,8 @@ def test_what_a_card_offers_is_understood(language: str) -> None:
         ("2026-03-30 15:00 (Mars/Olympus)", datetime(2026, 3, 30, 13, tzinfo=UTC)),
         ("2026-13-30 15:00", None),
         ("2026-03-30 25:00", None),
+        ("0001-01-01 00:00 (Asia/Tokyo)", None),
+        ("9999-12-31 23:59-05:00", None),
         ("tomorrow at three", None),
     ],
 )
