@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, IndexedPassage, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Scores, Sought, StoredPassage, Terms
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.handlers.known_words import Known
 
@@ -50,22 +50,20 @@ class Removable:
     async def of(self, *_: object) -> Known:
         return Known(0, self._vocabulary)
 
-    async def search(
-        self, _: object, vector: Vector, terms: Terms, limit: int, __: object, names: Terms
-    ) -> Hits:
+    async def search(self, _: object, sought: Sought, limit: int) -> Hits:
         cosines, words, named = (
-            self._matrix @ np.array(vector, np.float32),
-            self._sum(terms),
-            self._sum(names),
+            self._matrix @ np.array(sought.vector, np.float32),
+            self._sum(sought.terms),
+            self._sum(sought.names),
         )
         by_words, by_names = (self._best(one, self._here & (one > 0), limit) for one in (words, named))
         return Hits(self._best(cosines, self._here, limit), by_words, by_names)
 
-    async def scores(self, _: object, vector: Vector, terms: Terms, keys: Set[str], __: object) -> Hits:
-        near, words = np.array(vector, np.float32), self._sum(terms)
+    async def scores(self, _: object, sought: Sought, keys: Set[str]) -> Hits:
+        near, words = np.array(sought.vector, np.float32), self._sum(sought.terms)
         places = {key: self._places[key] for key in keys}
-        cosines = [Hit(key, float(self._matrix[at] @ near)) for key, at in places.items()]
-        return Hits(cosines, [Hit(key, float(words[at])) for key, at in places.items()])
+        cosines: Scores = {key: float(self._matrix[at] @ near) for key, at in places.items()}
+        return Hits(cosines, {key: float(words[at]) for key, at in places.items()})
 
     async def fetch(self, _: object, keys: Sequence[str], __: object) -> dict[str, StoredPassage]:
         return {key: self._stored[key] for key in keys}
@@ -78,7 +76,7 @@ class Removable:
                 total[places.astype(int)] += weight * weights
         return total
 
-    def _best(self, scores: Any, allowed: Any, limit: int) -> list[Hit]:
+    def _best(self, scores: Any, allowed: Any, limit: int) -> Scores:
         places = np.flatnonzero(allowed)
         first = places[np.argsort(-scores[places], kind="stable")[:limit]]
-        return [Hit(self._keys[at], float(scores[at])) for at in first]
+        return {self._keys[at]: float(scores[at]) for at in first}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, fields
 
 import numpy as np
 
@@ -63,12 +62,15 @@ def _doubt(base: float, slopes: np.ndarray) -> Doubt:
 
 
 def _weights(intercept: float, names: Sequence[str], values: np.ndarray) -> Weights:
-    found = {one.name: 0.0 for one in fields(Weights)}
-    found |= {"intercept": intercept, **dict(zip(names, values, strict=True))}
-    return Weights(**{name: round(float(value), 2) for name, value in found.items()})
+    found = dict.fromkeys(Signals._fields, 0.0) | dict(zip(names, values, strict=True))
+    each = Signals(**{name: round(float(value), 2) for name, value in found.items()})
+    return Weights(round(intercept, 2), each)
 
 
 def spelled(doubt: Doubt) -> str:
     """As it stands in `domain/confidence.py`."""
-    one, many = (f"Weights({', '.join(map(str, part))})" for part in astuple(doubt))
+    one, many = (
+        f"Weights({part.intercept}, Signals({', '.join(map(str, part.each))}))"
+        for part in (doubt.one, doubt.many)
+    )
     return f"Doubt({one}, {many})"

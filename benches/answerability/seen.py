@@ -85,7 +85,7 @@ class Seen:
     def along(self, open_: Directions) -> Seen:
         """As if those were the product's directions of what is asked in vain."""
         signals = [
-            replace(one, seldom=float(vector @ open_.seldom), missed=float(missed @ open_.missed))
+            one._replace(seldom=float(vector @ open_.seldom), missed=float(missed @ open_.missed))
             for one, vector, missed in zip(self.signals, self.vectors, self.missed, strict=True)
         ]
         return replace(self, signals=signals)

@@ -19,7 +19,7 @@ from benches.reliability import area, calibration_error
 from retrieval.domain.common_direction import direction
 from retrieval.domain.confidence import NOTHING, confidence
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import IndexedPassage, Scope, Sought, StoredPassage
 from retrieval.domain.vocabulary import name_of
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.missed_words import MissedWords
@@ -41,18 +41,17 @@ async def test_it_ranks_as_the_engine_does_and_forgets_what_is_taken_out(tmp_pat
     await engine.open()
     await engine.replace(SCOPE, "d", passages())
     asked = (VECTORS[2] + 0.5 * VECTORS[5]) / np.linalg.norm(VECTORS[2] + 0.5 * VECTORS[5])
-    query = (asked.tolist(), {1: 1.0, 12: 2.0}, 5, "public", {name_of(1): 1.0})
-    theirs, ours = await engine.search(SCOPE, *query), await mine.search(SCOPE, *query)
+    sought = Sought(asked.tolist(), {1: 1.0, 12: 2.0}, {name_of(1): 1.0})
+    theirs, ours = await engine.search(SCOPE, sought, 5), await mine.search(SCOPE, sought, 5)
     for expected, found in zip(
         (theirs.dense, theirs.bm25, theirs.names), (ours.dense, ours.bm25, ours.names), strict=True
     ):
-        assert {int(str(hit.key)[:16], 16): pytest.approx(hit.score, abs=1e-4) for hit in found} == {
-            hit.key: hit.score for hit in expected
-        }
+        scores = {int(str(key)[:16], 16): pytest.approx(score, abs=1e-4) for key, score in found.items()}
+        assert scores == expected
     await engine.close()
     mine.without(frozenset({"d2"}))
-    after = await mine.search(SCOPE, *query)
-    assert point_id("p2") not in {hit.key for ranking in (after.dense, after.bm25) for hit in ranking}
+    after = await mine.search(SCOPE, sought, 5)
+    assert point_id("p2") not in {*after.dense, *after.bm25}
     vocabulary = (await mine.of()).vocabulary
     assert vocabulary.passages == 11
     assert 12 not in vocabulary.counts
@@ -64,7 +63,7 @@ def test_what_is_learned_can_be_believed() -> None:
     true = generator.uniform(0, 1, 4_000) < scores
     kinds: list[Kind] = ["answered" if one else "left open" for one in true]
     seen = Seen(
-        [replace(NOTHING, score=float(one)) for one in scores],
+        [NOTHING._replace(score=float(one)) for one in scores],
         kinds,
         [VECTORS[0]] * len(kinds),
         [VECTORS[0]] * len(kinds),
@@ -90,13 +89,13 @@ def test_each_doubt_learns_its_own_reason() -> None:
     far = [0.0] * 200 + [1.0] * 200 + [0.0] * 200
     open_ = [0.0] * 400 + [1.0] * 200
     signals = [
-        replace(NOTHING, common=one + generator.normal() / 3, seldom=other + generator.normal() / 3)
+        NOTHING._replace(common=one + generator.normal() / 3, seldom=other + generator.normal() / 3)
         for one, other in zip(far, open_, strict=True)
     ]
     foreign, left_open = fit([Seen(signals, kinds, [VECTORS[0]] * 600, [VECTORS[0]] * 600)])
-    assert foreign.one.common > 3 * abs(foreign.one.seldom)
-    assert left_open.one.seldom > 3 * abs(left_open.one.common)
-    either = [replace(NOTHING, common=1), replace(NOTHING, seldom=1), replace(NOTHING, score=1e-9)]
+    assert foreign.one.each.common > 3 * abs(foreign.one.each.seldom)
+    assert left_open.one.each.seldom > 3 * abs(left_open.one.each.common)
+    either = [NOTHING._replace(common=1), NOTHING._replace(seldom=1), NOTHING._replace(score=1e-9)]
     first, second, neither = (confidence(one, [foreign, left_open]) for one in either)
     assert max(first, second) < 0.3 < 0.7 < neither
 

@@ -18,7 +18,7 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest
-from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, Sought, StoredPassage, Terms, Vector
 from retrieval.domain.reuse import Remembered
 from retrieval.domain.spelling import Speller
 from retrieval.domain.vocabulary import Vocabulary
@@ -144,30 +144,12 @@ class PassageIndex(Protocol):
         """Of every passage of the source, or of one document of it, in every generation."""
         ...
 
-    async def search(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        audience: Audience = "public",
-        names: Terms | None = None,
-    ) -> Hits:
-        """`limit` of each ranking; BM25 scores are the dot product with `terms`, those of names with `names`.
-
-        Internal passages are found only when `internal` is asked for, and then beside the public ones.
-        """
+    async def search(self, scope: Scope, sought: Sought, limit: int) -> Hits:
+        """`limit` of each ranking."""
         ...
 
-    async def scores(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        keys: Collection[Key],
-        audience: Audience = "public",
-    ) -> Hits:
-        """As `search`, but only for these keys, which a search for this audience has found."""
+    async def scores(self, scope: Scope, sought: Sought, keys: Collection[Key]) -> Hits:
+        """The cosine and the BM25 score of these keys alone, which a search for this audience has found."""
         ...
 
     async def vectors(self, scope: Scope, points: Sequence[str]) -> dict[str, Vector]:

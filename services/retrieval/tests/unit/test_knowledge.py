@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from qdrant_client import AsyncQdrantClient
 
+from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
 from retrieval.domain.knowledge_file import NotKnowledge
-from retrieval.domain.passages import IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import IndexedPassage, Scope, Sought, StoredPassage
 from retrieval.knowledge import export_file, import_file
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.qdrant_index import QdrantIndex
@@ -67,12 +68,14 @@ async def test_a_bot_moves_to_a_server_and_back(edge: EdgeIndex, server: QdrantI
     assert await import_file(server, MINE, there) == COUNT + 1
     assert await import_file(server, MINE, there) == COUNT + 1
     asked = passage(42)
-    for audience in ("public", "internal"):
-        before = await edge.search(MINE, asked.dense, asked.sparse, 5, audience)
-        after = await server.search(MINE, asked.dense, asked.sparse, 5, audience)
+    audiences: tuple[Audience, ...] = ("public", "internal")
+    for audience in audiences:
+        sought = Sought(asked.dense, asked.sparse, audience=audience)
+        before = await edge.search(MINE, sought, 5)
+        after = await server.search(MINE, sought, 5)
         name = point_id(asked.stored.passage_id)
-        assert (before.dense[0].key, after.dense[0].key) == (int(name[:16], 16), name)
-        assert after.bm25[0].score == pytest.approx(before.bm25[0].score)
+        assert (next(iter(before.dense)), next(iter(after.dense))) == (int(name[:16], 16), name)
+        assert max(after.bm25.values()) == pytest.approx(max(before.bm25.values()))
     assert await export_file(server, MINE, back) == COUNT + 1
     assert _lines(back) == _lines(there)
     assert "bot_2" not in "".join(_lines(there))

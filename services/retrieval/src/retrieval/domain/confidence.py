@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import exp, log
+from operator import mul
+from typing import NamedTuple
 
 from retrieval.domain.common_direction import alike_to_any, seldom_said
 from retrieval.domain.fusion import Ranked
@@ -21,8 +23,7 @@ MANY_TERMS = 12
 MANY_PASSAGES = log(22_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """From 0 to 1, but for `score`, which names may lift to 1.25, and what more passages do to `size`.
 
     `score` is what the best candidate came to and `lead` how far it is from the second; `length` the number
@@ -66,20 +67,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of logarithmic odds: the intercept and the signals in their order."""
+    """Of logarithmic odds: the intercept, and what each signal is multiplied by.
+
+    Repeats have none: they choose between weights.
+    """
 
     intercept: float
-    score: float
-    lead: float
-    length: float
-    unheard: float
-    share: float
-    size: float
-    common: float
-    seldom: float
-    missed: float
-    said: float
-    rarest: float
+    each: Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +86,13 @@ class Doubt:
 
 NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 FOREIGN = Doubt(
-    Weights(-1.26, -21.48, 7.4, -0.15, 0.78, 0.0, 7.78, 4.71, 0.03, 0.53, 1.97, 1.64),
-    Weights(5.74, -23.05, 0.0, -3.43, 0.0, -2.14, 11.13, 0.0, 0.0, 0.0, 0.0, 0.0),
+    Weights(-1.26, Signals(-21.48, 7.4, -0.15, 0.78, 0.0, 7.78, 4.71, 0.03, 0.53, 1.97, 1.64, 0.0)),
+    Weights(5.74, Signals(-23.05, 0.0, -3.43, 0.0, -2.14, 11.13, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)),
 )
 """It is meant for somebody else."""
 LEFT_OPEN = Doubt(
-    Weights(-1.34, -3.53, -5.32, -1.77, 0.89, 0.0, 2.16, 0.69, 9.89, 2.1, 1.17, 1.99),
-    Weights(2.44, -7.08, 0.0, -1.34, 0.0, -2.41, 5.17, 0.0, 0.0, 0.0, 0.0, 0.0),
+    Weights(-1.34, Signals(-3.53, -5.32, -1.77, 0.89, 0.0, 2.16, 0.69, 9.89, 2.1, 1.17, 1.99, 0.0)),
+    Weights(2.44, Signals(-7.08, 0.0, -1.34, 0.0, -2.41, 5.17, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)),
 )
 """It is about this knowledge, which does not say. Both learned by `make train-answerability`, where two of
 three questions have an answer, from banking77 (CC-BY-4.0), dstc10_t2 and deepset's harmless prompts
@@ -149,20 +143,7 @@ def phrased(seen: Signals) -> float:
 
 
 def _weighed(seen: Signals, weights: Weights) -> float:
-    return (
-        weights.intercept
-        + weights.score * seen.score
-        + weights.lead * seen.lead
-        + weights.length * seen.length
-        + weights.unheard * seen.unheard
-        + weights.share * seen.share
-        + weights.size * seen.size
-        + weights.common * seen.common
-        + weights.seldom * seen.seldom
-        + weights.missed * seen.missed
-        + weights.said * seen.said
-        + weights.rarest * seen.rarest
-    )
+    return sum(map(mul, weights.each, seen), weights.intercept)
 
 
 def _favourite(answers: Sequence[tuple[str, str]], ranked: Sequence[Ranked]) -> tuple[str, str]:

@@ -75,8 +75,9 @@ def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rari
     text = tidy(question)
     named = {term: 1.0 for _, term in spell(text) if rarity(term) > 0}
     carried = _carried(earlier, spell, rarity, named)
-    leans = leaning(text)
-    share = FAINT if stands_alone(text) else LEANING
+    words = _words(text)
+    leans = _leans(text, words)
+    share = FAINT if _alone(words, leans) else LEANING
     exchange = " ".join(tidy(message)[:MAX_BEFORE] for message in earlier[:2])
     terms = [(text, 1.0)]
     if carried:
@@ -118,8 +119,11 @@ def tidy(text: str) -> str:
 
 def leaning(question: str) -> bool:
     """Whether a question can only be understood after what was said before."""
-    opener, words = _OPENER.match(question), _words(question)
-    about = content_words(words)
+    return _leans(question, _words(question))
+
+
+def _leans(question: str, words: list[str]) -> bool:
+    opener, about = _OPENER.match(question), content_words(words)
     if opener and ("about" in opener.group().lower() or len(about) <= FEW_WORDS):
         return True
     return not about or any(word in _POINTING for word in words)
@@ -127,7 +131,12 @@ def leaning(question: str) -> bool:
 
 def stands_alone(question: str) -> bool:
     """Whether a question names its own topic."""
-    return not leaning(question) and len(content_words(_words(question))) > FEW_WORDS
+    words = _words(question)
+    return _alone(words, _leans(question, words))
+
+
+def _alone(words: list[str], leans: bool) -> bool:
+    return not leans and len(content_words(words)) > FEW_WORDS
 
 
 def _words(question: str) -> list[str]:

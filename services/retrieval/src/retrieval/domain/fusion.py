@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from operator import itemgetter
 from typing import NamedTuple
 
-from retrieval.domain.passages import Hit, Hits, Key
+from retrieval.domain.passages import Hits, Key, Scores
 
 SHARE_OF_IDEAL = 0.7
 """BM25 scores are divided by at least this share of the best score that any passage could reach."""
@@ -35,8 +35,8 @@ def fuse(hits: Hits, most: int, dense_weight: float, ideal: float) -> list[Ranke
     last score, the most it can have. `hits.names`: how fully and recently each passage's name was mentioned
     (0..1).
     """
-    dense, bm25, names = dict(hits.dense), dict(hits.bm25), dict(hits.names)
-    farthest, faintest = _last(hits.dense), _last(hits.bm25) if len(hits.bm25) >= most else 0.0
+    dense, bm25, names = hits.dense, hits.bm25, hits.names
+    farthest, faintest = _last(dense), _last(bm25) if len(bm25) >= most else 0.0
     scale = scale_of(hits, ideal)
     ranked: list[Ranked] = []
     for key in dense | bm25 | names:
@@ -47,7 +47,7 @@ def fuse(hits: Hits, most: int, dense_weight: float, ideal: float) -> list[Ranke
 
 def scale_of(hits: Hits, ideal: float) -> float:
     """The divisor of BM25 scores; `ideal` as in `fuse`."""
-    top = hits.bm25[0].score if hits.bm25 else 0.0
+    top = next(iter(hits.bm25.values()), 0.0)
     return max(top, SHARE_OF_IDEAL * ideal) or 1.0
 
 
@@ -56,9 +56,9 @@ def contenders(ranked: Sequence[Ranked], hits: Hits, most: int, first: int) -> s
 
     Their estimated scores are upper bounds, so looking them up can only move them down.
     """
-    known = {hit.key for hit in hits.dense}
+    known: Set[Key] = hits.dense.keys()
     if len(hits.bm25) >= most:
-        known &= {hit.key for hit in hits.bm25}
+        known &= hits.bm25.keys()
     found: set[Key] = set()
     for one in ranked:
         if one.key not in known:
@@ -72,7 +72,7 @@ def contenders(ranked: Sequence[Ranked], hits: Hits, most: int, first: int) -> s
 
 def settled(ranked: Sequence[Ranked], found: Hits, scale: float, dense_weight: float) -> list[Ranked]:
     """The candidates ranked anew, with the looked-up scores in `found` in place of estimates."""
-    cosines, words = dict(found.dense), dict(found.bm25)
+    cosines, words = found.dense, found.bm25
     return _best_first(
         [
             _ranked(one.key, cosines[one.key], words.get(one.key, 0.0) / scale, one.boost, dense_weight)
@@ -83,8 +83,8 @@ def settled(ranked: Sequence[Ranked], found: Hits, scale: float, dense_weight: f
     )
 
 
-def _last(hits: Sequence[Hit]) -> float:
-    return hits[-1].score if hits else 0.0
+def _last(scores: Scores) -> float:
+    return next(reversed(scores.values()), 0.0)
 
 
 def _ranked(key: Key, cosine: float, share: float, boost: float, dense_weight: float) -> Ranked:

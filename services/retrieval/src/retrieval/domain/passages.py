@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
-from typing import NamedTuple
 
 from contracts.shapes import Audience, Passage
 from retrieval.domain.document import Draft
@@ -16,6 +15,8 @@ Vector = Sequence[float]
 Terms = Mapping[int, float]
 Key = int | str
 """Whatever an index calls a point."""
+Scores = dict[Key, float]
+"""Best first."""
 
 
 def mean_vector(vectors: Sequence[Vector]) -> Vector:
@@ -129,17 +130,24 @@ class IndexedPassage:
     sparse: Terms
 
 
-class Hit(NamedTuple):
-    """`key` names the point in the index."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in an index: what is near to the vector, says these terms, or bears these names.
 
-    key: Key
-    score: float
+    Scores of terms and of names are dot products. Internal passages are found only by an audience that is
+    `internal`, and then beside the public ones.
+    """
+
+    vector: Vector
+    terms: Terms
+    names: Terms = field(default_factory=dict)
+    audience: Audience = "public"
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best by cosine, by BM25 and by the names asked for; each best first."""
+    """The best by cosine, by BM25 and by the names asked for."""
 
-    dense: Sequence[Hit]
-    bm25: Sequence[Hit]
-    names: Sequence[Hit] = ()
+    dense: Scores
+    bm25: Scores
+    names: Scores = field(default_factory=dict)

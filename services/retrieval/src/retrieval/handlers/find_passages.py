@@ -10,7 +10,7 @@ from contracts.shapes import Audience, Passage
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Asked, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy
 from retrieval.domain.fusion import Ranked, contenders, fuse, scale_of, settled
-from retrieval.domain.passages import Scope, StoredPassage, Vector, mean_vector
+from retrieval.domain.passages import Scope, Sought, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
 from retrieval.domain.spelling import respelled
 from retrieval.domain.variety import varied
@@ -145,14 +145,15 @@ class Finder:
         rarities, sparse = _terms(query, vocabulary, lexicon)
         most = max(CANDIDATES, limit + SPARE)
         names = {name_of(term): fresh * vocabulary.name_rarity(term) for term, fresh in query.named.items()}
-        hits = await self.index.search(scope, vector, sparse, most, audience, names)
+        sought = Sought(vector, sparse, names, audience)
+        hits = await self.index.search(scope, sought, most)
         ideal = sum(rarities.values())
         ranked = fuse(hits, most, self.dense_weight, ideal)
         first = _looked_at(limit) if vocabulary.passages < SEARCHED_EXACTLY else len(ranked)
         unsettled = contenders(ranked, hits, most, first)
         if not unsettled:
             return ranked
-        found = await self.index.scores(scope, vector, sparse, unsettled, audience)
+        found = await self.index.scores(scope, sought, unsettled)
         return settled(ranked, found, scale_of(hits, ideal), self.dense_weight)
 
     async def _fetch(

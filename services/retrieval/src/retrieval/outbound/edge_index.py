@@ -10,7 +10,7 @@ from chassis import clock
 from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
-from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import Hits, IndexedPassage, Key, Scope, Sought, StoredPassage, Vector
 from retrieval.outbound import fence
 from retrieval.outbound.edge_parts import EdgeParts
 from retrieval.outbound.edge_shard import FencedShard
@@ -109,33 +109,16 @@ class EdgeIndex:
                 shard.set_audience(which, scope.workspace_id, audience)
         await self._settled()
 
-    async def search(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        audience: Audience = "public",
-        names: Terms | None = None,
-    ) -> Hits:
-        within = fence.readable(scope, audience)
+    async def search(self, scope: Scope, sought: Sought, limit: int) -> Hits:
+        within = fence.readable(scope, sought.audience)
         shard = self._parts.of(scope)
         self._searched = clock.monotonic()
-        if shard is None:
-            return Hits([], [], [])
-        return shard.search(within, vector, terms, limit, names or {})
+        return shard.search(within, sought, limit) if shard else Hits({}, {})
 
-    async def scores(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        keys: Collection[Key],
-        audience: Audience = "public",
-    ) -> Hits:
-        within = fence.readable(scope, audience)
+    async def scores(self, scope: Scope, sought: Sought, keys: Collection[Key]) -> Hits:
+        within = fence.readable(scope, sought.audience)
         shard = self._parts.of(scope)
-        return shard.scores(within, vector, terms, keys) if shard else Hits([], [])
+        return shard.scores(within, sought, keys) if shard else Hits({}, {})
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"

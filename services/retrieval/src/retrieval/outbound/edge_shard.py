@@ -13,7 +13,17 @@ import qdrant_edge as engine
 
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import (
+    Hits,
+    IndexedPassage,
+    Key,
+    Scope,
+    Scores,
+    Sought,
+    StoredPassage,
+    Terms,
+    Vector,
+)
 from retrieval.outbound.edge_upgrade import number_of, restore, upgraded
 from retrieval.outbound.fence import SHOWN, TENANT, Fence, shown, tenant
 from retrieval.outbound.records import payload, stored_passage
@@ -165,22 +175,24 @@ class FencedShard:
             mine = engine.Filter(must=[within, _match(TENANT, one.value)])
             self._update(engine.UpdateOperation.set_payload_by_filter(mine, new))
 
-    def search(self, fence: Fence, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
-        return self._ranked(_shown(fence), vector, terms, limit, names)
+    def search(self, fence: Fence, sought: Sought, limit: int) -> Hits:
+        within = _shown(fence)
+        queries = (_near(sought.vector), _sparse(sought.terms), _sparse(sought.names))
+        return Hits(*self._best([(one, within) for one in queries], limit))
 
-    def scores(self, fence: Fence, vector: Vector, terms: Terms, found: Collection[Key]) -> Hits:
-        these = engine.Filter(must=[engine.HasIdCondition(set(found)), _shown(fence)])
-        return self._ranked(these, vector, terms, len(found), {})
+    def scores(self, fence: Fence, sought: Sought, found: Collection[Key]) -> Hits:
+        """The fence is asked once: every point inside it has a cosine, and others' words are left out."""
+        these = engine.HasIdCondition(set(found))
+        inside, anywhere = engine.Filter(must=[these, _shown(fence)]), engine.Filter(must=[these])
+        queries = [(_near(sought.vector), inside), (_sparse(sought.terms), anywhere)]
+        near, said = self._best(queries, len(found))
+        return Hits(near, {key: score for key, score in said.items() if key in near})
 
-    def _ranked(self, within: Any, vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
-        nearest = engine.Query.Nearest(list(vector), "dense")
-        queries = [nearest, *(_sparse(one) for one in (terms, names) if one)]
-        asked = engine.QueryBatchRequest(
-            [engine.QueryRequest(limit, query=one, filter=within) for one in queries]
-        )
-        by_cosine, *worded = (_hits(found) for found in self._shard.query_batch(asked))
-        by_terms = worded.pop(0) if terms else []
-        return Hits(by_cosine, by_terms, worded.pop(0) if names else [])
+    def _best(self, queries: Sequence[tuple[Any, Any]], limit: int) -> Iterator[Scores]:
+        """Of each query with its filter; nothing for None."""
+        asked = [engine.QueryRequest(limit, query=one, filter=within) for one, within in queries if one]
+        found = iter(self._shard.query_batch(engine.QueryBatchRequest(asked)))
+        return ({hit.id: hit.score for hit in next(found)} if one else {} for one, _ in queries)
 
     def fetch(self, fence: Fence, keys: Sequence[Key]) -> dict[Key, StoredPassage]:
         found = ((key, one.payload) for key, one in self._read(keys, False))
@@ -213,7 +225,14 @@ class FencedShard:
         self._shard.close()
 
 
+def _near(vector: Vector) -> Any:
+    return engine.Query.Nearest(list(vector), "dense")
+
+
 def _sparse(terms: Terms) -> Any:
+    """None for no terms."""
+    if not terms:
+        return None
     return engine.Query.Nearest(engine.SparseVector(list(terms.keys()), list(terms.values())), "bm25")
 
 
@@ -249,10 +268,6 @@ def _config(size: int, *, vacuum: bool = False) -> Any:
         optimizers=engine.EdgeOptimizersConfig(share, fewest, default_segment_number=SEGMENTS),
         max_search_threads=1,
     )
-
-
-def _hits(points: Sequence[Any]) -> list[Hit]:
-    return [Hit(point.id, point.score) for point in points]
 
 
 def _shown(fence: Fence) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -13,10 +14,20 @@ from chassis.errors import Unavailable
 from chassis.health import NotReady
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import SIZE, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import (
+    SIZE,
+    Hits,
+    IndexedPassage,
+    Key,
+    Scope,
+    Sought,
+    StoredPassage,
+    Terms,
+    Vector,
+)
 from retrieval.outbound import fence
 from retrieval.outbound.fence import KEYWORDS, TENANT, Fence
-from retrieval.outbound.records import hits, indexed_passage, key_of, payload, stored_passage
+from retrieval.outbound.records import indexed_passage, key_of, payload, scores, stored_passage
 
 COLLECTION = "passages"
 BATCH = 128
@@ -134,50 +145,26 @@ class QdrantIndex:
             for name in await self._collections():
                 await self._client.set_payload(name, {"audience": audience}, points=which, wait=True)
 
-    async def search(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        audience: Audience = "public",
-        names: Terms | None = None,
-    ) -> Hits:
-        return await self._ranked(
-            scope, _filter(fence.readable(scope, audience)), vector, terms, limit, names or {}
-        )
+    async def search(self, scope: Scope, sought: Sought, limit: int) -> Hits:
+        return await self._ranked(scope, _filter(fence.readable(scope, sought.audience)), sought, limit)
 
-    async def scores(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        keys: Collection[Key],
-        audience: Audience = "public",
-    ) -> Hits:
-        within = _filter(fence.readable(scope, audience))
+    async def scores(self, scope: Scope, sought: Sought, keys: Collection[Key]) -> Hits:
+        within = _filter(fence.readable(scope, sought.audience))
         within.must = [*(within.must or ()), models.HasIdCondition(has_id=list(keys))]
-        return await self._ranked(scope, within, vector, terms, len(keys), {})
+        return await self._ranked(scope, within, replace(sought, names={}), len(keys))
 
-    async def _ranked(
-        self,
-        scope: Scope,
-        within: models.Filter,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        names: Terms,
-    ) -> Hits:
+    async def _ranked(self, scope: Scope, within: models.Filter, sought: Sought, limit: int) -> Hits:
+        terms, names = sought.terms, sought.names
         sparse = [(_sparse(one), "bm25") for one in (terms, names) if one]
         queries = [
             models.QueryRequest(query=query, using=using, filter=within, limit=limit)
-            for query, using in [(list(vector), "dense"), *sparse]
+            for query, using in [(list(sought.vector), "dense"), *sparse]
         ]
         async with _Answering():
             found = await self._client.query_batch_points(await self._existing(scope.size), queries)
-        by_cosine, *rest = [hits(one.points) for one in found]
-        by_terms = rest.pop(0) if terms else []
-        return Hits(by_cosine, by_terms, rest.pop(0) if names else [])
+        by_cosine, *rest = [scores(one.points) for one in found]
+        by_terms = rest.pop(0) if terms else {}
+        return Hits(by_cosine, by_terms, rest.pop(0) if names else {})
 
     async def fetch(
         self, scope: Scope, keys: Sequence[Key], audience: Audience = "public"

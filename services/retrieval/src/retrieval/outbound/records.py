@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from retrieval.domain.identity import GENERATION
-from retrieval.domain.passages import Hit, IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import IndexedPassage, Scope, Scores, StoredPassage
 from retrieval.outbound.fence import SHOWN, TENANT, tenant
 
 _FIELDS = tuple(field.name for field in fields(StoredPassage))
@@ -30,8 +30,8 @@ def indexed_passage(record: Any) -> IndexedPassage:
     return IndexedPassage(stored_passage(record.payload), record.vector["dense"], terms)
 
 
-def hits(points: Sequence[Any]) -> list[Hit]:
-    return [Hit(key_of(point), point.score) for point in points]
+def scores(points: Sequence[Any]) -> Scores:
+    return {key_of(point): point.score for point in points}
 
 
 def key_of(point: Any) -> str:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from contracts.shapes import Audience
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, IndexedPassage, Key, Scope, StoredPassage, Terms, Vector
+from retrieval.domain.passages import (
+    Hits,
+    IndexedPassage,
+    Key,
+    Scope,
+    Scores,
+    Sought,
+    StoredPassage,
+    Terms,
+    Vector,
+)
 from retrieval.ports import OriginalMissing
 
 SIZE = 384
@@ -72,27 +82,12 @@ class FakeIndex:
             if mine and document_id in (None, stored.document_id):
                 self.points[key] = replace(one, stored=replace(stored, audience=audience))
 
-    async def search(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        limit: int,
-        audience: Audience = "public",
-        names: Terms | None = None,
-    ) -> Hits:
-        return _ranked(self._readable(scope, audience), vector, terms, limit, names or {})
+    async def search(self, scope: Scope, sought: Sought, limit: int) -> Hits:
+        return _ranked(self._readable(scope, sought.audience), sought, limit)
 
-    async def scores(
-        self,
-        scope: Scope,
-        vector: Vector,
-        terms: Terms,
-        keys: Collection[Key],
-        audience: Audience = "public",
-    ) -> Hits:
-        these = {key: one for key, one in self._readable(scope, audience).items() if key in keys}
-        return _ranked(these, vector, terms, len(keys), {})
+    async def scores(self, scope: Scope, sought: Sought, keys: Collection[Key]) -> Hits:
+        these = {key: one for key, one in self._readable(scope, sought.audience).items() if key in keys}
+        return _ranked(these, replace(sought, names={}), len(keys))
 
     def _readable(self, scope: Scope, audience: Audience) -> dict[str, IndexedPassage]:
         mine = self.mine(scope).items()
@@ -116,18 +111,18 @@ class FakeIndex:
         self.points = {key: one for key, one in self.points.items() if not gone(key, one.stored)}
 
 
-def _ranked(mine: dict[str, IndexedPassage], vector: Vector, terms: Terms, limit: int, names: Terms) -> Hits:
-    cosines = [Hit(key, _dot(one.dense, vector)) for key, one in mine.items()]
-    words, named = (_best(_worded(mine, one), limit) for one in (terms, names))
+def _ranked(mine: dict[str, IndexedPassage], sought: Sought, limit: int) -> Hits:
+    cosines: Scores = {key: _dot(one.dense, sought.vector) for key, one in mine.items()}
+    words, named = (_best(_worded(mine, one), limit) for one in (sought.terms, sought.names))
     return Hits(_best(cosines, limit), words, named)
 
 
-def _worded(mine: dict[str, IndexedPassage], terms: Terms) -> list[Hit]:
-    return [
-        Hit(key, sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse))
+def _worded(mine: dict[str, IndexedPassage], terms: Terms) -> Scores:
+    return {
+        key: sum(weight * one.sparse[term] for term, weight in terms.items() if term in one.sparse)
         for key, one in mine.items()
         if terms.keys() & one.sparse.keys()
-    ]
+    }
 
 
 def _owned(one: StoredPassage, scope: Scope) -> bool:
@@ -138,8 +133,8 @@ def _dot(one: Vector, other: Vector) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
-def _best(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+def _best(scores: Scores, limit: int) -> Scores:
+    return dict(sorted(scores.items(), key=lambda one: -one[1])[:limit])
 
 
 @dataclass

@@ -56,7 +56,7 @@ def test_phrasings_of_one_answer_vote_for_it() -> None:
 
 def test_a_question_nearer_to_any_company_than_to_this_one_is_less_sure() -> None:
     seen = signals(ranked(0.5, 0.4), faq("Yes.", "No."), ASKED, KNOWN)
-    assert confidence(replace(seen, common=0.5)) < confidence(seen)
+    assert confidence(seen._replace(common=0.5)) < confidence(seen)
 
 
 def test_what_companies_leave_open_is_less_sure() -> None:
@@ -101,14 +101,14 @@ def test_sections_in_the_same_words_are_no_phrasings() -> None:
 
 
 def test_one_reason_to_doubt_is_enough() -> None:
-    sure, doubtful = (Doubt(Weights(base, *[0] * 11), Weights(base, *[0] * 11)) for base in (-5, 5))
-    seen = replace(NOTHING, length=1)
+    sure, doubtful = (Doubt(Weights(base, NOTHING), Weights(base, NOTHING)) for base in (-5, 5))
+    seen = NOTHING._replace(length=1)
     assert confidence(seen, [sure, sure]) > 0.9
     assert confidence(seen, [sure, doubtful]) == confidence(seen, [doubtful, sure]) < 0.1
 
 
 def test_weights_pass_over_from_one_phrasing_to_many() -> None:
-    doubt = Doubt(*(Weights(base, *[0] * 11) for base in (2, -2)))
-    sure = [confidence(replace(NOTHING, length=1, repeats=share), [doubt]) for share in (0, 0.15, 0.3, 1)]
+    doubt = Doubt(*(Weights(base, NOTHING) for base in (2, -2)))
+    sure = [confidence(NOTHING._replace(length=1, repeats=share), [doubt]) for share in (0, 0.15, 0.3, 1)]
     assert sure == [0.1192, 0.5, 0.8808, 0.8808]
-    assert phrased(replace(NOTHING, repeats=0.15)) == 0.5
+    assert phrased(NOTHING._replace(repeats=0.15)) == 0.5

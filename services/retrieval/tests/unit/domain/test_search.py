@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from retrieval.domain.context import FADING, LEANING, in_context, leaning, remembered, stands_alone
 from retrieval.domain.fusion import contenders, fuse, scale_of, settled
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, Hits, Key, StoredPassage
+from retrieval.domain.passages import Hits, Key, Scores, StoredPassage
 from retrieval.domain.related import related_questions
 from retrieval.domain.variety import varied
 from retrieval.domain.vocabulary import Vocabulary, name_of
@@ -136,7 +137,7 @@ def test_vocabularies_survive_the_database(passages: list[frozenset[int]]) -> No
 
 
 def test_both_rankings_count() -> None:
-    by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.55)], [Hit("b", 8.0), Hit("c", 4.0)]
+    by_cosine, by_words = {"a": 0.6, "b": 0.55}, {"b": 8.0, "c": 4.0}
     ranked = fuse(Hits(by_cosine, by_words), 40, 0.7, ideal=8.0)
     assert [one.key for one in ranked] == ["b", "c", "a"]
     assert ranked[1].dense == 0.55
@@ -144,8 +145,8 @@ def test_both_rankings_count() -> None:
 
 
 def test_a_named_passage_is_lifted() -> None:
-    by_cosine = [Hit("a", 0.6), Hit("b", 0.55)]
-    ranked = fuse(Hits(by_cosine, [], [Hit("b", 0.9)]), 40, 0.7, 0.0)
+    by_cosine = {"a": 0.6, "b": 0.55}
+    ranked = fuse(Hits(by_cosine, {}, {"b": 0.9}), 40, 0.7, 0.0)
     assert [one.key for one in ranked] == ["b", "a"]
     assert ranked[0].boost > 0 == ranked[1].boost
 
@@ -161,7 +162,7 @@ def test_only_contenders_need_their_scores(
     cosines = {at: 0.0 for at, _ in said + named} | dict(near)
     every = Hits(_sorted(cosines), _sorted(dict(said)), _sorted(dict(named)))
     most = max(first, len(every.dense) // 2)
-    hits = Hits(every.dense[:most], every.bm25[:most], every.names[:most])
+    hits = Hits(*(dict(islice(one.items(), most)) for one in (every.dense, every.bm25, every.names)))
     ranked = fuse(hits, most, 0.75, 1.0)
     unsettled = contenders(ranked, hits, most, first)
     some, whole = (
@@ -171,21 +172,21 @@ def test_only_contenders_need_their_scores(
     assert some[:first] == whole[:first]
 
 
-def _sorted(scores: dict[int, float]) -> list[Hit]:
-    return sorted((Hit(*one) for one in scores.items()), key=lambda hit: -hit.score)
+def _sorted(scores: dict[int, float]) -> Scores:
+    return dict(sorted(scores.items(), key=lambda one: -one[1]))
 
 
 def _only(hits: Hits, keys: set[Key]) -> Hits:
-    return Hits(*([hit for hit in found if hit.key in keys] for found in (hits.dense, hits.bm25)))
+    return Hits(*({key: one[key] for key in one if key in keys} for one in (hits.dense, hits.bm25)))
 
 
 def test_where_a_word_is_in_most_passages_the_nearest_comes_first() -> None:
     """The question is an entry's own, and its one word is in more passages than are looked at."""
-    dense = [Hit("same", 0.9), Hit("near", 0.6)]
-    said = [Hit(f"p{at}", 1.0) for at in range(40)]
+    dense = {"same": 0.9, "near": 0.6}
+    said = {f"p{at}": 1.0 for at in range(40)}
     ranked = fuse(Hits(dense, said), 40, 0.75, ideal=1.0)
     assert ranked[0].key == "same"
-    found = Hits(dense[:1], [Hit("same", 0.95)])
+    found = Hits({"same": 0.9}, {"same": 0.95})
     assert settled(ranked, found, 1.0, 0.75)[0].bm25 == 0.95
 
 
@@ -197,13 +198,13 @@ def test_rare_names_weigh_more_than_common_ones_and_a_topic_is_no_name() -> None
 
 
 def test_words_that_hardly_match_hardly_count() -> None:
-    by_cosine, by_words = [Hit("a", 0.6), Hit("b", 0.5)], [Hit("b", 1.0)]
+    by_cosine, by_words = {"a": 0.6, "b": 0.5}, {"b": 1.0}
     assert fuse(Hits(by_cosine, by_words), 40, 0.7, ideal=1.0)[0].key == "b"
     assert fuse(Hits(by_cosine, by_words), 40, 0.7, ideal=20.0)[0].key == "a"
 
 
 def test_no_hits_no_candidates() -> None:
-    assert fuse(Hits([], []), 40, 0.7, 0.0) == []
+    assert fuse(Hits({}, {}), 40, 0.7, 0.0) == []
 
 
 def passage(question: str | None, heading: str = "", text: str = "text", name: str = "p") -> StoredPassage:

@@ -14,7 +14,7 @@ import pytest
 import qdrant_edge as engine
 
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import SIZE, IndexedPassage
+from retrieval.domain.passages import SIZE, IndexedPassage, Sought
 from retrieval.outbound import edge_index, edge_parts, edge_shard
 from retrieval.outbound.edge_index import BATCH, EdgeIndex
 from retrieval.outbound.edge_shard import FencedShard
@@ -56,7 +56,7 @@ async def test_documents_that_come_together_go_to_disk_together(
     made = {f"doc_{at}": passage(at % 8, document=f"doc_{at}") for at in range(DOCUMENTS)}
     await asyncio.gather(*(index.replace(MINE, name, [one]) for name, one in made.items()))
     assert len(settled) == 1  # the trip of the first, which begins once all have written
-    found = await index.search(MINE, vector(1), {}, 2 * DOCUMENTS)
+    found = await index.search(MINE, Sought(vector(1), {}), 2 * DOCUMENTS)
     assert len(found.dense) == DOCUMENTS
     await index.close()
 
@@ -67,7 +67,7 @@ async def test_a_search_goes_between_the_steps_of_a_write(index: EdgeIndex) -> N
     writing = asyncio.create_task(index.replace(MINE, "doc_1", many))
     seen: list[int] = []
     while not writing.done():
-        seen.append(len((await index.search(MINE, vector(1), {}, len(many))).dense))
+        seen.append(len((await index.search(MINE, Sought(vector(1), {}), len(many))).dense))
         await asyncio.sleep(0)
     assert len({count for count in seen if 0 < count < len(many)}) >= 6
     await index.close()
@@ -79,7 +79,7 @@ async def test_what_the_log_alone_holds_is_there_after_a_crash(index: EdgeIndex,
     await index.close()
     after = EdgeIndex(tmp_path / "after")
     await after.open()
-    assert len((await after.search(MINE, vector(1), {}, 5)).dense) == 2
+    assert len((await after.search(MINE, Sought(vector(1), {}), 5)).dense) == 2
     await after.close()
 
 
@@ -111,11 +111,11 @@ async def test_an_index_of_an_earlier_version_is_searched_as_it_was(tmp_path: Pa
     for _ in range(2):
         index = EdgeIndex(folder)
         await index.open()
-        hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+        hits = await index.search(MINE, Sought(vector(1), {1000: 1.0}), 5)
         assert (
             sorted(named(hits.dense)) == sorted(named(hits.bm25)) == sorted(heads([passage(1), passage(2)]))
         )
-        assert len((await index.search(MINE, vector(1), {}, 5, "internal")).dense) == 3
+        assert len((await index.search(MINE, Sought(vector(1), {}, audience="internal"), 5)).dense) == 3
         [again] = (await index.vectors(MINE, keys([passage(2)]))).values()
         assert list(again) == pytest.approx(vector(2), abs=1e-6)
         await index.replace(MINE, "doc_1", [passage(1), passage(2), hidden])
@@ -167,9 +167,9 @@ async def test_what_was_erased_leaves_no_byte_on_the_disk(
         while traces(tmp_path, canary):
             await asyncio.sleep(0.05)
     sweeping.cancel()
-    assert len((await again.search(MINE, vector(1), {}, 1_000)).dense) == 600
+    assert len((await again.search(MINE, Sought(vector(1), {}), 1_000)).dense) == 600
     await again.replace(THEIRS, "doc_6", [passage(6, scope=THEIRS, document="doc_6")])
-    assert len((await again.search(THEIRS, vector(1), {}, 5)).dense) == 1
+    assert len((await again.search(THEIRS, Sought(vector(1), {}), 5)).dense) == 1
     await again.close()
 
 
@@ -183,7 +183,7 @@ async def test_erased_bytes_wait_for_a_quiet_moment_but_not_for_long(
     assert shard.erased_at is None  # what is known in a newer wording is no secret worth a standstill
     await index.remove(MINE, "src_1")
     assert shard.erased_at is not None
-    await index.search(MINE, vector(1), {}, 1)
+    await index.search(MINE, Sought(vector(1), {}), 1)
     assert not index._due(shard)
     monkeypatch.setattr(edge_index, "QUIET_SECONDS", 0.0)
     assert index._due(shard)
@@ -211,7 +211,7 @@ async def test_a_part_that_is_full_takes_no_other_bot(
     await again.open()
     assert [part.passages for part in again._parts] == [1, 6, 3]
     for scope, found in ((MINE, 6), (THEIRS, 3), (large, 1)):
-        assert len((await again.search(scope, vector(1)[: scope.size], {}, 9)).dense) == found
+        assert len((await again.search(scope, Sought(vector(1)[: scope.size], {}), 9)).dense) == found
     await again.remove_workspace(THEIRS.workspace_id)
     assert [part.erased_at is not None for part in again._parts] == [False, False, True]
     await again.close()
@@ -237,7 +237,7 @@ async def test_searches_go_on_while_erased_bytes_are_written_over(index: EdgeInd
     await index.remove_workspace(THEIRS.workspace_id)
     shredding, searches = asyncio.create_task(index.shred()), 0
     while not shredding.done():
-        assert len((await index.search(MINE, vector(1), {}, 20)).dense) == 9
+        assert len((await index.search(MINE, Sought(vector(1), {}), 20)).dense) == 9
         searches += 1
         await asyncio.sleep(0)
     assert searches > edge_shard.LOG_MEGABYTES

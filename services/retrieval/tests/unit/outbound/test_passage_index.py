@@ -11,7 +11,7 @@ import pytest
 
 from contracts.shapes import Audience
 from retrieval.domain.identity import point_id
-from retrieval.domain.passages import Hit, IndexedPassage, Scope, StoredPassage
+from retrieval.domain.passages import IndexedPassage, Key, Scope, Sought, StoredPassage
 from retrieval.outbound import fence
 from retrieval.outbound.edge_index import EdgeIndex
 from retrieval.outbound.fence import Fence, OutsideScope
@@ -79,45 +79,44 @@ def heads(passages: Sequence[IndexedPassage]) -> list[str]:
     return [key[:16] for key in keys(passages)]
 
 
-def named(found: Iterable[Hit]) -> list[str]:
+def named(found: Iterable[Key]) -> list[str]:
     """The embedded engine knows a point by a number, which is the first half of its name elsewhere."""
-    return [f"{hit.key:016x}" if isinstance(hit.key, int) else hit.key[:16] for hit in found]
+    return [f"{key:016x}" if isinstance(key, int) else key[:16] for key in found]
 
 
 async def test_finds_by_cosine_and_by_words(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
-    hits = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 4)
+    hits = await index.search(MINE, Sought(vector(3), {5: 2.0, 1000: 1.0}), 4)
     assert named(hits.dense)[0] == heads(passages)[3]
-    assert hits.dense[0].score == pytest.approx(1, abs=1e-4)
+    by_cosine, by_words = list(hits.dense.values()), list(hits.bm25.values())
+    assert by_cosine[0] == pytest.approx(1, abs=1e-4)
     assert len(hits.dense) == len(hits.bm25) == 4
     assert named(hits.bm25)[0] == heads(passages)[5]
-    assert hits.bm25[0].score == pytest.approx(3.5)
-    assert hits.bm25[1].score == pytest.approx(0.5)
-    assert [one.score for one in hits.dense] == sorted((one.score for one in hits.dense), reverse=True)
+    assert by_words[:2] == pytest.approx([3.5, 0.5])
+    assert by_cosine == sorted(by_cosine, reverse=True)
 
 
 async def test_what_one_ranking_finds_has_its_score_in_the_others(index: PassageIndex) -> None:
     passages = [passage(number) for number in range(8)]
     await index.replace(MINE, "doc_1", passages)
-    hits = await index.search(MINE, vector(3), {5: 2.0}, 1, names={6: 2.0})
+    hits = await index.search(MINE, Sought(vector(3), {5: 2.0}, {6: 2.0}), 1)
     assert named(hits.names) == heads(passages)[6:7]
     assert named(hits.bm25) == heads(passages)[5:6]
-    found = [hits.bm25[0].key, hits.names[0].key]
-    scores = await index.scores(MINE, vector(3), {5: 2.0, 1000: 1.0}, found)
-    everything = await index.search(MINE, vector(3), {5: 2.0, 1000: 1.0}, 8)
+    found = [*hits.bm25, *hits.names]
+    scores = await index.scores(MINE, Sought(vector(3), {5: 2.0, 1000: 1.0}), found)
+    everything = await index.search(MINE, Sought(vector(3), {5: 2.0, 1000: 1.0}), 8)
     for some, every in ((scores.dense, everything.dense), (scores.bm25, everything.bm25)):
-        assert dict(some) == {
-            hit.key: pytest.approx(hit.score, abs=1e-4) for hit in every if hit.key in found
-        }
-    theirs = await index.scores(THEIRS, vector(3), {5: 2.0}, found)
-    assert (theirs.dense, theirs.bm25) == ([], [])
+        assert some == {key: pytest.approx(score, abs=1e-4) for key, score in every.items() if key in found}
+    await index.replace(THEIRS, "doc_2", [passage(5, scope=THEIRS, document="doc_2")])
+    theirs = await index.scores(THEIRS, Sought(vector(3), {5: 2.0}), found)
+    assert (theirs.dense, theirs.bm25) == ({}, {})
 
 
 async def test_names_find_nothing_of_another_bot(index: PassageIndex) -> None:
     await index.replace(THEIRS, "doc_2", [passage(6, scope=THEIRS, document="doc_2", source="src_2")])
-    hits = await index.search(MINE, vector(3), {6: 1.0}, 5, names={6: 2.0})
-    assert (hits.dense, hits.bm25, hits.names) == ([], [], [])
+    hits = await index.search(MINE, Sought(vector(3), {6: 1.0}, {6: 2.0}), 5)
+    assert (hits.dense, hits.bm25, hits.names) == ({}, {}, {})
 
 
 async def test_gives_back_what_was_stored(index: PassageIndex) -> None:
@@ -132,17 +131,17 @@ async def test_nothing_of_another_bot_is_found(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [mine])
     await index.replace(THEIRS, "doc_2", [theirs])
     for scope, one in ((MINE, mine), (THEIRS, theirs)):
-        hits = await index.search(scope, vector(1), {1000: 1.0}, 10)
+        hits = await index.search(scope, Sought(vector(1), {1000: 1.0}), 10)
         assert named(hits.dense) == named(hits.bm25) == heads([one])
     assert await index.fetch(THEIRS, keys([mine])) == {}
     mixed = Scope("wsp_2", "bot_1")
-    assert (await index.search(mixed, vector(1), {1000: 1.0}, 10)).dense == []
+    assert (await index.search(mixed, Sought(vector(1), {1000: 1.0}), 10)).dense == {}
 
 
 async def test_words_nobody_uses_find_nothing(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [passage(1)])
-    assert (await index.search(MINE, vector(1), {77: 1.0}, 5)).bm25 == []
-    assert (await index.search(MINE, vector(1), {}, 5)).bm25 == []
+    assert (await index.search(MINE, Sought(vector(1), {77: 1.0}), 5)).bm25 == {}
+    assert (await index.search(MINE, Sought(vector(1), {}), 5)).bm25 == {}
 
 
 async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
@@ -151,7 +150,7 @@ async def test_replacing_leaves_only_the_new(index: PassageIndex) -> None:
     new = [passage(number, hashed="b") for number in range(2)]
     await index.replace(MINE, "doc_1", new)
     await index.replace(MINE, "doc_1", [replace(one) for one in new])
-    hits = await index.search(MINE, vector(1), {1000: 1.0}, 20)
+    hits = await index.search(MINE, Sought(vector(1), {1000: 1.0}), 20)
     assert set(named(hits.dense)) == {*heads(new), *heads([passage(9, document="doc_2")])}
 
 
@@ -159,16 +158,16 @@ async def test_removing_a_source_leaves_the_others(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [passage(1)])
     await index.replace(MINE, "doc_2", [passage(2, document="doc_2", source="src_2")])
     await index.remove(THEIRS, "src_1")
-    assert len((await index.search(MINE, vector(1), {}, 5)).dense) == 2
+    assert len((await index.search(MINE, Sought(vector(1), {}), 5)).dense) == 2
     await index.remove(MINE, "src_1")
     await index.remove(MINE, "src_1")
-    hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+    hits = await index.search(MINE, Sought(vector(1), {1000: 1.0}), 5)
     assert named(hits.dense) == heads([passage(2, document="doc_2")])
 
 
 async def test_an_empty_index_answers(index: PassageIndex) -> None:
-    hits = await index.search(MINE, vector(1), {1: 1.0}, 5)
-    assert (hits.dense, hits.bm25) == ([], [])
+    hits = await index.search(MINE, Sought(vector(1), {1: 1.0}), 5)
+    assert (hits.dense, hits.bm25) == ({}, {})
 
 
 async def test_internal_passages_are_found_only_when_asked_for(index: PassageIndex) -> None:
@@ -178,7 +177,7 @@ async def test_internal_passages_are_found_only_when_asked_for(index: PassageInd
     await index.replace(MINE, "doc_2", [hidden])
 
     async def found(audience: Audience = "public") -> list[set[str]]:
-        hits = await index.search(MINE, vector(2), {1000: 1.0}, 5, audience)
+        hits = await index.search(MINE, Sought(vector(2), {1000: 1.0}, audience=audience), 5)
         return [set(named(hits.dense)), set(named(hits.bm25))]
 
     assert await found() == [set(heads([shown]))] * 2
@@ -232,7 +231,7 @@ async def test_the_fence_is_what_keeps_identical_texts_apart(
     await index.replace(THEIRS, "doc_2", [theirs])
 
     async def found() -> set[str]:
-        hits = await index.search(MINE, vector(1), {1000: 1.0}, 10)
+        hits = await index.search(MINE, Sought(vector(1), {1000: 1.0}), 10)
         fetched = await index.fetch(MINE, keys([mine, theirs]))
         return {*named([*hits.dense, *hits.bm25]), *(str(key)[:16] for key in fetched)}
 
@@ -248,9 +247,10 @@ async def test_two_generations_of_a_bot_lie_apart(index: PassageIndex) -> None:
     await index.replace(MINE, "doc_1", [old])
     await index.replace(again, "doc_1", [new])
     await index.replace(again, "doc_2", [replace(passage(2, document="doc_2"), dense=[0.0, 1.0, *[0.0] * 6])])
-    assert (await index.search(again, [1.0, *[0.0] * 7], {1: 1.0}, 5)).bm25[0].score == pytest.approx(1.5)
-    assert len((await index.search(again, [1.0, *[0.0] * 7], {}, 5)).dense[0]) == 2
-    hits = await index.search(MINE, vector(1), {1000: 1.0}, 5)
+    newest = await index.search(again, Sought([1.0, *[0.0] * 7], {1: 1.0}), 5)
+    assert list(newest.bm25.values()) == pytest.approx([1.5])
+    assert len(newest.dense) == 2
+    hits = await index.search(MINE, Sought(vector(1), {1000: 1.0}), 5)
     assert named(hits.dense) == named(hits.bm25) == heads([old])
     newer = point_id(new.stored.passage_id, 2)
     assert await index.fetch(again, [*keys([old]), newer]) == {newer: new.stored}
@@ -265,8 +265,8 @@ async def test_two_generations_of_a_bot_lie_apart(index: PassageIndex) -> None:
 
 async def test_an_index_that_nothing_was_written_to_is_empty(index: PassageIndex) -> None:
     unknown = replace(MINE, generation=7, size=16)
-    hits = await index.search(unknown, [1.0] * 16, {1: 1.0}, 5)
-    assert (hits.dense, hits.bm25) == ([], [])
+    hits = await index.search(unknown, Sought([1.0] * 16, {1: 1.0}), 5)
+    assert (hits.dense, hits.bm25) == ({}, {})
     assert await index.fetch(unknown, [point_id("psg_1", 7)]) == {}
     assert await index.page(unknown, None, 5) == ([], None)
 
