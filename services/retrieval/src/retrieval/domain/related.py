@@ -11,14 +11,25 @@ from retrieval.domain.passages import StoredPassage
 
 MOST = 4
 FEWEST_LETTERS = 4
+_ASKING = re.compile(
+    r"(?:how|what|when|where|who|which|why|can|do|does|is|are|may"
+    r"|wie|was|wann|wo|wer|welche[rsn]?|warum|kann|darf|muss"
+    r"|c[oó]mo|qu[eé]|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|por qu[eé]"
+    r"|comment|quand|o[uù]|qui|quel(?:le)?s?|pourquoi|combien|puis-je|peut-on|est-ce)\W+\w+\W+\w",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def related_questions(asked: str, found: Sequence[StoredPassage]) -> list[str]:
-    """Questions of other passages found, then headings as topics; without the question just asked."""
+    """Questions of other passages found, and headings that ask; without the question just asked.
+
+    A heading such as "Time needed" says nothing to whoever does not see the page.
+    """
     others = found[1:]
     questions = [one.question for one in others if one.question]
-    topics = [unnumbered(one.heading).split(" › ")[-1] for one in others if one.heading and not one.question]
+    headings = [unnumbered(one.heading).split(" › ")[-1] for one in others if not one.question]
+    topics = [heading for heading in headings if heading.endswith("?") or _ASKING.match(heading)]
     known = {_shape(asked)}
     if found:
         known |= {_shape(found[0].question or ""), _shape(unnumbered(found[0].heading).split(" › ")[-1])}
