@@ -70,3 +70,5 @@ async def test_there_can_be_so_many(stage: Stage) -> None:
     assert (one_more.status, "drop one" in one_more.json()["detail"]) == (409, True)
     for bad in ({"name": " "}, {"name": "Desk", "days": 0}, {"name": "Desk", "days": 366}):
         assert (await owner.call("POST", "/v1/tokens", bad)).status == 422
+    unnamed = await owner.call("POST", "/v1/tokens", {"name": " "})
+    assert unnamed.json()["detail"] == "name: Write something."

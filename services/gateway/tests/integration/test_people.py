@@ -73,6 +73,21 @@ async def test_refresh_tokens_are_used_once(stage: Stage) -> None:
     assert (await anybody.call("POST", "/v1/auth/refresh", {"refresh_token": third})).status == 401
 
 
+async def test_whoever_signed_out_is_out_at_once_and_nobody_else(stage: Stage) -> None:
+    await stage.company()
+    one, two = [(await sign_in(stage, "owner@example.com")).json() for _ in range(2)]
+    left, stays = (Caller(stage.base_url, each["access_token"]) for each in (one, two))
+    renewed = (await left.call("POST", "/v1/auth/refresh", {"refresh_token": one["refresh_token"]})).json()
+    left = Caller(stage.base_url, renewed["access_token"])
+    assert (await left.call("GET", "/v1/me")).status == 200
+    assert (
+        await left.call("POST", "/v1/auth/logout", {"refresh_token": renewed["refresh_token"]})
+    ).status == 204
+    refused = await left.call("GET", "/v1/me")
+    assert (refused.status, "has ended" in refused.json()["detail"]) == (401, True)
+    assert (await stays.call("GET", "/v1/me")).status == 200
+
+
 async def test_roles_hold(stage: Stage) -> None:
     owner = await stage.company()
     _, email = await add(owner, "agent")

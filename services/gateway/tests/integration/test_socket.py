@@ -114,6 +114,7 @@ async def test_wrong_frames_get_a_sentence_and_the_line_stays(stage: Stage) -> N
             await socket.send(frame)
             problem = (await hear(socket, "problem"))[-1]["data"]
             assert problem["status"] == 422 and problem["detail"]
+            assert ("`message.send`" in problem["detail"]) is ("dance" in frame)
         await say(socket, event="message.send", text="Hello?", client_message_id="m1")
         await hear(socket, "reply.completed")
     hub: Any = stage.gateway.context.glimpses

@@ -125,11 +125,15 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class StaffPass:
-    """What a staff token says; the user may have changed since. `token_id` is that of a lasting token."""
+    """What a staff token says; the user may have changed since. `token_id` is that of a lasting token.
+
+    `login` is the family of refresh tokens that a person's token came with.
+    """
 
     workspace_id: str
     user_id: str
     token_id: str | None = None
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,20 +33,20 @@ class Sessions:
 
     async def begin(self, conn: Conn, user: User, *, family: str | None = None) -> Session:
         """A new login, or the next session of `family`."""
-        now, secret = clock.now(), ids.new_secret("rft")
+        now, secret, login = clock.now(), ids.new_secret("rft"), family or ids.new_id("fam")
         await self.refresh_tokens.add(
             conn,
             Refresh(
                 token_hash=hash_of(secret),
                 workspace_id=user.workspace_id,
                 user_id=user.user_id,
-                family=family or ids.new_id("fam"),
+                family=login,
                 expires_at=now + LIFETIME,
                 used_at=None,
                 created_at=now,
             ),
         )
-        token, seconds = self.tokens.for_staff(StaffPass(user.workspace_id, user.user_id))
+        token, seconds = self.tokens.for_staff(StaffPass(user.workspace_id, user.user_id, login=login))
         return Session(token, secret, seconds)
 
 

@@ -26,6 +26,10 @@ class RefreshTokenStore:
         mine = update(REFRESH_TOKENS).where(REFRESH_TOKENS.c.token_hash == token_hash)
         await conn.execute(mine.values(used_at=at))
 
+    async def holds_family(self, conn: AsyncConnection, family: str) -> bool:
+        mine = select(REFRESH_TOKENS.c.token_hash).where(REFRESH_TOKENS.c.family == family).limit(1)
+        return (await conn.execute(mine)).first() is not None
+
     async def end_family(self, conn: AsyncConnection, family: str) -> None:
         await conn.execute(delete(REFRESH_TOKENS).where(REFRESH_TOKENS.c.family == family))
 

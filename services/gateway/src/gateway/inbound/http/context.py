@@ -117,10 +117,13 @@ async def user_of(token: str, ctx: Context) -> User:
         dropped = who.token_id and not await ctx.token_desk.kept.holds(
             conn, who.workspace_id, who.user_id, who.token_id
         )
+        over = who.login and not await ctx.staff.refresh_tokens.holds_family(conn, who.login)
     if user is None:
         raise Unauthorized("This user was removed.")
     if dropped:
         raise Unauthorized("This token was dropped.")
+    if over:
+        raise Unauthorized("This login has ended; please sign in again.")
     return user
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from starlette.requests import HTTPConnection
 
 from gateway.domain.identity import LastingToken
 from gateway.inbound.http.context import ContextDep, StaffDep, bearer
-from gateway.inbound.http.shapes import Taken
+from gateway.inbound.http.shapes import Taken, not_blank
 from gateway.refusals import Forbidden
 
 router = APIRouter(prefix="/tokens", tags=["company"])
 
 
 class NewToken(Taken):
-    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
+    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(not_blank)]
     days: int = Field(default=365, ge=1, le=365)
 
 

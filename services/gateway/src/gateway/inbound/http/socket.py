@@ -29,6 +29,8 @@ PROTOCOL = "answerbus"
 JOIN_SECONDS = 10.0
 MAX_FRAME = 64 * 1024
 TYPING_SECONDS = 1.0
+UNKNOWN = "The `event` of a frame is `message.send`, `typing` or `conversation.join`."
+_UNTOLD = ("union_tag_invalid", "union_tag_not_found")
 
 
 class Join(Taken):
@@ -163,7 +165,8 @@ async def _read(socket: WebSocket) -> Join | Send | Typing:
     try:
         return _FRAME.validate_json(body)
     except ValidationError as error:
-        raise Invalid(sentence_of(error.errors()[0])[1]) from error
+        first = error.errors()[0]
+        raise Invalid(UNKNOWN if first["type"] in _UNTOLD else sentence_of(first)[1]) from error
 
 
 def _problem(refusal: Refusal) -> PublicEvent:
