@@ -18,7 +18,7 @@ async def test_suggested_question_is_answered_with_its_source(gateway: FakeGatew
     await expect(page.locator(".field textarea")).to_be_focused()
     await page.get_by_role("button", name=PRICE).click()
     await expect(replies(page)).to_have_text("A size M parcel costs 5.90 EUR in Zone 1 1.")
-    await page.get_by_role("button", name="Source 1: Customer Handbook").click()
+    await page.get_by_role("button", name="Source 1 Customer Handbook Page 7").click()
     await expect(page.locator(".source")).to_contain_text("Page 7")
     await expect(page.locator(".source blockquote")).to_have_text(HANDBOOK["quote"])
     link = page.get_by_role("link", name="Open the source")

@@ -57,6 +57,25 @@ async def test_expired_token_starts_a_new_conversation(gateway: FakeGateway, vis
     await expect(page.locator(".bubble")).to_have_text([PRICE, "Tell me all"])
 
 
+async def test_a_page_that_stays_open_past_its_token_begins_nothing_by_itself(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    gateway.expires_in = 1.5
+    gateway.faults.cuts = [999, 0]
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    await page.wait_for_timeout(1_600)
+    await gateway.talk.say("typing", {"role": "agent", "typing": True})
+    await page.wait_for_timeout(1_000)
+    assert len(gateway.talks) == 1
+    gateway.expires_in = 3600
+    await ask(page, "Tell me all")
+    await expect(replies(page)).to_have_count(2)
+    await expect(page.locator(".bubble")).to_have_text([PRICE, "Tell me all"])
+    assert len(gateway.talks) == 2
+
+
 async def test_who_comes_back_later_is_known_and_begins_a_new_conversation(
     gateway: FakeGateway, visit: OpenPage
 ) -> None:

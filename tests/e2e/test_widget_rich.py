@@ -57,7 +57,7 @@ async def test_a_page_of_the_web_is_marked(gateway: FakeGateway, visit: OpenPage
     gateway.replies[PRICE] = Reply("It opens at 10:00 [1].", citations=[WEB])
     page = await visit()
     await ask(page, PRICE)
-    await page.get_by_role("button", name="Source 1: Opening hours (From the web)").click()
+    await page.get_by_role("button", name="Source 1 Opening hours (From the web)").click()
     await expect(page.locator(".source")).to_contain_text("From the web")
 
 

@@ -92,14 +92,31 @@ async def test_the_picker_speaks_the_language_of_the_reply(
     await expect(page.get_by_role("button", name=button)).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize("size", [{"width": 280, "height": 600}, {"width": 1280, "height": 800}])
 async def test_nothing_of_the_picker_is_cut_off(
-    gateway: FakeGateway, visit: OpenPage, size: dict[str, int]
+    gateway: FakeGateway, visit: OpenPage, size: dict[str, int], language: str
 ) -> None:
-    gateway.replies[WISH] = Reply("Choose a time for your appointment.", blocks=[offer()])
+    gateway.replies[WISH] = Reply("Choose a time for your appointment.", blocks=[offer(language)])
     page = await visit(viewport=size)
     await ask(page, WISH)
     await page.get_by_role("radio", name="09:30").check(force=True)
-    await expect(page.get_by_role("button", name="Book ·")).to_be_in_viewport()
+    await expect(page.locator(".slots").get_by_role("button")).to_be_in_viewport()
     wider = "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).length"
     assert await page.locator(".slots, .slots .choices, .slots span").evaluate_all(wider) == 0
+
+
+async def test_an_hour_that_clocks_show_twice_is_offered_as_two(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    begins = [datetime(2026, 10, 25, 0, 30, tzinfo=UTC) + timedelta(hours=hour) for hour in range(2)]
+    slots = [Slot(starts_at=at, ends_at=at + timedelta(minutes=30)) for at in begins]
+    free = Slots(timezone="Europe/Berlin", slots=slots)
+    block = booking.picker(free, "en", moves=None, ask_email=False)
+    gateway.replies[WISH] = Reply("Choose a time.", blocks=[block])
+    page = await visit()
+    await ask(page, WISH)
+    await page.get_by_role("radio", name="02:30+01:00").check(force=True)
+    await page.get_by_role("button", name="Book").click()
+    said = "Book the appointment 2026-10-25 02:30+01:00 (Europe/Berlin)"
+    await expect(page.locator(".bubble").last).to_have_text(said)

@@ -120,3 +120,23 @@ async def test_who_said_what_is_heard(gateway: FakeGateway, visit: OpenPage) -> 
     await expect(page.get_by_role("article", name="You")).to_contain_text(PRICE)
     await expect(page.get_by_role("article", name="Wing Assistant")).to_contain_text("5.90 EUR")
     assert await page.get_by_role("banner").count() + await page.get_by_role("contentinfo").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_everything_has_its_place_on_the_narrowest_screen(
+    gateway: FakeGateway, visit: OpenPage, scheme: Literal["light", "dark"]
+) -> None:
+    page = await visit("/demo", color_scheme=scheme, viewport={"width": 280, "height": 600})
+    assert await page.evaluate("document.documentElement.scrollWidth") == 280
+    await page.get_by_role("button", name="Get help").click()
+    await expect(page.locator(".starters button").first).to_be_in_viewport()
+    await page.get_by_role("button", name="Talk to a person").first.click()
+    left = [await page.get_by_label(name).bounding_box() for name in ("Name", "Email", "Phone")]
+    assert len({box["width"] for box in left if box}) == 1
+    await expect(page.locator(".latest")).to_have_count(0)
+
+
+async def test_a_short_window_shows_more_than_the_greeting(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit(viewport={"width": 640, "height": 400})
+    await page.locator(".launcher").click()
+    await expect(page.locator(".starters button").first).to_be_in_viewport()

@@ -18,7 +18,8 @@ export class Follower {
   private async run(signal: AbortSignal): Promise<void> {
     for (let attempt = 1; !signal.aborted; attempt++) {
       let heard = false;
-      const by = await this.room.credentials();
+      const by = this.room.known();
+      if (!by) return;
       try {
         for await (const event of this.room.api.events(by, this.room.session.now.last_event_id, signal)) {
           heard = true;

@@ -14,6 +14,8 @@ interface Props {
 export function Citations({ citations, shown, toggle }: Props): JSX.Element {
   const { phrases } = useShowing();
   const open = shown === null ? undefined : citations[shown - 1];
+  const name = ({ title, page, web }: Citation, index: number): string =>
+    [phrases.source(index + 1), title, page != null && phrases.page(page), web && `(${phrases.web})`].filter(Boolean).join(" ");
   return (
     <div class="sources">
       <ul class="chips" aria-label={phrases.sources}>
@@ -22,7 +24,7 @@ export function Citations({ citations, shown, toggle }: Props): JSX.Element {
             <button
               type="button"
               aria-expanded={shown === index + 1}
-              aria-label={`${phrases.source(index + 1)}: ${citation.title}${citation.web ? ` (${phrases.web})` : ""}`}
+              aria-label={name(citation, index)}
               onClick={() => toggle(index + 1)}
             >
               <b>{index + 1}</b>

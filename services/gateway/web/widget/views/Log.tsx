@@ -38,7 +38,7 @@ export function Log(): JSX.Element {
       </div>
       {form && <HandoffForm description={form.description} requestId={form.request_id} />}
       {chat.room.reconnecting.value && <p class="reconnecting" role="status">{phrases.reconnecting}</p>}
-      {scroll.away && (
+      {scroll.away && !form && (
         <button type="button" class="latest" aria-label={phrases.latest} onClick={scroll.toEnd}><DownIcon /></button>
       )}
     </div>

@@ -15,7 +15,7 @@ export function SlotPicker({ offer }: { offer: Slots }): JSX.Element {
   const [at, setAt] = useState("");
   const spoken = (date: string): string =>
     new Date(date).toLocaleDateString(offer.language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-  const time = (slot: string): string => slot.slice(11, 16);
+  const time = (slot: string): string => slot.slice(11);
   const onSubmit = (event: Event): void => {
     event.preventDefault();
     const email = String(new FormData(event.currentTarget as HTMLFormElement).get("email") ?? "").trim();
