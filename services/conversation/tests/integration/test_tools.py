@@ -126,6 +126,15 @@ async def test_a_change_waits_for_a_yes_and_fails_honestly(town: Any) -> None:
     assert {row["status"] for row in town.rows("select status from actions")} <= {"failed", "proposed"}
 
 
+async def test_a_call_with_a_character_that_nobody_can_store_is_a_call_like_others(town: Any) -> None:
+    await town.tell(bot_configured(2, tools={"http": [CANCEL]}))
+    server = LlmServer(steps=[[("cancel", '{"order": "A\\u00001"}')]])
+    async with server.running(), town.running(llm_models=f"openai/m@{server.base}"):
+        await town.until(lambda: town.rows("select 1 from bots where revision = 2"))
+        asked = await ask(town, "Cancel my order A1 please", 1)
+    assert (asked.receipt.rule, asked.receipt.tools[0].arguments) == ("confirm_action", {"order": "A1"})
+
+
 async def test_a_customer_hears_of_their_own_tickets_and_of_no_others(town: Any, gateway: Bus) -> None:
     async with Others(town.client) as others, town.running():
         await town.tell(

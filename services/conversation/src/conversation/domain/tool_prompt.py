@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversation.domain.answering.prompt import MAX_QUESTION, about, fill, recent
+from conversation.domain.storable import storable
 from conversation.domain.tools import MAX_RESULT
 from conversation.domain.turns import Turn
 
@@ -20,4 +21,4 @@ def opening(template: str, turn: Turn) -> list[dict[str, Any]]:
 
 def result_of(call_id: str, text: str) -> dict[str, Any]:
     """The result of a call, for the model's next step."""
-    return {"role": "tool", "tool_call_id": call_id, "content": text[:MAX_RESULT]}
+    return {"role": "tool", "tool_call_id": call_id, "content": storable(text)[:MAX_RESULT]}

@@ -11,6 +11,7 @@ from contracts.bot_tools import ToolUse
 from contracts.event_ids import derived_id
 from contracts.shapes import Passage
 from conversation.domain.privacy.placeholders import restore
+from conversation.domain.storable import storable
 from conversation.domain.tool_prompt import opening, result_of
 from conversation.domain.tools import MAX_RESULT, MAX_STEPS, Proposal, Tool, ToolCall, as_passage
 from conversation.domain.turns import Turn
@@ -109,6 +110,7 @@ async def run_tool(
     with telemetry.span("tool.call", attributes={"answerbus.tool": tool.name}):
         try:
             raw = await shop.toolbox.run(turn, tool, _filled(arguments, known), key)
+            raw = storable(raw)[:MAX_RESULT]
         except ToolFailed as failed:
             log.warning("tool.failed", tool=tool.name, turn_id=turn.turn_id)
             use = ToolUse(
@@ -117,7 +119,7 @@ async def run_tool(
             return use, f"The tool failed: {failed}"[:MAX_RESULT]
         async with shop.database.transaction() as tx:
             owner = await shop.vault.owner_of(tx.conn, turn.workspace_id, turn.conversation_id)
-            text = await conceal(tx.conn, shop.vault, turn.workspace_id, owner, raw[:MAX_RESULT])
+            text = await conceal(tx.conn, shop.vault, turn.workspace_id, owner, raw)
     use = ToolUse(name=tool.name, arguments=dict(arguments), status="ok", ms=clock.elapsed_ms(started))
     return use, text
 

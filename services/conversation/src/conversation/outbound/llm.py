@@ -13,6 +13,7 @@ from typing import Any
 from chassis import logs
 from chassis.settings import set_default
 from conversation.domain.providers import Provider
+from conversation.domain.storable import storable, storable_values
 from conversation.domain.usage import Usage
 from conversation.outbound.llm_chunks import parts
 
@@ -74,7 +75,7 @@ class LiteLlm:
             async with aclosing(stream), aclosing(parts(stream)) as said:
                 async for part in said:
                     if part.text and finish is None:
-                        yield part.text
+                        yield storable(part.text)
                     finish, usage = finish or part.finish, part.usage or usage
         except Exception as error:
             if finish is None:  # else the answer is complete, whatever happens to the connection
@@ -116,7 +117,7 @@ class LiteLlm:
         call.pop("stream_options")
         try:
             answer = await self._module.acompletion(**call)
-            message: dict[str, Any] = answer.choices[0].message.model_dump()
+            message: dict[str, Any] = storable_values(answer.choices[0].message.model_dump())
         except Exception as error:
             raise _fault(error) from error
         return message, self._priced(provider, getattr(answer, "usage", None))

@@ -14,6 +14,7 @@ from chassis.errors import Refusal
 from contracts.base import Frozen
 from contracts.requests import SEARCH, Search
 from conversation.domain import booking, ticket_status
+from conversation.domain.storable import storable_values
 from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call
 from conversation.domain.turns import Turn
 from conversation.outbound.http_actions import HttpActions
@@ -49,7 +50,7 @@ class BotToolbox:
         if len(arguments) > MAX_ARGUMENTS:
             raise BadArguments("The arguments are too long.")
         try:
-            given = json.loads(arguments)
+            given = storable_values(json.loads(arguments))
         except (ValueError, RecursionError):
             raise BadArguments("The arguments are not JSON.") from None
         if not isinstance(given, dict):

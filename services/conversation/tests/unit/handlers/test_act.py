@@ -81,6 +81,16 @@ async def test_results_are_data_with_placeholders_and_calls_carry_the_customers_
     assert grounding.confidence == 1.0
 
 
+async def test_characters_that_nobody_can_store_are_left_out_of_calls_and_results() -> None:
+    stage = Stage([[("track", '{"order": "A\\u00001\\ud800"}')], []])
+    stage.outside.answer = "It is \x00on its way\ud800."
+    acted = await stage.act()
+    assert stage.outside.called == [("track", "cnv_1", {"order": "A1"})]
+    assert acted.context.grounding is not None
+    assert acted.context.grounding.passages[0].text == "It is on its way."
+    assert stage.model.heard[-1]["content"] == "It is on its way."
+
+
 async def test_those_who_can_be_reached_may_use_more() -> None:
     stage = Stage([[("vip", "{}")], []])
     await stage.act(handoff=OpenHandoff("hnd_1", "T-1", True))

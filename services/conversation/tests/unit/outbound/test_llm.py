@@ -103,6 +103,12 @@ async def test_words_arrive_one_by_one_and_tokens_have_their_price(model: str) -
 
 
 @each_protocol
+async def test_characters_that_nobody_can_store_are_left_out(model: str) -> None:
+    texts, _ = await told(model, PROTOCOLS[model][0]("Open\x00 ", "until\ud800 ", "six."))
+    assert "".join(texts) == "Open until six."
+
+
+@each_protocol
 async def test_an_answer_that_became_too_long_is_none(model: str) -> None:
     protocol, too_long, _ = PROTOCOLS[model]
     with pytest.raises(Fault, match="length") as fault:
