@@ -45,7 +45,7 @@ def configure(service: str, level: str, style: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("uvicorn.access", "httpx", "nats", "alembic.runtime.migration"):
+    for noisy in ("uvicorn.access", "httpx", "nats", "alembic.runtime.migration", "LiteLLM", "mcp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -54,6 +54,11 @@ def configure(service: str, level: str, style: str) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)
+
+
+def by_root_alone(name: str) -> None:
+    """Take from a library's logger what it writes by itself, in another form and a second time."""
+    logging.getLogger(name).handlers.clear()
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

@@ -174,6 +174,7 @@ def _import() -> Any:
     set_default("LITELLM_MODE", "PRODUCTION")
     set_default("EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER", "True")
     module: Any = importlib.import_module("litellm")
+    logs.by_root_alone("LiteLLM")
     module.suppress_debug_info = True
     module.telemetry = False
     return module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -140,6 +141,12 @@ async def test_an_error_amid_the_stream_is_a_fault(model: str, code: int, down: 
     with pytest.raises(Fault) as fault:
         await told(model, [PROTOCOLS[model][0]("Open ")[0], error])
     assert fault.value.provider_down is down
+
+
+async def test_the_library_writes_no_log_lines_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    await told("openai/gpt-4.1-mini", openai("Open."))
+    logging.getLogger("LiteLLM").warning("Something of the library's.")
+    assert "the library's" not in capfd.readouterr().err
 
 
 class Smallest:
