@@ -116,8 +116,8 @@ def spoken(appointment: Appointment | Shown, language: str) -> str:
         .replace("{day}", str(start.day))
         .replace("{month}", MONTHS[known].split()[start.month - 1])
         .replace("{year}", str(start.year))
-        .replace("{start}", f"{start:%H:%M}")
-        .replace("{end}", f"{end:%H:%M}")
+        .replace("{start}", _clock(start)[11:])
+        .replace("{end}", _clock(end)[11:])
     )
 
 

@@ -285,3 +285,9 @@ async def test_an_hour_that_clocks_show_twice_is_not_booked_without_asking_which
     found = await asked(diary, "25 October at 02:30", OFFER)
     assert found is not None and diary.booked_for == []
     assert found.reply.blocks[0]["slots"] == ["2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"]
+
+
+async def test_an_appointment_in_an_hour_that_clocks_show_twice_says_which_one_it_is() -> None:
+    one = appointment(1001, NIGHT + timedelta(minutes=30), "Europe/Berlin")
+    found = await asked(FakeAppointments([one]), "When is my appointment?")
+    assert found is not None and "02:30+02:00–02:00+01:00 (Europe/Berlin)" in found.reply.text

@@ -12,7 +12,8 @@ from retrieval.domain.passages import StoredPassage
 MOST = 4
 FEWEST_LETTERS = 4
 _ASKING = re.compile(
-    r"(?:how|what|when|where|who|which|why|can|do|does|is|are|may"
+    r"(?:how|what|where|who|which|why|when (?:is|are|do|does|can|may|will|should|must|to)"
+    r"|can|do|does|is|are|may"
     r"|wie|was|wann|wo|wer|welche[rsn]?|warum|kann|darf|muss"
     r"|c[oó]mo|qu[eé]|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|por qu[eé]"
     r"|comment|quand|o[uù]|qui|quel(?:le)?s?|pourquoi|combien|puis-je|peut-on|est-ce)\W+\w+\W+\w",

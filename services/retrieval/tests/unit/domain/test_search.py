@@ -250,6 +250,8 @@ def test_related_questions_come_without_the_asked_one() -> None:
         ("Goods › Compartments", False),
         ("The five parcel sizes", False),
         ("Howard and sons", False),
+        ("When a compartment does not open", False),
+        ("When do lockers open", True),
         ("Lost something?", True),
         ("2 Lockers › 2.1 How long a locker keeps a parcel", True),
         ("Wie lange eine Sendung unterwegs ist", True),
