@@ -14,7 +14,8 @@ _ASKS = re.compile(
     r"\b(?:status|state|update|news|progress|happen\w*|stand|steht|neues|estado|novedades|état|statut"
     r"|avanc\w+|what about|how about|how is|where is|any word|qué pasa|où en est|was ist mit)\b"
     rf".{{0,40}}\b{_MINE} {_TICKET}\b"
-    rf"|\b{_MINE} {_TICKET}\b.{{0,30}}\b(?:status|state|update|news|progress|solved|done|stand)\b",
+    rf"|\b{_MINE} {_TICKET}\b.{{0,30}}\b(?:status|state|update|news|progress|(?:re)?solved|done|ready"
+    r"|finished|answered|stand|fertig|erledigt|gelöst|bearbeitet|beantwortet|listo|resuelto|prêt|résolu)\b",
     re.IGNORECASE,
 )
 MOST = 3

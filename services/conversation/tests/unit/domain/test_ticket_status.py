@@ -17,6 +17,8 @@ Was ist mit meinem Ticket?
 Wie ist der Stand von meinem Ticket?
 ¿Cuál es el estado de mi ticket?
 Où en est mon ticket ?
+Is my ticket done?
+wann ist mein Ticket fertig?
 has anything happened with my support request
 """.strip().splitlines()
 OTHERS = """

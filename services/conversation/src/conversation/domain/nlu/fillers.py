@@ -5,7 +5,7 @@ from __future__ import annotations
 FILLERS: dict[str, str] = {
     "en": """
         there so and well oh ah um very all everyone everybody again much you too for now then team guys
-        sir madam bot please but really super actually just lovely
+        sir madam mate buddy folks pal bot please but really super actually just lovely
     """,
     "de": """
         so und na ja oh ah zusammen alle sehr noch dann schon mal erstmal euch ihnen dir bitte nochmal

@@ -13,15 +13,16 @@ STRONG = 0.5
 
 _NUMBERED = re.compile(r"\bT-\d{2,}\b", re.IGNORECASE)
 _TICKET = (
-    r"(?:ticket|support (?:request|case)|(?:my|the|open) case|anfrage|vorgang|incidencia|mi caso|dossier"
-    r"|ma demande)"
+    r"(?:ticket|(?:support|my) request|support case|(?:my|the|open) case|anfrage|vorgang|incidencia|mi caso"
+    r"|dossier|ma demande)"
 )
 _NEWS = (
     r"(?:status|state|stand|update|news|progress|resolved|solved|closed|answered|looked at"
     r"|happening|what about|where is|how far"
-    r"|following up|follow up|neues|erledigt|bearbeitet|was ist mit|was macht|estado|novedades"
-    r"|resuelt\w+|qu[eé] pasa con"
-    r"|statut|[eé]tat|nouvelles|avanc\w+|r[eé]solu\w*|o[uù] en est)"
+    r"|following up|follow up|done|ready|finished|happened|neues|fertig|erledigt|bearbeitet|was ist mit"
+    r"|was macht|estado|novedades"
+    r"|resuelt\w+|list[oa]|qu[eé] pasa con"
+    r"|statut|[eé]tat|nouvelles|avanc\w+|r[eé]solu\w*|pr[eê]te?|o[uù] en est)"
 )
 _TICKET_STATUS = re.compile(
     rf"\b{_NEWS}\b.{{0,40}}\b{_TICKET}\b|\b{_TICKET}\b.{{0,40}}\b{_NEWS}\b", re.IGNORECASE

@@ -22,6 +22,7 @@ P human humans agent agents representative representatives rep reps operator ope
   specialist specialists consultant associate receptionist csr member members humanagent boss expert
   experts technician
 p person persons people someone somebody anyone anybody guy individual folks
+  smbdy smbody sbdy some1 sum1 sm1
 S support service services team helpdesk customerservice
 R real live actual genuine proper flesh physical
 W want need wanna require prefer like love demand wish rather asking ask request requesting insist gimme

@@ -42,7 +42,7 @@ _ASKS = re.compile(
             r"[Pp].{0,4}(?:[CK]|C.T)M|[pP].{0,4}M.{0,2}[CK]|ck.?p$",  # someone call me
             r"M[pP].{0,3}[CK]|[pP].?k",
             r"^[^QNEAPp]{0,4}(?:CY?M[TF]?|M.?C)$",  # call me
-            r"[pP]M?c?M?OM?$|M[Pp]O$|p[FT].{0,2}SOM?|^.?cA?R?P",  # can someone help
+            r"[pP]M?c?M?OM?$|M[Pp]O$|p[FT].{0,2}SOM?|^[^QD]?cA?R?P(?=$|[TFOCKVHM])",  # can someone help
             r"[NB].{0,3}[WVGC].{0,5}B|[WV]N.{0,4}B|N.{0,4}BV|^W?N[AEMFx]{0,2}B",  # not talk to a bot
             r"^.?A?R?[Pp][NFx]{1,2}A?B|c.?VTN$",
             r"[WG][^N]{0,3}Z|[Wc].{0,3}eZ|ZT?A?[PpS]|^x?[AF]{0,2}Z.{0,2}$",  # a callback

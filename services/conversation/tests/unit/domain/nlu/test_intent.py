@@ -36,6 +36,8 @@ booking|Quiero pedir una cita
 booking|Je voudrais prendre rendez-vous
 ticket_status|What is the status of my ticket?
 ticket_status|any news on my support request
+ticket_status|what happened with my request?
+ticket_status|ist mein Ticket fertig?
 ticket_status|T-1042
 ticket_status|Has ticket T-1042 been resolved?
 ticket_status|Was ist mit meinem Ticket?

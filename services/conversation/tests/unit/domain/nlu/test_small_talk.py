@@ -12,6 +12,7 @@ thanks|en|ok thank you so much
 thanks|en|Great, thanks!
 thanks|en|Perfect, that solved it. Thanks a lot :)
 thanks|en|You're awesome
+thanks|en|cheers mate
 thanks|de|Alles klar, vielen Dank!
 thanks|es|Vale, muchas gracias
 thanks|fr|Parfait, merci beaucoup !
