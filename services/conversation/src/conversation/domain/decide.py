@@ -8,6 +8,7 @@ from typing import Literal
 
 from contracts.shapes import Outcome
 from conversation.domain import escalation
+from conversation.domain.answering.asking import leans
 from conversation.domain.booking import OFFERED
 from conversation.domain.clarify import Topic, two_topics
 from conversation.domain.confirming import awaits_yes
@@ -28,6 +29,10 @@ Action = Literal[
     "hand_over",
     "stay_silent",
 ]
+CLEAR = 0.8
+"""From this confidence on, a complaint is answered with what the knowledge says about it."""
+FEWEST_WORDS = 4
+"""A complaint of fewer words may look for how to make one."""
 Reason = Literal["requested", "keyword", "low_confidence", "technical_failure", "anger", "rule"]
 
 
@@ -174,10 +179,25 @@ def _within_reach(times: int) -> int:
     return min(times, escalation.REACH)
 
 
+def _complaint(context: Context) -> Decision | None:
+    """Who complains and asks nothing wants no quotes that hardly fit: a person is offered, once."""
+    found = context.grounding
+    if context.seen.intent != "complaint" or found is None or escalation.was_offered(context):
+        return None
+    if len(context.turn.text.split()) < FEWEST_WORDS:
+        return None
+    if found.confidence >= max(CLEAR, context.escalation.offer_below):
+        return None
+    return Decision("complaint", "offer", context.language)
+
+
 def _clarify(context: Context) -> Decision | None:
-    """Two topics fit equally well: ask once which one is meant, and nobody who asks the same again."""
+    """Two topics fit equally well: ask once which one is meant, and nobody who asks the same again or points
+    at what was said before."""
     last = context.turn.last_reply
     if context.grounding is None or (last is not None and last.outcome is Outcome.CLARIFIED):
+        return None
+    if last is not None and leans(context.turn.text):
         return None
     if escalation.asked_before(context):
         return None
@@ -205,6 +225,7 @@ RULES: tuple[Rule, ...] = (
     _small_talk,
     _ticket_status,
     _fault,
+    _complaint,
     _unknown,
     _clarify,
     _answer,

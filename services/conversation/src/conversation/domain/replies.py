@@ -114,7 +114,9 @@ def _text(context: Context, decision: Decision) -> str:
             said = in_other_words(context, decision.language, "declined_foreign")
             return _offering(context, decision, said or _say(context, decision, "declined"))
         case _:
-            return _offering(context, decision, _say(context, decision, decision.talk or "trouble"))
+            complains = decision.rule == "complaint"
+            said = _say(context, decision, "sorry" if complains else decision.talk or "trouble")
+            return _offering(context, decision, said)
 
 
 def _say(context: Context, decision: Decision, phrase: Phrase, **values: str) -> str:

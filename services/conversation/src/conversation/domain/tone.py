@@ -21,10 +21,11 @@ _OPENINGS: dict[Feeling, Phrase] = {
 def kind_words(context: Context, language: str, *, helped: bool) -> str:
     """The kind words before a reply, or nothing: only for strong feelings, and not twice in a row.
 
-    `helped`: the reply is an answer, so there is something to be glad about.
+    `helped`: the reply is an answer, so there is something to be glad about, unless the last reply was sorry.
     """
     phrase = _phrase(context)
-    if phrase is None or phrase == _phrase_before(context) or (phrase == "glad" and not helped):
+    before = _phrase_before(context)
+    if phrase is None or phrase == before or (phrase == "glad" and (not helped or before == "sorry")):
         return ""
     return say(phrase, language, context.turn.bot.settings.persona.tone)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncGenerator
 
 from contracts.requests import ProviderState
+from conversation.domain.answering.asking import questions_before
 from conversation.domain.answering.extract import extract, opened
 from conversation.domain.answering.several import extract_each
 from conversation.domain.answering.writing import Chunk, Delta, WriteRequest, Written
@@ -37,6 +38,6 @@ def _each(request: WriteRequest) -> Written | None:
 
 
 def _one(request: WriteRequest) -> Written:
-    before = next((line.text for line in reversed(request.history) if line.role == "contact"), "")
+    before = questions_before([line.text for line in request.history if line.role == "contact"])
     length = request.bot.settings.persona.length
     return extract(request.grounding, length, before=before, brief=request.brief, unsure=request.unsure)

@@ -16,6 +16,7 @@ from conversation.testing.facts import passage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 2, 23, tzinfo=UTC)
+COMPLAINT = "I want to complain about the driver."
 ASK = "Do you deliver on Sundays?"
 SAID = Line("contact", "Where is my parcel?")
 FINE = Line("bot", "…", Outcome.ANSWERED, "extracted")

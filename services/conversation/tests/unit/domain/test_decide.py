@@ -18,6 +18,7 @@ from .decision_stage import (
     ASKED,
     CLARIFIED,
     CLOSED,
+    COMPLAINT,
     CONFIRMS,
     CROSS,
     DECLINED,
@@ -215,6 +216,14 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
         None,
     ),
     (context("opening hours", SAID, FINE, grounding=TWO), "two_topics", "clarify", None),
+    (context("and opening hours?", SAID, FINE, grounding=TWO), "grounded", "answer", None),
+    # complaints
+    (context(COMPLAINT, grounding=SHAKY), "complaint", "offer", "offer"),
+    (context(COMPLAINT, grounding=UNSURE), "complaint", "offer", "offer"),
+    (context(COMPLAINT, grounding=replace(GROUNDED, confidence=0.9)), "grounded", "answer", None),
+    (context(COMPLAINT, SAID, OFFERED, grounding=SHAKY), "grounded", "answer", None),
+    (context("complaint mail address", grounding=SHAKY), "grounded", "answer", "low_answer_confidence"),
+    (context(COMPLAINT, fault="grounding_missing"), "grounding_missing", "offer", "offer"),
     # an agent answers
     (context(agent="Ida"), "agent_answers", "stay_silent", None),
     (context("I want a human", agent="Ida"), "agent_answers", "stay_silent", None),

@@ -79,3 +79,8 @@ def test_a_list_begins_below_the_kind_words() -> None:
     steps = extract(Grounding("How do I pack?", "en", (passage("- Use a box.\n- Close it."),), 0.8))
     assert opened(steps, "Happy to help!").text.startswith("Happy to help!\n\n- Use a box.")
     assert opened(steps, "") == steps
+
+
+def test_the_bot_is_not_glad_right_after_it_was_sorry() -> None:
+    sorry = Line("bot", "…", Outcome.ANSWERED, "extracted", "anger")
+    assert kind_words(feeling("gratitude", 0.7, sorry), "en", helped=True) == ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from conversation.domain.answering.measures import Measure, measures, without_numbers
+from conversation.domain.answering.measures import Measure, measured_alike, measures, without_numbers
 from conversation.domain.answering.terms import terms
 from conversation.domain.nlu.opening_words import OPENING
 
@@ -79,6 +80,23 @@ _KINDS = (
     (_AMOUNT, _SHOWS_AMOUNT),
     (_WHO, _SHOWS_WHO),
 )
+_JOINS = r"\W*(?:and|or|what about|how about|even|und|oder|was ist mit|y|qué tal|et)\b"
+_CONTINUES = re.compile(
+    rf"{_JOINS}(?! (?:why|how|who|where|warum|wie|wer|wo|por qué|cómo|dónde|pourquoi|comment|où)\b)",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    rf"^{_JOINS}"
+    r"|\b(?:it|that|this|these|those|they|them|there|one|help|es|das|dies|eso|esto|ça|cela|ce|il)\b",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"(?<=[^\W\d_] )ones?\b"
+    r"(?=\W*$| (?:at|in|for|with|without|from|on|to|is|are|do|does|can|that|which|you|i)\b)",
+    re.IGNORECASE,
+)
+"""What stands for a thing that was named before, and is no number."""
+FAR_BACK = 3
 FEW_TERMS = 3
 """A question of so few terms may mean what was asked about before it."""
 
@@ -90,8 +108,9 @@ class Asking:
     `terms`: its words, and its `measures` by their names. `shows`: a pattern that every answer contains, such
     as a price; None when any text may answer. `way`: it asks how to do something, so steps answer it.
     `selects`: a text about another measure ("up to 5 kg") does not answer it; a yes-or-no question is
-    answered by such a limit. `before`: terms of the previous question, when this one is so short that it may
-    continue it.
+    answered by such a limit. `continues`: it names only what is different from the question before it ("and
+    for children?"), whose kind and measure it shares. `before`: terms of the previous question, when this one
+    is so short that it may continue it.
     """
 
     terms: frozenset[str]
@@ -99,25 +118,58 @@ class Asking:
     way: bool = False
     measures: tuple[Measure, ...] = ()
     selects: bool = True
+    continues: bool = False
     before: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)  # called twice per turn: to decide whether to clarify, and to choose quotes
 def asking(question: str) -> Asking:
     """Read one question without its context."""
+    question = _ONE_OF_THEM.sub("", question)
     shows = next((answer for ask, answer in _KINDS if ask.search(question)), None)
     measured = measures(question)
+    selects = _YES_OR_NO.search(question) is None
+    way = shows is None and bool(_WAY.search(question))
     return Asking(
         frozenset((*terms(without_numbers(question)), *(one.name for one in measured))),
         shows,
-        shows is None and bool(_WAY.search(question)),
+        way,
         measured,
-        _YES_OR_NO.search(question) is None,
+        selects,
+        selects and not way and bool(_CONTINUES.match(question)),
     )
 
 
+def leans(question: str) -> bool:
+    """Whether a question points at something that was said before it."""
+    return _LEANING.search(question) is not None
+
+
+def questions_before(asked: Sequence[str]) -> str:
+    """The last question with those that it continues, of a customer's messages, oldest first."""
+    first = len(asked) - 1
+    while 0 < first > len(asked) - FAR_BACK and _continues(asked[first]):
+        first -= 1
+    return " ".join(asked[max(first, 0) :])
+
+
+def _continues(question: str) -> bool:
+    return leans(question) and len(asking(question).terms) <= FEW_TERMS
+
+
 def asked_after(before: str, asked: Asking) -> Asking:
-    """`asked`, with the terms of the previous question `before` if it may continue that one."""
+    """`asked`, with the terms of the previous question `before` if it may continue that one.
+
+    A bare number ("and 20?") is of the unit that was asked about last.
+    """
     if not before or len(asked.terms) > FEW_TERMS:
         return asked
-    return replace(asked, before=frozenset(terms(before)) - asked.terms)
+    same = measured_alike(asked.terms, before)
+    if same is not None:
+        asked = replace(asked, terms=frozenset((same.name,)), measures=(same,))
+    previous = asking(before)
+    shared = previous.measures[-1:] if asked.continues and not asked.measures else ()
+    if asked.continues:
+        asked = replace(asked, shows=asked.shows or previous.shows, measures=asked.measures or shared)
+    past = {one.name for one in previous.measures if one not in shared}
+    return replace(asked, before=previous.terms - past - asked.terms)

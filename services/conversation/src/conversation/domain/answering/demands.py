@@ -98,6 +98,14 @@ _DEMANDS = (
         r"|leads|built|invent|design|created?|family|brothers?|sisters?|director|manager|gründ|gegründ|gehör"
         r"|inhaber|leit|fund[óa]|fond[ée])",
     ),
+    _demand(
+        "reason",
+        r"(?:why|warum|wieso|weshalb|por qué|pourquoi)"
+        r"(?: (?:not|so|nicht|no|pas|is (?:that|this|it)|ist das so))?\W*$",
+        r"\b(?:because|since|so that|in order to|therefore|thus|due to|reasons?|otherwise|requires?|law"
+        r"|purpose|weil|da|damit|denn|deshalb|daher|sonst|gr[uü]nd\w*|gesetz\w*|wegen|porque|ya que|para que"
+        r"|debido|por eso|motivo|ley|parce qu|car|puisqu|afin|raisons?|sinon|loi)\b",
+    ),
     _demand("mail", r"what(?:'s| is) (?:your|the) e-?mail\b", SHOWS_MAIL.pattern),
     _demand(
         "phone", r"what(?:'s| is) (?:your|the) (?:tele)?phone(?: number)?(?: of|\W*$)", SHOWS_PHONE.pattern

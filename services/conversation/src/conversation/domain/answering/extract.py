@@ -14,7 +14,7 @@ from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
 from conversation.domain.answering.demands import lacking
 from conversation.domain.answering.faq import matching_entry
-from conversation.domain.answering.focus import Candidate, focus
+from conversation.domain.answering.focus import Candidate, Focus, focus
 from conversation.domain.answering.sentences import BELOW, Kind, Piece, sentences
 from conversation.domain.answering.terms import terms
 from conversation.domain.answering.writing import EXTRACTIVE_VERSION, NEAREST, Written
@@ -22,6 +22,8 @@ from conversation.domain.turns import Grounding
 
 ROOMS: dict[Length, Room] = {"short": Room(45, 0), "medium": Room(100, 40), "long": Room(140, 80)}
 UNSURE_WORDS = 90
+FEWEST_TERMS = 1
+"""A question of no more terms ("how often?") is about what was asked before; another passage may tell."""
 _LIST = re.compile(r"- |\d+\. ")
 _BULLET = re.compile(r"[•·\u2013] ")
 _LEANS = re.compile(
@@ -56,15 +58,34 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
     entry = matching_entry(grounding, asked)
     if entry is not None and (answer := _tidy(entry.text)):
         return _written(f"{answer} [1]", [(entry, answer)], "faq_answer")
-    chosen = choose(focus(asked, grounding.passages), _room(length, brief=brief, unsure=unsure))
-    parts = [(part[0].passage, quote) for part in _by_passage(chosen) if (quote := _tidy(_render(part)))]
+    room, ranked = _room(length, brief=brief, unsure=unsure), focus(asked, grounding.passages)
+    parts = _quotes(ranked, room)
     if not parts:
         return _declined("nothing_to_quote")
-    said = [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
-    if missing := lacking(grounding.understood, " ".join(said)):
+    said = _said(parts, grounding)
+    missing = lacking(grounding.understood, " ".join(said))
+    if missing and asked.before and len(asked.terms) <= FEWEST_TERMS:
+        parts = _quotes([one for one in ranked if _shows(one, grounding)], room)
+        said = _said(parts, grounding)
+        missing = lacking(grounding.understood, " ".join(said))
+    if missing:
         return _declined(f"lacks_{missing}")
     text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
     return _written(text, [(grounding.passages[at], quote) for at, quote in parts], "extracted")
+
+
+def _quotes(ranked: list[Focus], room: Room) -> list[tuple[int, str]]:
+    """The passages to quote, by their place, each with its quote."""
+    parts = _by_passage(choose(ranked, room))
+    return [(part[0].passage, quote) for part in parts if (quote := _tidy(_render(part)))]
+
+
+def _said(parts: list[tuple[int, str]], grounding: Grounding) -> list[str]:
+    return [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
+
+
+def _shows(one: Focus, grounding: Grounding) -> bool:
+    return lacking(grounding.understood, grounding.passages[one.passage].text) is None
 
 
 def _room(length: Length, *, brief: bool, unsure: bool) -> Room:

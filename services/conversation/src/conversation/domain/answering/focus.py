@@ -61,6 +61,7 @@ class Focus:
 
 def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
     """Every passage with its pieces scored against the question, best first."""
+    asked = _counting(asked, passages)
     cut = [_cut(one.text, one.heading, one.question) for one in passages]
     for measure in asked.measures:
         least = holding(measure, (limit for one in passages for limit in ranges(one.text)))
@@ -75,6 +76,19 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
         if cuts
     ]
     return sorted(found, key=lambda one: -one.value)
+
+
+def _counting(asked: Asking, passages: tuple[Passage, ...]) -> Asking:
+    """The question, with a number that counts nothing the passages count ("error 409 means") as a word."""
+    units = {limit.unit for one in passages for limit in ranges(one.text)} if asked.measures else set()
+    words = {one.name: f"{one.value:g}" for one in asked.measures if one.counted and one.unit not in units}
+    if not words:
+        return asked
+    return replace(
+        asked,
+        terms=frozenset(words.get(name, name) for name in asked.terms),
+        measures=tuple(one for one in asked.measures if one.name not in words),
+    )
 
 
 def similarity(question: str, other: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, nextafter
@@ -40,6 +40,7 @@ _SCALES: dict[str, tuple[str, float]] = {
     "£": ("gbp", 1.0),
     "gbp": ("gbp", 1.0),
 }
+_BASES = frozenset(base for base, _ in _SCALES.values())
 _NUMBER = r"(?P<{0}>\d+(?:[.,]\d+)*)"
 _UNIT = r"\s?(?P<unit>[€$£]|[^\W\d_]+)"
 _MOST = (
@@ -82,6 +83,11 @@ class Measure:
         """A term that no text has by itself; `focus` adds it to the pieces that contain the measure."""
         return f"{self.value:g} {self.unit}"
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is a number of things, or whatever word stands behind the number."""
+        return self.unit not in _BASES
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -99,6 +105,15 @@ class Range:
 def measures(question: str) -> tuple[Measure, ...]:
     """Every number of the question that has a unit."""
     return tuple(dict.fromkeys(found for match in _AMOUNT.finditer(question) if (found := _measure(match))))
+
+
+def measured_alike(names: Collection[str], before: str) -> Measure | None:
+    """What a bare number means in the unit of the last measure `before` it; None when more is said."""
+    units = [match["unit"] for match in _AMOUNT.finditer(before) if _measure(match)]
+    if len(names) != 1 or not units:
+        return None
+    amount = _AMOUNT.fullmatch(f"{next(iter(names))} {units[-1]}")
+    return _measure(amount) if amount else None
 
 
 def without_numbers(question: str) -> str:

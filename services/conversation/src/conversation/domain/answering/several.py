@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from contracts.bot_settings import Tone
 from contracts.shapes import Outcome
+from conversation.domain.answering.asking import leans
+from conversation.domain.answering.demands import lacking
 from conversation.domain.answering.extract import extract
+from conversation.domain.answering.terms import terms
 from conversation.domain.answering.writing import Written
 from conversation.domain.phrases import say
 from conversation.domain.turns import Grounding
 
 _MARK = re.compile(r"\[(\d+)\]")
-_LEANING = re.compile(
-    r"\b(?:it|that|this|these|those|they|them|there|help|es|das|dies|eso|esto|ça|cela|ce|il)\b", re.IGNORECASE
-)
 
 
 def extract_each(grounding: Grounding, least: float, language: str, tone: Tone) -> Written | None:
@@ -34,10 +34,33 @@ def extract_each(grounding: Grounding, least: float, language: str, tone: Tone) 
         found = extract(own, "short", before=before, brief=True) if one.confidence >= least else None
         before = one.whole
         if found is None or found.outcome is not Outcome.ANSWERED:
-            missed += [] if _LEANING.search(one.alone) else [one.alone]
+            missed.append(one.alone)
         elif all(found.citations != said.citations for said in answers):
             answers.append(found)
-    return _joined(answers, [say("not_found", language, tone, value=_bare(one)) for one in missed])
+    lacks = [one for one in missed if not (_answered_beside(one, grounding, answers) or leans(one))]
+    return _joined(answers, [say("not_found", language, tone, value=_bare(one)) for one in lacks])
+
+
+def _answered_beside(question: str, grounding: Grounding, answers: list[Written]) -> bool:
+    """Whether a passage that answers another question has all that this one names and asks for.
+
+    What it says is added to the answers where it is not among them.
+    """
+    cited = {key for one in answers for key in one.cited_passage_ids}
+    beside = (one for part in grounding.several for one in part.passages if one.passage_id in cited)
+    says = next((one for one in beside if _says(f"{one.heading} {one.question} {one.text}", question)), None)
+    if says is None:
+        return False
+    found = extract(replace(grounding, question=question, passages=(says,), several=()), "short", brief=True)
+    said = "\n".join(quoted.quote for one in answers for quoted in one.citations)
+    if not all(quoted.quote in said for quoted in found.citations):
+        answers.append(found)
+    return True
+
+
+def _says(told: str, question: str) -> bool:
+    named = set(terms(question))
+    return bool(named) and named <= set(terms(told)) and lacking(question, told) is None
 
 
 def _joined(answers: Sequence[Written], lacks: Sequence[str]) -> Written | None:

@@ -35,6 +35,8 @@ CARD = "The leisure card is valid in all pools of the town."
         ("how tall is the slide", "From 22:00 on a two-rate meter counts.", "length"),
         ("what's your phone number?", "Change your phone number under Settings.", "phone"),
         ("What is your e-mail address", "Change your e-mail address under Settings.", "mail"),
+        ("why not?", "Monthly plans are not refunded.", "reason"),
+        ("Und warum?", "Der Pool ist im Winter geschlossen.", "reason"),
         ("how loud is the pump", "The pump runs for 2 hours a day.", "loudness"),
     ],
 )

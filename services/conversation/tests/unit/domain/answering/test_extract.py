@@ -277,3 +277,13 @@ def test_a_mistyped_question_is_still_the_entrys_question() -> None:
     mistyped = Grounding("how long does a loker keep my parcl?", "en", (entry,), 0.8)
     assert extract(replace(mistyped, read_as=("locker", "parcel"))).rule == "faq_answer"
     assert extract(mistyped).rule != "faq_answer"
+
+
+def test_how_often_is_told_by_another_passage_where_the_nearest_does_not_say() -> None:
+    first = passage("The check-up is done by Dr Demir.", key="1", heading="Check-up", score=0.9)
+    second = passage("Insurance pays for it twice a year.", key="2", heading="Insurance", score=0.2)
+    grounding = Grounding("how often?", "en", (first, second), 0.9)
+    assert extract(grounding).outcome is Outcome.DECLINED
+    assert (
+        extract(grounding, before="Is the check-up free?").text == "Insurance pays for it twice a year. [1]"
+    )

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from conversation.domain.answering.extract import extract
-from conversation.domain.answering.measures import Measure, excludes, holding, measures, ranges
+from conversation.domain.answering.measures import (
+    Measure,
+    excludes,
+    holding,
+    measured_alike,
+    measures,
+    ranges,
+)
 from conversation.domain.turns import Grounding
 from conversation.testing.facts import passage
 
@@ -100,3 +107,15 @@ def test_the_narrowest_range_of_all_passages_comes_first() -> None:
 def test_a_limit_answers_whether_something_is_possible() -> None:
     assert "up to 25 kg" in answer("Can I send 45 kg?", ("Parcels weigh up to 25 kg.", None))
     assert "freight" in answer("Can I send 45 kg?", (SMALL, None), (HEAVY, None)).split("[1]")[0]
+
+
+def test_a_number_before_any_other_word_is_a_word() -> None:
+    codes = "Status: 401; Meaning: The key was revoked\nStatus: 409; Meaning: It was already sent"
+    assert answer("What does error 409 mean?", (codes, None)).startswith("Status: 409")
+
+
+def test_a_bare_number_is_of_the_unit_that_was_asked_about_last() -> None:
+    said = measured_alike(("40",), "How much is 3 m of it? And a 4 kg parcel?")
+    assert said is not None and (said.value, said.unit) == (40_000, "g")
+    assert measured_alike(("40", "spain"), "a 4 kg parcel") is None
+    assert measured_alike(("40",), "a parcel") is None

@@ -72,3 +72,18 @@ def test_who_asks_several_things_is_not_asked_which_one() -> None:
     one = replace(found, passages=(north, south), question="When are you open?", several=())
     assert two_topics(one) is not None
     assert two_topics(replace(one, several=found.several)) is None
+
+
+def test_what_another_answer_says_already_is_not_said_to_be_missing() -> None:
+    kept = passage("Records are kept for 10 years. You may ask for a copy, it is free.", key="1")
+    message = "How long do you keep my records? And can I get a copy? And can I pay cash?"
+    found = grounded(message, (0.9, ["psg_1"]), (0.2, ["psg_2"]), (0.2, ["psg_2"]))
+    several = tuple(
+        replace(one, passages=(kept,) if "psg_1" in {p.passage_id for p in one.passages} else (CASH,))
+        for one in found.several
+    )
+    written = answered(replace(found, several=several))
+    assert written is not None and written.text == (
+        "Records are kept for 10 years. [1]\n\nYou may ask for a copy, it is free. [2]\n\n"
+        "I could not find anything about “can I pay cash”."
+    )
