@@ -26,21 +26,51 @@ _EXPLETIVE = re.compile(
     r"|\b(?:does|will|would|did) it (?:cost|take)\b|\bis it (?:possible|allowed|ok|okay)\b",
     re.I,
 )
-_OPENER = re.compile(r"\s*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about)\b[\s,]*)+", re.I)
+_OPENER = re.compile(
+    r"[\s¿]*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about|und|aber|oder|was ist mit|y|pero|o"
+    r"|qué tal|et|mais|ou)\b[\s,]*)+",
+    re.I,
+)
+_ABOUT = re.compile(r"about|was ist mit|qué tal", re.I)
+_AT_THE_END = re.compile(r"\b(?:das|es|dies)(?: (?:auch|denn|dann|genau))*\W*$", re.I)
+"""What points back only at the end of a German question: elsewhere it is an article."""
 _POINTING_WORDS = """
 it they them their theirs that this these those there he she him her one ones else instead
 """
+_POINTING_WHERE_SHORT = """
+afterwards beforehand otherwise dafür damit davon dabei dazu dort danach diese dieser dieses eso esto ello ahí
+allí ça cela ceci celui celle
+"""
+_BEGINS_PIECE_WORDS = """
+in on at for from by with without to of until since per im am auf bei für mit ohne bis ab seit von zu zum zur
+en con sin para hasta desde avec sans pour à depuis
+"""
+_ASKS_WHICH_WORDS = """
+what which welche welcher welches welchen qué cuál quel quelle quels quelles
+"""
+_PIECE_WORDS = 4
 _PLAIN_WORDS = """
 a an the i i'm me my mine we our us you your yours is are was were be been am do does did done have has had
 can could will would shall should may might must to of in on at for from by with about as if so and or but
 not no yes please thanks thank hi hello hey ok okay what when where which who whom whose why how much many
 long often also too just any some all get got let know tell want need like until till than then because after
 before more less again only here
+der die das den dem des ein eine einen einem einer ich mir mich mein meine wir uns sie ihr ihre euer eure es
+ist sind habe haben gibt kann kannst können darf muss soll wird werden mit ohne von zu zum zur bei für
+auf aus nach über bis ab und oder aber auch noch schon denn nicht kein keine ja nein bitte danke hallo wann
+was wer wie wo warum wieso viel viele lange welche welcher welches welchen el la los las un una de del al en
+con sin por para y que qué cómo cuándo dónde cuánto cuánta cuántos cuántas cuál es son está están hay puedo
+puede mi su se sí lo si también hola gracias le les une des du au aux et ou est sont ai avez vous je nous ce
+que quoi comment quand où combien pourquoi quel quelle quels quelles puis peut peux mon ma mes votre vos
+pour avec sans dans ne pas aussi bonjour merci à
 """
 _BEFORE_A_NUMBER = frozenset(
     ["at", "by", "for", "from", "in", "of", "on", "per", "than", "to", "with", "within"]
 )
+_BEGINS_PIECE = frozenset(_BEGINS_PIECE_WORDS.split())
+_ASKS_WHICH = frozenset(_ASKS_WHICH_WORDS.split())
 _POINTING = frozenset(_POINTING_WORDS.split())
+_SHORTLY_POINTING = frozenset(_POINTING_WHERE_SHORT.split())
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
 Spell = Callable[[str], Sequence[tuple[str, int]]]
@@ -124,9 +154,22 @@ def leaning(question: str) -> bool:
 
 def _leans(question: str, words: list[str]) -> bool:
     opener, about = _OPENER.match(question), content_words(words)
-    if opener and ("about" in opener.group().lower() or len(about) <= FEW_WORDS):
+    if opener and (_ABOUT.search(opener.group()) or len(about) <= FEW_WORDS):
         return True
-    return not about or any(word in _POINTING for word in words)
+    if not about or _is_piece(words, about) or _AT_THE_END.search(question):
+        return True
+    pointing = _POINTING | _SHORTLY_POINTING if len(about) <= FEW_WORDS + 1 else _POINTING
+    return any(word in pointing for word in words)
+
+
+def _is_piece(words: list[str], about: list[str]) -> bool:
+    """Whether it is only a piece of a question, such as "in dollars?" or "which sizes?"."""
+    if len(about) > 1 or len(words) < 2:
+        return False
+    if words[0] in _BEGINS_PIECE:
+        return len(words) <= _PIECE_WORDS
+    asks_which = words[:-1] == ["how", "many"] or (len(words) == 2 and words[0] in _ASKS_WHICH)
+    return asks_which and words[-1:] == about
 
 
 def stands_alone(question: str) -> bool:
