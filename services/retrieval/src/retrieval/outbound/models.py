@@ -11,7 +11,7 @@ from chassis import logs
 from contracts.bot_knowledge import PACKAGED_MODEL
 from retrieval.index_ports import ModelMissing
 from retrieval.outbound.embedder import FastembedEmbedder
-from retrieval.outbound.embedding.recipe import register
+from retrieval.outbound.embedding.recipe import Custom, registered
 from retrieval.outbound.model_folder import (
     described,
     local_model,
@@ -86,9 +86,9 @@ def _opened(model: str, folder: Path, *, fetch: bool) -> tuple[Any, int]:
     from fastembed import TextEmbedding
 
     local = local_model(model, folder)
-    if local is not None and not _knows(TextEmbedding, model):
-        _register(model, local)
-    found = opened_model(TextEmbedding, model, folder, local, fetch=fetch)
+    about = _described(local) if local and not _knows(TextEmbedding, model) else None
+    with registered(model, about):
+        found = opened_model(TextEmbedding, model, folder, local, fetch=fetch)
     return found, weight(found)
 
 
@@ -96,9 +96,9 @@ def _knows(kind: Any, model: str) -> bool:
     return any(one["model"].lower() == model.lower() for one in kind.list_supported_models())
 
 
-def _register(model: str, local: Path) -> None:
-    """Tell fastembed of a model it does not know, as described by the files beside its weights."""
+def _described(local: Path) -> Custom:
+    """A model that fastembed does not know, by the files beside its weights."""
     pooling = described(local / "1_Pooling" / "config.json")
     size = int(described(local / "config.json").get("hidden_size", 0))
     kind = "CLS" if pooling.get("pooling_mode_cls_token") else "MEAN"
-    register(model, {"pooling": kind, "size": size, "file": weights_in(local)})
+    return {"pooling": kind, "size": size, "file": weights_in(local)}

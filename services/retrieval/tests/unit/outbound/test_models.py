@@ -73,6 +73,31 @@ async def test_damaged_weights_are_said_in_a_sentence(
         await models.of("acme/broken")
 
 
+async def test_a_folder_that_was_mended_is_read_as_it_is_now(
+    models: Models, tmp_path: Path, model_dir: Path
+) -> None:
+    folder = write_tiny_model(tmp_path / "models" / "acme" / "mended", model_dir)
+    (folder / "model.onnx").rename(folder / "weights")
+    (folder / "model.onnx").write_bytes(b"not a graph")
+    with pytest.raises(ModelMissing):
+        await models.of("acme/mended")
+    (folder / "model.onnx").unlink()
+    (folder / "onnx").mkdir()
+    (folder / "weights").rename(folder / "onnx" / "model.onnx")
+    assert len((await (await models.of("acme/mended")).queries(["hello"]))[0]) == WIDTH
+
+
+async def test_a_folder_that_is_gone_is_not_looked_for_elsewhere(
+    models: Models, tmp_path: Path, model_dir: Path
+) -> None:
+    """Somebody else may have a repository of that name."""
+    folder = write_tiny_model(tmp_path / "models" / "acme" / "gone", model_dir)
+    await models.of("acme/gone")
+    shutil.rmtree(folder)
+    with pytest.raises(ModelMissing, match="fastembed does not know"):
+        await Models(FastembedEmbedder(model_dir), tmp_path / "models").of("acme/gone")
+
+
 async def test_the_least_recently_used_makes_room(model_dir: Path, tmp_path: Path) -> None:
     folders = [write_tiny_model(tmp_path / "acme" / name, model_dir) for name in ("one", "two", "three")]
     size = (folders[0] / "model.onnx").stat().st_size

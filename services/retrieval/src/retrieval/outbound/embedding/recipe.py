@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypedDict
 
 
@@ -32,15 +34,23 @@ def recipe_of(opened: Any) -> Recipe:
 def open_by(recipe: Recipe) -> Any:
     from fastembed import TextEmbedding
 
-    if recipe["custom"]:
-        register(recipe["model"], recipe["custom"])
-    return TextEmbedding(recipe["model"], specific_model_path=recipe["folder"], threads=1)
+    with registered(recipe["model"], recipe["custom"]):
+        return TextEmbedding(recipe["model"], specific_model_path=recipe["folder"], threads=1)
 
 
-def register(model: str, about: Custom) -> None:
-    """Tell fastembed of a model."""
+@contextmanager
+def registered(model: str, about: Custom | None) -> Iterator[None]:
+    """Tell fastembed of a model while it is opened; without `about` it knows it.
+
+    Not for longer: the files may say something else the next time, and a model that is known but no longer in
+    its folder would be fetched from whoever has a repository of that name.
+    """
+    if about is None:
+        yield
+        return
     from fastembed import TextEmbedding
     from fastembed.common.model_description import ModelSource, PoolingType
+    from fastembed.text.custom_text_embedding import CustomTextEmbedding
 
     TextEmbedding.add_custom_model(
         model=model,
@@ -50,3 +60,8 @@ def register(model: str, about: Custom) -> None:
         dim=about["size"],
         model_file=about["file"],
     )
+    known = CustomTextEmbedding.SUPPORTED_MODELS
+    try:
+        yield
+    finally:
+        known[:] = [one for one in known if one.model != model]
