@@ -28,7 +28,8 @@ def write_atomically(path: Path, text: str, *, mode: int = 0o600) -> None:
 
 
 def write_json(path: Path, value: Any, *, mode: int = 0o600) -> None:
-    write_atomically(path, json.dumps(value, indent=2) + "\n", mode=mode)
+    """Letters are themselves: nats-server reads JSON as its own format, which knows no `\\u`."""
+    write_atomically(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n", mode=mode)
 
 
 def read_json(path: Path) -> Any:

@@ -27,6 +27,11 @@ async def test_every_message_is_synced_to_disk(server: NatsServer) -> None:
     assert Path(config["store_dir"]).is_relative_to(server.directory)
 
 
+async def test_a_folder_is_named_in_any_letters(tmp_path: Path) -> None:
+    async with NatsServer(tmp_path / "Dänische Daten 日本", users=USERS) as server:
+        assert (server.directory / "jetstream").is_dir()
+
+
 async def test_a_user_may_do_what_it_was_given_and_nothing_else(server: NatsServer) -> None:
     refused: list[Exception] = []
 
