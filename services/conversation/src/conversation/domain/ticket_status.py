@@ -19,6 +19,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 MOST = 3
+_DONE = ("resolved", "closed")
 _WORDS = {
     "en": {
         "none": "I cannot find such a ticket of yours. Shall I bring in a person?",
@@ -91,6 +92,7 @@ def cannot_tell(language: str) -> str:
 
 
 def _line(ticket: Ticket, words: dict[str, str]) -> str:
-    who = words["who"].replace("{name}", ticket.assignee.name) if ticket.assignee else ""
+    works = ticket.assignee if ticket.status not in _DONE else None
+    who = words["who"].replace("{name}", works.name) if works else ""
     line = words["line"].replace("{status}", words[ticket.status]).replace("{who}", who)
     return line.replace("{number}", ticket.number).replace("{subject}", ticket.subject)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from conversation.domain.ticket_status import asks_about_ticket, number_in
+from contracts.shapes import Assignee, Requester, Ticket
+from conversation.domain.ticket_status import asks_about_ticket, number_in, tell
 
 ASKED = """
 what about my ticket T-1042
@@ -46,3 +49,23 @@ def test_is_not_asked(text: str) -> None:
 )
 def test_numbers_are_written_in_one_way(text: str, number: str | None) -> None:
     assert number_in(text) == number
+
+
+def test_nobody_looks_after_a_ticket_that_is_done() -> None:
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    ticket = Ticket(
+        id="tkt_1",
+        number="T-1",
+        status="open",
+        priority="medium",
+        subject="A lost invoice",
+        description="",
+        requester=Requester(),
+        assignee=Assignee(user_id="usr_1", name="Anna"),
+        created_at=now,
+        updated_at=now,
+        version=1,
+    )
+    assert tell([ticket], "en") == "Ticket T-1 (A lost invoice) is open, Anna looks after it."
+    resolved = ticket.model_copy(update={"status": "resolved"})
+    assert tell([resolved], "en") == "Ticket T-1 (A lost invoice) is resolved."

@@ -45,6 +45,7 @@ U open create raise file submit log start
 J ticket
 L please pls plz plese kindly now asap immediately hello hi hey ok okay sorry just actually really simply
   directly urgently right today maybe instead finally customer yes back regards else
+  again
 , but so because
 c can could cant cannot may might
 + and since as or then
@@ -136,7 +137,7 @@ Z llamada llamenme llameme llamame devuelvanme telefoneenme
 U abrir crear abra abre levantar generar
 J ticket tique
 L favor hola ahora mismo directamente urgente urgentemente porfa porfavor buenas buenos dias tardes
-  inmediatamente cliente clientes solo si mejor otra otro
+  inmediatamente cliente clientes solo si mejor otra otro vez nuevo
 , pero sino porque
 k conecteme conectame conecten comuniqueme comunicame paseme pasame pasarme pongame ponme ponerme
   ponganme transferirme transfiereme transfierame transfieranme deriveme derivame derivarme atenderme
@@ -183,6 +184,7 @@ U ouvrir creer ouvrez cree
 J ticket
 L svp stp s il te plait vous-plait bonjour maintenant tout suite directement vite immediatement urgent
   client clients est ce qu simplement juste salut bonsoir possible t autre autres d
+  encore nouveau
 , mais car
 c puis pourrais peux peut pourriez pouvez pourrait
 + et ou
