@@ -136,10 +136,14 @@ class BotTools(Frozen):
 
 
 class ToolUse(Frozen):
-    """A call of a tool, as the receipt keeps it. `arguments` carry placeholders; times in milliseconds."""
+    """A call of a tool, as the receipt keeps it. `arguments` carry placeholders; times in milliseconds.
+
+    `reason`: why it failed.
+    """
 
     name: str
     arguments: dict[str, Any] = {}
     status: Literal["ok", "refused", "failed", "proposed"]
     confirmed: bool = False
     ms: float = 0.0
+    reason: str | None = None

@@ -17,7 +17,15 @@ from conversation.domain.web_search import Looked
 
 
 class ToolFailed(Exception):
-    """A tool gave no result; the message may be shown to the model, not to the customer."""
+    """A tool gave no result; the message may be shown to the model, not to the customer.
+
+    `reason` is a sentence of ours, for logs. `unsure`: what the call changes may have been changed.
+    """
+
+    def __init__(self, told: str, *, reason: str | None = None, unsure: bool = False) -> None:
+        super().__init__(told)
+        self.reason = reason or told
+        self.unsure = unsure
 
 
 class BadArguments(Exception):

@@ -90,11 +90,12 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     if taken.status != "proposed":
         phrase, use = {"ok": "done", "failed": "failed"}.get(taken.status, "unsure"), None
     else:
-        use, _ = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id)
-        status: Literal["ok", "failed"] = "ok" if use.status == "ok" else "failed"
-        async with hands.shop.database.transaction() as tx:
-            await hands.actions.finish(tx.conn, turn, taken.proposal.action_id, status)
-        phrase = "done" if status == "ok" else "failed"
+        ran = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id)
+        use, phrase = ran.use, "done" if ran.use.status == "ok" else "unsure" if ran.unsure else "failed"
+        if phrase != "unsure":  # what nobody knows stays as running, as after a crash
+            async with hands.shop.database.transaction() as tx:
+                status: Literal["ok", "failed"] = "ok" if phrase == "done" else "failed"
+                await hands.actions.finish(tx.conn, turn, taken.proposal.action_id, status)
     text = confirming.said(phrase, language, confirming.describe(tool.description, arguments))
     outcome = Outcome.ANSWERED if phrase == "done" else Outcome.HANDOFF_OFFERED
     context = _used(context, (use.model_copy(update={"confirmed": True}),) if use else ())

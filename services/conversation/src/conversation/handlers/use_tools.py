@@ -57,6 +57,8 @@ async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gather
     left = (turn.deadline - clock.now()).total_seconds() - LEFT_FOR_WRITING
     until = clock.monotonic() + min(BUDGET, left)
     tools = {tool.name: tool for tool in await shop.toolbox.offered(turn)}
+    if not tools:
+        return done
     messages = opening(shop.template, turn)
     while len(done.uses) < MAX_STEPS and (time := until - clock.monotonic()) > 0.5:
         try:
@@ -94,17 +96,26 @@ async def _call(
         done.uses.append(ToolUse(name=tool.name, arguments=arguments, status="proposed"))
         return "It waits for the customer's confirmation."
     key = derived_id("call", turn.turn_id, str(len(done.uses)))
-    use, text = await run_tool(shop, turn, tool, arguments, known, key)
-    done.uses.append(use)
-    if use.status == "ok":
-        done.passages.append(as_passage(tool.name, len(done.uses), text))
+    ran = await run_tool(shop, turn, tool, arguments, known, key)
+    done.uses.append(ran.use)
+    if ran.use.status == "ok":
+        done.passages.append(as_passage(tool.name, len(done.uses), ran.text))
         done.form = done.form or tool.name == "open_form"
-    return text
+    return ran.text
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A call and what the model is told of it; `unsure` when it failed but may have changed something."""
+
+    use: ToolUse
+    text: str
+    unsure: bool = False
 
 
 async def run_tool(
     shop: Workshop, turn: Turn, tool: Tool, arguments: Mapping[str, Any], known: Mapping[str, str], key: str
-) -> tuple[ToolUse, str]:
+) -> Ran:
     """Run it with the customer's own values; what comes back has placeholders again."""
     started = clock.monotonic()
     with telemetry.span("tool.call", attributes={"answerbus.tool": tool.name}):
@@ -112,16 +123,26 @@ async def run_tool(
             raw = await shop.toolbox.run(turn, tool, _filled(arguments, known), key)
             raw = storable(raw)[:MAX_RESULT]
         except ToolFailed as failed:
-            log.warning("tool.failed", tool=tool.name, turn_id=turn.turn_id)
-            use = ToolUse(
-                name=tool.name, arguments=dict(arguments), status="failed", ms=clock.elapsed_ms(started)
+            log.warning(
+                "tool.failed",
+                tool=tool.name,
+                reason=failed.reason,
+                unsure=failed.unsure,
+                turn_id=turn.turn_id,
             )
-            return use, f"The tool failed: {failed}"[:MAX_RESULT]
+            use = ToolUse(
+                name=tool.name,
+                arguments=dict(arguments),
+                status="failed",
+                ms=clock.elapsed_ms(started),
+                reason=failed.reason,
+            )
+            return Ran(use, f"The tool failed: {failed}"[:MAX_RESULT], failed.unsure)
         async with shop.database.transaction() as tx:
             owner = await shop.vault.owner_of(tx.conn, turn.workspace_id, turn.conversation_id)
             text = await conceal(tx.conn, shop.vault, turn.workspace_id, owner, raw)
     use = ToolUse(name=tool.name, arguments=dict(arguments), status="ok", ms=clock.elapsed_ms(started))
-    return use, text
+    return Ran(use, text)
 
 
 def _filled(value: Any, known: Mapping[str, str]) -> Any:

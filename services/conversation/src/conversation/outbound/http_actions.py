@@ -20,6 +20,7 @@ from conversation.tool_ports import Secrets, ToolFailed
 
 MAX_BYTES = 64_000
 HIDDEN = "[secret]"
+_READABLE = re.compile(r"\s*(?:$|text/(?!html)|application/(?:[\w.-]+\+)?(?:json|xml)\b)")
 
 
 class HttpActions:
@@ -57,9 +58,11 @@ class HttpActions:
         except (Closed, Unknown):
             raise ToolFailed("Its address does not lead to a public host.") from None
         except TimeoutError:
-            raise ToolFailed("It took too long.") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError):
+            raise ToolFailed("It took too long.", unsure=True) from None
+        except (httpcore.ConnectError, httpcore.ConnectTimeout):
             raise ToolFailed("It could not be reached.") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError):
+            raise ToolFailed("It broke off.", unsure=True) from None
         for secret in secrets.values():
             text = text.replace(secret, HIDDEN)
         return text
@@ -82,10 +85,10 @@ class HttpActions:
             async for chunk in response.aiter_stream():
                 read += chunk
                 if len(read) > MAX_BYTES:
-                    raise ToolFailed("Its answer is too long.")
+                    raise ToolFailed("Its answer is too long.", unsure=True)
         if not 200 <= response.status < 300:
-            raise ToolFailed(f"It answered with status {response.status}.")
-        return read.decode(errors="replace")
+            raise ToolFailed(f"It answered with status {response.status}.", unsure=response.status >= 500)
+        return _text(response, read)
 
 
 def _address(action: HttpAction, arguments: Mapping[str, Any]) -> tuple[httpx.URL, dict[str, Any]]:
@@ -102,6 +105,18 @@ def _address(action: HttpAction, arguments: Mapping[str, Any]) -> tuple[httpx.UR
         url = url.copy_merge_params({name: _flat(value) for name, value in left.items()})
         left = {}
     return url, left
+
+
+def _text(response: httpcore.Response, body: bytes) -> str:
+    """The body of a machine's answer: a web page is none, whatever its status, nor is what is packed."""
+    named = httpx.Headers(response.headers)
+    media, _, charset = named.get("content-type", "").lower().partition("charset=")
+    if not _READABLE.match(media) or named.get("content-encoding", "identity") != "identity":
+        raise ToolFailed("It answered with something else than text or JSON.", unsure=True)
+    try:
+        return body.decode(charset.strip(" \"';") or "utf-8", errors="replace")
+    except LookupError:
+        return body.decode(errors="replace")
 
 
 def _flat(value: Any) -> str:

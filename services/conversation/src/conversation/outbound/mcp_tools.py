@@ -12,16 +12,18 @@ from chassis import clock, logs
 from chassis.pinned import Judge, resolve
 from chassis.public_addresses import is_public
 from contracts.bot_tools import McpServer
+from conversation.domain.storable import storable
 from conversation.domain.tools import MAX_RESULT, Tool
 from conversation.tool_ports import ToolFailed
 
 KEEP_SECONDS = 300.0
+AWAY_SECONDS = 30.0
 log = logs.get(__name__)
 
 
 @dataclass(slots=True)
 class McpTools:
-    """`listed` remembers a server's tools for some minutes."""
+    """`listed` remembers a server's tools for some minutes, and for less that it did not answer."""
 
     judge: Judge = is_public
     _listed: dict[str, tuple[float, list[Tool]]] = field(default_factory=dict)
@@ -31,13 +33,14 @@ class McpTools:
         known = self._listed.get(server.model_dump_json())
         if known is not None and known[0] > clock.monotonic():
             return known[1]
+        kept = KEEP_SECONDS
         try:
             async with asyncio.timeout(server.timeout):
                 tools = await self._list(server)
         except Exception as error:
-            log.warning("mcp.away", server=server.name, reason=type(error).__name__)
-            return []
-        self._listed[server.model_dump_json()] = (clock.monotonic() + KEEP_SECONDS, tools)
+            log.warning("mcp.away", server=server.name, reason=_kind(error))
+            tools, kept = [], AWAY_SECONDS
+        self._listed[server.model_dump_json()] = (clock.monotonic() + kept, tools)
         return tools
 
     async def call(self, server: McpServer, remote: str, arguments: Mapping[str, Any]) -> str:
@@ -46,10 +49,12 @@ class McpTools:
             async with asyncio.timeout(server.timeout), await self._client(server) as client:
                 result = await client.call_tool(remote, dict(arguments))
         except Exception as error:
-            raise ToolFailed("It did not answer.") from error
+            kind = _kind(error)
+            reason, unsure = f"It did not answer: {kind}.", not kind.startswith("Connect")
+            raise ToolFailed("It did not answer.", reason=reason, unsure=unsure) from error
         text = "\n".join(part.text for part in result.content if getattr(part, "type", "") == "text")
         if result.is_error:
-            raise ToolFailed(text[:MAX_RESULT] or "It refused.")
+            raise ToolFailed(text[:MAX_RESULT] or "It refused.", reason="It refused.")
         return text[:MAX_RESULT]
 
     async def _list(self, server: McpServer) -> list[Tool]:
@@ -58,7 +63,7 @@ class McpTools:
         return [
             Tool(
                 f"{server.name}__{one.name}",
-                (one.description or one.name)[:500],
+                storable(one.description or one.name)[:500],
                 one.input_schema,
                 "mcp",
                 one.name not in server.reads,
@@ -73,3 +78,10 @@ class McpTools:
     async def _client(self, server: McpServer) -> Any:
         library = await asyncio.to_thread(importlib.import_module, "conversation.outbound.mcp_library")
         return library.client(server.url, self.judge, resolve, server.timeout)
+
+
+def _kind(error: BaseException) -> str:
+    """What went wrong first, out of the groups in which the library wraps it."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return type(error).__name__

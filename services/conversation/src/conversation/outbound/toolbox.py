@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from typing import Any, Protocol
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
+from referencing import Registry
+from referencing.exceptions import Unresolvable
 
 from chassis.errors import Refusal
+from chassis.metrics import Counter
 from contracts.base import Frozen
 from contracts.requests import SEARCH, Search
 from conversation.domain import booking, ticket_status
@@ -22,6 +26,9 @@ from conversation.outbound.mcp_tools import McpTools
 from conversation.tool_ports import Appointments, BadArguments, Tickets, ToolFailed
 
 FOUND = 4
+_CALLS = Counter("answerbus_tool_calls_total", "Calls of bots' tools by how they ended.", ["kind", "outcome"])
+NOTHING_ELSEWHERE: Registry[Any] = Registry()
+"""Else a schema that names another address has it fetched, from inside our network."""
 
 
 class Asking(Protocol):
@@ -41,9 +48,9 @@ class BotToolbox:
     async def offered(self, turn: Turn) -> list[Tool]:
         tools = turn.bot.settings.tools
         found = configured(tools, turn)
-        for server in tools.mcp:
-            if may_call(server.callers, turn):
-                found += await self.mcp.of(server)
+        servers = [server for server in tools.mcp if may_call(server.callers, turn)]
+        for listed in await asyncio.gather(*map(self.mcp.of, servers)):
+            found += listed
         return found
 
     def check(self, tool: Tool, arguments: str) -> dict[str, Any]:
@@ -57,14 +64,27 @@ class BotToolbox:
             raise BadArguments("The arguments are not a JSON object.")
         try:
             Draft202012Validator.check_schema(dict(tool.parameters))
-            wrong = next(Draft202012Validator(dict(tool.parameters)).iter_errors(given), None)
-        except (SchemaError, RecursionError):
+            validator = Draft202012Validator(dict(tool.parameters), registry=NOTHING_ELSEWHERE)
+            wrong = next(validator.iter_errors(given), None)
+        except (SchemaError, Unresolvable, RecursionError):
             raise BadArguments("The tool's own schema is wrong; it cannot be called.") from None
         if wrong is not None:
             raise BadArguments(f"The arguments do not fit: {wrong.message[:200]}")
         return given
 
     async def run(self, turn: Turn, tool: Tool, arguments: Mapping[str, Any], key: str) -> str:
+        outcome = "failed"
+        try:
+            result = await self._run(turn, tool, arguments, key)
+            outcome = "ok"
+        except ToolFailed as failed:
+            outcome = "unsure" if failed.unsure else "failed"
+            raise
+        finally:
+            _CALLS.labels(tool.kind, outcome).inc()
+        return result
+
+    async def _run(self, turn: Turn, tool: Tool, arguments: Mapping[str, Any], key: str) -> str:
         settings = turn.bot.settings.tools
         match tool.kind:
             case "http":

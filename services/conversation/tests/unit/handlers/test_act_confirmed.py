@@ -12,7 +12,7 @@ from conversation.domain.confirming import RULE
 from conversation.domain.tools import Proposal
 from conversation.domain.turns import Line
 from conversation.testing.appointments import appointment
-from conversation.tool_ports import Taken
+from conversation.tool_ports import Taken, ToolFailed
 
 from .tool_stage import Stage, said
 
@@ -136,3 +136,19 @@ async def test_whether_it_was_booked_is_not_claimed_when_nobody_knows(away: bool
     done = await stage.act("Yes, go ahead", Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE))
     assert done.reply is not None
     assert done.reply.decision.rule == ("booking_unsure" if away else "appointment_booked")
+
+
+@pytest.mark.parametrize(
+    ("unsure", "rule", "finished"), [(True, "action_unsure", []), (False, "action_failed", ["failed"])]
+)
+async def test_a_change_that_may_have_happened_is_not_said_to_have_failed(
+    unsure: bool, rule: str, finished: list[str]
+) -> None:
+    stage = Stage([[("cancel", said(order="A1"))]])
+    stage.actions.taken = Taken(Proposal("act_1", "cancel", {"order": "A1"}), "proposed")
+    stage.outside.fails = ToolFailed("The till is closed.", reason="It refused.", unsure=unsure)
+    acted = await stage.act("Yes, go ahead", Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE))
+    assert acted.reply is not None and acted.reply.decision.rule == rule
+    assert [status for _, status in stage.actions.finished] == finished
+    [use] = acted.context.grounding.tools  # type: ignore[union-attr]
+    assert (use.status, use.reason) == ("failed", "It refused.")

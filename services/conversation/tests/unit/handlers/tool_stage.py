@@ -26,7 +26,7 @@ from conversation.outbound.toolbox import BotToolbox
 from conversation.testing.appointments import FakeAppointments
 from conversation.testing.facts import passage
 from conversation.testing.fakes import FakeVault
-from conversation.tool_ports import Plan, Taken
+from conversation.tool_ports import Plan, Taken, ToolFailed
 
 API = "https://api.example/x"
 ID = {"type": "object", "properties": {"order": {"type": "string", "maxLength": 20}}, "required": ["order"]}
@@ -70,9 +70,12 @@ class Outside:
     asked: list[Any] = field(default_factory=list)
     tickets_of: list[tuple[str, str]] = field(default_factory=list)
     answer: str = "It is on its way to ann@example.com."
+    fails: ToolFailed | None = None
 
     async def call(self, action: HttpAction, turn: Turn, arguments: Mapping[str, Any], key: str) -> str:
         self.called.append((action.name, turn.conversation_id, dict(arguments)))
+        if self.fails is not None:
+            raise self.fails
         return self.answer
 
     async def ask(self, rpc: Any, question: Any, *, timeout: float | None = None) -> Any:

@@ -128,6 +128,64 @@ async def test_what_goes_wrong_ends_in_a_sentence(reply: bytes, delay: float) ->
     assert len(api.heard) == 1
 
 
+def answered(body: bytes, *headers: bytes, status: bytes = b"200 OK") -> bytes:
+    head = (b"HTTP/1.1 " + status, *headers, b"Content-Length: %d" % len(body))
+    return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+@pytest.mark.parametrize(
+    ("reply", "unsure"),
+    [
+        (answered(b"Taken.", status=b"409 Conflict"), False),
+        (answered(b"", b"Location: https://elsewhere.example/", status=b"302 Found"), False),
+        (answered(b"Oh.", status=b"502 Bad Gateway"), True),
+        (b"", True),
+        (b"nonsense", True),
+        (answered(b"<h1>Sign in</h1>", b"Content-Type: text/html; charset=utf-8"), True),
+        (answered(b"x" * 900_000), True),
+    ],
+    ids=["refused", "redirect", "failed", "broken off", "nonsense", "page", "endless"],
+)
+async def test_a_change_that_may_have_happened_is_not_said_to_have_failed(reply: bytes, unsure: bool) -> None:
+    async with Api(reply).running() as api:
+        with pytest.raises(ToolFailed) as failed:
+            await actions().call(action(api, "/cancel", "POST"), turn(), {"order": "A1"}, "key_1")
+    assert failed.value.unsure is unsure
+
+
+async def test_a_change_that_reached_nobody_has_failed_and_one_that_hangs_may_not() -> None:
+    async with Api(delay=2.0).running() as api:
+        late = action(api, "/cancel", "POST", timeout=0.2)
+        with pytest.raises(ToolFailed) as hanging:
+            await actions().call(late, turn(), {"order": "A1"}, "key_1")
+    with pytest.raises(ToolFailed) as down:
+        await actions().call(late, turn(), {"order": "A1"}, "key_1")
+    assert (hanging.value.unsure, down.value.unsure) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "text"),
+    [
+        (b"<h1>Sign in</h1>", b"Content-Type: text/html", None),
+        (b"\x89PNG\x00", b"Content-Type: image/png", None),
+        (b"\x1f\x8b", b"Content-Encoding: gzip", None),
+        ("geprüft".encode("latin-1"), b"Content-Type: text/plain; charset=ISO-8859-1", "geprüft"),
+        ("geprüft".encode(), b"Content-Type: application/vnd.api+json", "geprüft"),
+        (b"fine", b"Content-Type: text/plain; charset=nobody-knows", "fine"),
+    ],
+)
+async def test_only_text_that_a_machine_meant_is_an_answer(
+    body: bytes, header: bytes, text: str | None
+) -> None:
+    async with Api(answered(body, header)).running() as api:
+        call = actions().call(action(api), turn(), {"order": "A1"}, "key_1")
+        if text is not None:
+            assert await call == text
+        else:
+            with pytest.raises(ToolFailed, match="something else"):
+                await call
+
+
 @pytest.mark.parametrize("value", ["..", "../../admin", "a\\..\\b"])
 async def test_a_value_cannot_climb_out_of_its_place(value: str) -> None:
     async with Api().running() as api:
