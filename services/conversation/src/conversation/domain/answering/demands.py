@@ -111,6 +111,8 @@ _DEMANDS = (
         "phone", r"what(?:'s| is) (?:your|the) (?:tele)?phone(?: number)?(?: of|\W*$)", SHOWS_PHONE.pattern
     ),
 )
+_LONGEST = 1_000
+"""Of a longer message the beginning is read: a page of question marks took seconds."""
 _WHO = re.compile(
     f"{_START}"
     r"(?:who (?:wrote|painted|(?:is|was|are|were) (?:the|your))|wer (?:ist|war)|quién es|qui est)\b",
@@ -125,6 +127,7 @@ _SOMEBODY = re.compile(
 
 def lacking(question: str, answer: str) -> str | None:
     """What the question plainly asks for and the answer does not show; None when nothing is missing."""
+    question = question[:_LONGEST]
     if _WHO.search(question):
         return None if _SOMEBODY.search(answer) or _names(answer) - _names(question.title()) else "person"
     for demand in _DEMANDS:

@@ -41,7 +41,8 @@ _SCALES: dict[str, tuple[str, float]] = {
     "gbp": ("gbp", 1.0),
 }
 _BASES = frozenset(base for base, _ in _SCALES.values())
-_NUMBER = r"(?P<{0}>\d+(?:[.,]\d+)*)"
+# possessive, and from its first digit: thousands of digits would be read thousands of times
+_NUMBER = r"(?<!\d)(?<!\d[.,])(?P<{0}>\d++(?:[.,]\d++)*+)"
 _UNIT = r"\s?(?P<unit>[€$£]|[^\W\d_]+)"
 _MOST = (
     r"up to|at most|no more than|not more than|maximum(?: of)?|max\.?"

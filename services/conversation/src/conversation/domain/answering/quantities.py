@@ -20,7 +20,8 @@ _NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ADDRESS = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>()\[\]]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>()\[\]]+"
+    r"|\b[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,9}"
     r"\.(?:com|org|net|io|ai|app|dev|info|biz|shop|store|online|site|xyz|example|test|eu|de|fr|es|it|uk|at|ch|nl|us)"
     r"\b(?:/[^\s<>()\[\]]*)?",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ _ABBREVIATION = re.compile(
 _GERMAN_DAY = re.compile(
     r"\b(?:am|der|den|dem|des|vom|zum|bis|ab|im|die|und|jeden)\s+\d{1,2}\.$", re.IGNORECASE
 )
+_LONGEST_ABBREVIATION = 40
 _ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*$")
 _NAMED_CELLS = re.compile(r"^[^:;.]{1,60}: [^;]{1,200}(?:; [^:;.]{1,60}: [^;]{1,200})+$")
@@ -51,8 +52,8 @@ def ends_of_sentences(paragraph: str) -> Iterator[int]:
     """Where a sentence and the spaces after it end, but for the last one."""
     start = 0
     for match in _BOUNDARY.finditer(paragraph):
-        before = paragraph[start : match.start()]
-        if not (_ABBREVIATION.search(before) or _GERMAN_DAY.search(before)):
+        last = max(0, start - 1, match.start() - _LONGEST_ABBREVIATION), match.start()
+        if not (_ABBREVIATION.search(paragraph, *last) or _GERMAN_DAY.search(paragraph, *last)):
             yield match.end()
             start = match.end()
 

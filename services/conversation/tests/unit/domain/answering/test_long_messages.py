@@ -1,0 +1,30 @@
+"""The longest message is read in a moment, whatever it repeats: all other turns wait meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+from typing import Any
+
+import pytest
+
+from conversation.domain.answering.asking import asking
+from conversation.domain.answering.demands import lacking
+from conversation.domain.answering.measures import ranges
+from conversation.domain.answering.quantities import quantities
+from conversation.domain.answering.sentences import sentences
+from conversation.domain.nlu.understanding import understand
+
+LONGEST = 4_000
+
+
+def lacks(text: str) -> str | None:
+    return lacking(text, "It costs 5 EUR.")
+
+
+@pytest.mark.parametrize("read", [asking, lacks, ranges, quantities, sentences, understand])
+@pytest.mark.parametrize("said", ["9", "9.", "9,", "1-", "w.w.", "a.", "T-", "? ", "Dr. ", "A ", "_", " "])
+def test_whatever_a_message_repeats_it_is_read_at_once(read: Callable[[str], Any], said: str) -> None:
+    started = process_time()
+    read((said * LONGEST)[:LONGEST])
+    assert process_time() - started < 1
