@@ -149,9 +149,20 @@ async def summarize_some(shelf: Shelf) -> bool:
         bots = await shelf.summaries.asked(conn, 1)
         missing = [await shelf.summaries.missing(conn, *bot, BATCH) for bot in bots]
     for (workspace_id, bot_id), conversations in zip(bots, missing, strict=True):
-        for conversation_id in conversations:
-            await write_summary(shelf, workspace_id, conversation_id)
-        if not conversations:
+        written = [await _wrote(shelf, workspace_id, each) for each in conversations]
+        if not any(written):
             async with shelf.database.read() as conn:
                 await shelf.summaries.ask(conn, workspace_id, bot_id, asked=False)
     return bool(bots)
+
+
+async def _wrote(shelf: Shelf, workspace_id: str, conversation_id: str) -> bool:
+    """False for a conversation that cannot be summarized: it must not hold up all others."""
+    try:
+        await write_summary(shelf, workspace_id, conversation_id)
+    except CONNECTION_LOST:
+        raise
+    except Exception:
+        log.exception("summaries.failed", conversation_id=conversation_id)
+        return False
+    return True

@@ -34,7 +34,9 @@ where c.workspace_id = :workspace_id and c.bot_id = :bot_id and c.turns > 0
 _ASK = Statement("""
 update bots set summaries_asked = :asked where workspace_id = :workspace_id and bot_id = :bot_id
 """)
-_ASKED = Statement("select workspace_id, bot_id from bots where summaries_asked limit :limit")
+_ASKED = Statement(
+    "select workspace_id, bot_id from bots where summaries_asked order by random() limit :limit"
+)
 _MISSING = Statement("""
 select c.conversation_id from conversations c left join summaries s
     on s.workspace_id = c.workspace_id and s.conversation_id = c.conversation_id
