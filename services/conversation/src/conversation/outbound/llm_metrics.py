@@ -18,6 +18,9 @@ _TOKENS = Counter(
 )
 _COST = Counter("answerbus_llm_cost_usd_total", "Cost in US dollars.", ["provider", "model"])
 _BREAKER = Gauge("answerbus_llm_breaker", "0 closed, 1 half open, 2 open.", ["provider", "model"])
+_OVER_BUDGET = Counter(
+    "answerbus_llm_over_budget_total", "Calls not made, for a day's budget was spent.", ["budget"]
+)
 _STATES: dict[State, int] = {"closed": 0, "half_open": 1, "open": 2}
 
 
@@ -34,3 +37,7 @@ def spent(provider: Provider, usage: Usage) -> None:
 
 def broken(provider: Provider, breaker: Breaker) -> None:
     _BREAKER.labels(provider.name, provider.model).set(_STATES[breaker.state])
+
+
+def over_budget(budget: str) -> None:
+    _OVER_BUDGET.labels(budget).inc()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib.resources import files
 
 from chassis import logs
@@ -30,9 +31,11 @@ class LlmRewriter:
         prompt = rewrite_prompt(TEMPLATE, said)
         try:
             with self._roster.call(provider, "rewrite") as call:
-                text, call.usage = await whole_text(self._models, provider, prompt, SECONDS)
-        except Fault as fault:
-            log.warning("llm.fault", model=provider.model, reason=str(fault))
+                async with asyncio.timeout(SECONDS):  # our hurry is not the provider's failure
+                    text, call.usage = await whole_text(self._models, provider, prompt, 2 * SECONDS)
+        except (Fault, TimeoutError) as error:
+            reason = str(error) or "It took too long."
+            log.warning("llm.fault", model=provider.model, reason=reason)
             return None
         await self._purse.book(workspace_id, conversation_id, call.usage)
         return kept_question(text, said)

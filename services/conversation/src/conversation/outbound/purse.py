@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from conversation.domain.budgets import Budgets
 from conversation.domain.usage import Usage
+from conversation.outbound import llm_metrics
 from conversation.ports import Spending
 
 
@@ -20,7 +21,10 @@ class Purse:
         """The name of the budget that is spent, None while models may be used."""
         if not self.budgets.limited:
             return None
-        return self.budgets.exceeded(await self.spending.today(workspace_id, conversation_id))
+        over = self.budgets.exceeded(await self.spending.today(workspace_id, conversation_id))
+        if over is not None:
+            llm_metrics.over_budget(over)
+        return over
 
     async def book(self, workspace_id: str, conversation_id: str, usage: Usage) -> None:
         if self.budgets.limited and usage.tokens:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
+from prometheus_client import generate_latest
 
 from chassis import clock
 from contracts.shapes import BotSettings
@@ -15,6 +18,7 @@ from conversation.domain.tools import Tool
 from conversation.domain.turns import Bot, Turn
 from conversation.domain.usage import Usage
 from conversation.outbound.llm import Fault
+from conversation.outbound.llm_questions import LlmRewriter
 from conversation.outbound.llm_tools import LlmPlanner
 from conversation.outbound.purse import Purse
 from conversation.outbound.roster import Roster
@@ -74,6 +78,7 @@ async def test_choosing_tools_counts_in_the_budget_and_stops_with_it() -> None:
         await plan.plan(turn(), [], [TOOL], 5.0)
     assert [row[2:] for row in spending.booked] == [(55, 0.3), (55, 0.3)]
     assert len(models.called) == 2
+    assert 'answerbus_llm_over_budget_total{budget="contact_budget"}' in generate_latest().decode()
 
 
 async def test_when_nobody_may_be_called_that_is_known() -> None:
@@ -81,3 +86,19 @@ async def test_when_nobody_may_be_called_that_is_known() -> None:
     with pytest.raises(PlannerAway):
         await planner(Choosing(), roster, FakeSpending(), Budgets()).plan(turn(), [], [TOOL], 5.0)
     assert not roster.admits(A)
+
+
+class Slow:
+    """Answers, but later than a rewriting can wait."""
+
+    async def stream(self, *_: Any) -> AsyncGenerator[str | Usage, None]:
+        await asyncio.sleep(5)
+        yield "Never."
+
+
+async def test_a_model_too_slow_to_rewrite_may_still_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conversation.outbound.llm_questions.SECONDS", 0.05)
+    roster = Roster((B,), Breaker(threshold=1))
+    rewriter = LlmRewriter(roster, Slow(), Purse(FakeSpending(), Budgets()))
+    assert await rewriter.rewrite("wsp_1", "cnv_1", [("contact", "And on Sundays?")]) is None
+    assert roster.admits(B)
