@@ -78,8 +78,10 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     async with hands.shop.database.transaction() as tx:
         taken = await hands.actions.take(tx.conn, turn)
     tool = await _tool_of(hands, turn, taken)
-    if taken is None or tool is None:
+    if taken is None:
         return Acted(context, known, _reply(context, "action_lapsed", confirming.said("left", language)))
+    if tool is None:
+        return await _gone(hands, context, known, taken)
     arguments = taken.proposal.arguments
     known = {**known, **await _known(hands, turn, [str(arguments)])}
     if taken.status == "proposed" and tool.kind == "built_in" and tool.name == "book":
@@ -100,6 +102,16 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     outcome = Outcome.ANSWERED if phrase == "done" else Outcome.HANDOFF_OFFERED
     context = _used(context, (use.model_copy(update={"confirmed": True}),) if use else ())
     return Acted(context, known, _reply(context, f"action_{phrase}", text, outcome))
+
+
+async def _gone(hands: Hands, context: Context, known: Mapping[str, str], taken: Taken) -> Acted:
+    """The company withdrew the tool meanwhile, or its server does not answer now: nothing more is sent."""
+    phrase = "failed" if taken.status in ("proposed", "failed") else "unsure"
+    if taken.status == "proposed":
+        async with hands.shop.database.transaction() as tx:
+            await hands.actions.finish(tx.conn, context.turn, taken.proposal.action_id, "failed")
+    text = confirming.said(phrase, context.language)
+    return Acted(context, known, _reply(context, f"action_{phrase}", text, Outcome.HANDOFF_OFFERED))
 
 
 async def _settle(hands: Hands, taken: Taken, context: Context) -> None:

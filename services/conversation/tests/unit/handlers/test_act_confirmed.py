@@ -152,3 +152,12 @@ async def test_a_change_that_may_have_happened_is_not_said_to_have_failed(
     assert [status for _, status in stage.actions.finished] == finished
     [use] = acted.context.grounding.tools  # type: ignore[union-attr]
     assert (use.status, use.reason) == ("failed", "It refused.")
+
+
+async def test_a_yes_whose_tool_is_gone_meanwhile_is_not_taken_for_a_no() -> None:
+    stage = Stage([[]])
+    stage.actions.taken = Taken(Proposal("act_1", "shop__reorder", {"order": "A1"}), "proposed")
+    acted = await stage.act("Yes, go ahead", Line("bot", "Shall I go ahead?", Outcome.CLARIFIED, RULE))
+    assert acted.reply is not None
+    assert (acted.reply.decision.rule, acted.reply.outcome) == ("action_failed", Outcome.HANDOFF_OFFERED)
+    assert stage.actions.finished == [("act_1", "failed")]
