@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -70,6 +71,7 @@ def up(
 ) -> None:
     """Start every service on embedded real parts. A part whose URL is given is used where it is."""
     data = data_dir.resolve()
+    _let_each_other_finish()
     try:
         with held(data):
             for name in end_leftovers(data):
@@ -84,6 +86,12 @@ def up(
     except OSError as error:
         _complain(f"{error.filename or data} cannot be used: {error.strerror or error}. {OTHER_FOLDER}")
         raise typer.Exit(1) from None
+
+
+def _let_each_other_finish() -> None:
+    """A process of the stack that wakes up does not interrupt one that computes, which costs caches."""
+    with suppress(AttributeError, OSError):  # other systems have no such policy, a container may forbid it
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _gateway_port(wanted: int | None) -> int:

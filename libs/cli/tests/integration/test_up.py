@@ -125,6 +125,12 @@ def test_ready_json_says_where_everything_is(up: Up) -> None:
     assert (up.data / "ready.json").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such policy")
+def test_no_process_of_the_stack_interrupts_another_that_computes(up: Up) -> None:
+    policies = {name: os.sched_getscheduler(pid) for name, pid in up.ready["pids"].items()}
+    assert policies == dict.fromkeys(policies, os.SCHED_BATCH)
+
+
 def test_a_second_start_on_the_same_folder_is_refused_in_a_sentence(up: Up) -> None:
     second = subprocess.run(command("--data-dir", str(up.data)), capture_output=True, text=True, timeout=60)
     assert second.returncode == 1
