@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,9 @@ from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vaul
 from conversation.tool_ports import WebSearcher
 
 FENCED_DELAY = 2.0
+PAUSES = (0.004, 0.008, 0.016)
+"""Seconds to wait for a turn that is just being written: passages, which wait for no disk, may overtake it by
+a few milliseconds, and a redelivery takes fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,18 @@ class Answering:
     hands: Hands | None = None
     memory: Memory | None = None
     web: WebSearcher | None = None
+    pauses: tuple[float, ...] = PAUSES
 
 
 async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answering) -> Outcome:
     """Answer in order; a turn that has ended meanwhile is left as it is."""
     started = clock.monotonic()
-    async with rooms.database.read() as conn:  # a claim is one statement: a transaction costs two more
-        claim = await rooms.desk.turns.claim(conn, event.workspaceid, event.data.turn_id)
-        if claim == "blocked":
-            await rooms.desk.turns.mark_grounded(conn, event.workspaceid, event.data.turn_id)
-        known = await _known(conn, rooms.desk.vault, claim)
+    claim, known = await _claim(rooms, event.workspaceid, event.data.turn_id)
+    for pause in rooms.pauses:
+        if claim != "missing":
+            break
+        await asyncio.sleep(pause)
+        claim, known = await _claim(rooms, event.workspaceid, event.data.turn_id)
     if not isinstance(claim, Turn):
         return _not_now(claim, work.delivery)
     seen = understand(claim.text, rooms.read_labels)
@@ -84,6 +90,15 @@ async def answer_turn(event: Event[TurnGrounded], work: Work, *, rooms: Answerin
     if rooms.memory is not None and isinstance(ended, Message):
         rooms.memory.note(claim, ended.seq)
     return DONE
+
+
+async def _claim(rooms: Answering, workspace_id: str, turn_id: str) -> tuple[Claim, dict[str, str]]:
+    """The turn with what its placeholders stand for, or why it is not to be answered now."""
+    async with rooms.database.read() as conn:  # a claim is one statement: a transaction costs two more
+        claim = await rooms.desk.turns.claim(conn, workspace_id, turn_id)
+        if claim == "blocked":
+            await rooms.desk.turns.mark_grounded(conn, workspace_id, turn_id)
+        return claim, await _known(conn, rooms.desk.vault, claim)
 
 
 async def _known(conn: Any, vault: Vault, claim: Claim) -> dict[str, str]:

@@ -49,12 +49,14 @@ class TurnStore:
     async def claim(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> Claim:
         key = {"workspace_id": workspace_id, "turn_id": turn_id}
         row = await sql.CLAIM.first(conn, key)
-        if row is not None:
-            return turn_of(row)
-        status = await sql.STATUS.value(conn, key)
-        if status is None:
-            return "missing"
-        return "done" if status == "done" else "blocked"
+        if row is None:
+            status = await sql.STATUS.value(conn, key)
+            if status is None:
+                return "missing"
+            if status == "done":
+                return "done"
+            row = await sql.CLAIM.first(conn, key)  # it may have come between the two statements
+        return turn_of(row) if row is not None else "blocked"
 
     async def mark_grounded(self, conn: AsyncConnection, workspace_id: str, turn_id: str) -> None:
         await sql.MARK_GROUNDED.run(conn, {"workspace_id": workspace_id, "turn_id": turn_id})

@@ -69,7 +69,7 @@ class Deliveries(RuleBasedStateMachine):
         self.writer = SlowWriter()
         self.desk = Desk(self.stores, self.stores, FakeHandoffs(self.stores), FakeVault())
         stage = Stage(self.database, self.stores, self.bus, LiveReplies())
-        self.rooms = Answering(self.desk, self.database, self.writer, stage, self.bus)
+        self.rooms = Answering(self.desk, self.database, self.writer, stage, self.bus, pauses=())
         self.sent: dict[str, Stored] = {}
         self.submitted: list[Stored] = []
         self.grounded: list[Stored] = []

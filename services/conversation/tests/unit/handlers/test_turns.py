@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -65,6 +66,15 @@ class Room:
 
     def shown(self, kind: type) -> list[Any]:
         return [glimpse for _, glimpse in self.bus.shown if isinstance(glimpse, kind)]
+
+
+async def test_passages_that_overtake_the_turn_wait_for_it_instead_of_being_delivered_again() -> None:
+    room = Room()
+    grounding = asyncio.create_task(room.ground())
+    await asyncio.sleep(0.005)
+    await room.submit()
+    assert await grounding == DONE
+    assert len(room.answers()) == 1
 
 
 async def test_an_answer_is_shown_while_written_then_stored_with_its_receipt() -> None:
