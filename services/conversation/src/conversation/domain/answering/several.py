@@ -37,25 +37,29 @@ def extract_each(grounding: Grounding, least: float, language: str, tone: Tone) 
             missed.append(one.alone)
         elif all(found.citations != said.citations for said in answers):
             answers.append(found)
-    lacks = [one for one in missed if not (_answered_beside(one, grounding, answers) or leans(one))]
-    return _joined(answers, [say("not_found", language, tone, value=_bare(one)) for one in lacks])
+    lacks: list[str] = []
+    for question in missed:
+        beside = _beside(question, grounding, answers)
+        if beside is None:
+            lacks += [] if leans(question) else [say("not_found", language, tone, value=_bare(question))]
+        elif not _is_said(beside, answers):
+            answers.append(beside)
+    return _joined(answers, lacks)
 
 
-def _answered_beside(question: str, grounding: Grounding, answers: list[Written]) -> bool:
-    """Whether a passage that answers another question has all that this one names and asks for.
-
-    What it says is added to the answers where it is not among them.
-    """
+def _beside(question: str, grounding: Grounding, answers: Sequence[Written]) -> Written | None:
+    """What a passage that answers another question says, if it has all that this one names and asks for."""
     cited = {key for one in answers for key in one.cited_passage_ids}
     beside = (one for part in grounding.several for one in part.passages if one.passage_id in cited)
     says = next((one for one in beside if _says(f"{one.heading} {one.question} {one.text}", question)), None)
     if says is None:
-        return False
-    found = extract(replace(grounding, question=question, passages=(says,), several=()), "short", brief=True)
+        return None
+    return extract(replace(grounding, question=question, passages=(says,), several=()), "short", brief=True)
+
+
+def _is_said(found: Written, answers: Sequence[Written]) -> bool:
     said = "\n".join(quoted.quote for one in answers for quoted in one.citations)
-    if not all(quoted.quote in said for quoted in found.citations):
-        answers.append(found)
-    return True
+    return all(quoted.quote in said for quoted in found.citations)
 
 
 def _says(told: str, question: str) -> bool:
