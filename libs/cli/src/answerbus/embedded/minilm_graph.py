@@ -19,7 +19,8 @@ MICROSOFT = "com.microsoft"
 
 def build_graph(weights: Weights) -> Any:
     """An `onnx.ModelProto`: int64 [batch, tokens] `input_ids`, `attention_mask`, `token_type_ids` in,
-    float32 [batch, tokens, 384] `last_hidden_state` out. Query, key and value are one multiplication."""
+    float32 [batch, tokens, 384] `last_hidden_state` out. Attention is one node of the runtime's own, its
+    multiplication included."""
     writer = _Writer(weights)
     hidden = _embed(writer)
     mask = writer.op("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
@@ -55,10 +56,9 @@ def _attention(w: _Writer, prefix: str, hidden: str, mask: str) -> str:
     parts = ("query", "key", "value")
     kernels = np.concatenate([w.weights[f"{prefix}.self.{part}.weight"] for part in parts])
     biases = np.concatenate([w.weights[f"{prefix}.self.{part}.bias"] for part in parts])
-    joined = w.product(hidden, f"{prefix}.qkv", kernels)
-    split = w.ops("Split", [joined], [f"{prefix}.{part}" for part in parts], axis=2, num_outputs=3)
-    inputs = [*split, w.constant(f"{prefix}.qkv.bias", biases), mask]
-    return w.op("MultiHeadAttention", inputs, f"{prefix}.context", domain=MICROSOFT, num_heads=HEADS)
+    kernel, bias = w.constant(f"{prefix}.qkv.kernel", kernels.T), w.constant(f"{prefix}.qkv.bias", biases)
+    inputs = [hidden, kernel, bias, mask]
+    return w.op("Attention", inputs, f"{prefix}.context", domain=MICROSOFT, num_heads=HEADS)
 
 
 class _Writer:
@@ -70,11 +70,8 @@ class _Writer:
         self._constants: dict[str, Any] = {}
 
     def op(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        return self.ops(kind, inputs, [output], **attributes)[0]
-
-    def ops(self, kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> list[str]:
-        self._nodes.append(helper.make_node(kind, inputs, outputs, name=f"{outputs[0]}.node", **attributes))
-        return outputs
+        self._nodes.append(helper.make_node(kind, inputs, [output], name=f"{output}.node", **attributes))
+        return output
 
     def constant(self, name: str, value: Any) -> str:
         if name not in self._constants:
@@ -84,16 +81,10 @@ class _Writer:
     def weight(self, name: str) -> str:
         return self.constant(name, self.weights[name])
 
-    def linear(self, value: str, name: str, kernel: Any, bias: Any) -> str:
-        return self.op(
-            "Add", [self.product(value, name, kernel), self.constant(f"{name}.bias", bias)], f"{name}.out"
-        )
-
-    def product(self, value: str, name: str, kernel: Any) -> str:
-        return self.op("MatMul", [value, self.constant(f"{name}.kernel", kernel.T)], f"{name}.product")
-
     def dense(self, value: str, name: str) -> str:
-        return self.linear(value, name, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
+        kernel = self.constant(f"{name}.kernel", self.weights[f"{name}.weight"].T)
+        product = self.op("MatMul", [value, kernel], f"{name}.product")
+        return self.op("Add", [product, self.weight(f"{name}.bias")], f"{name}.out")
 
     def normalise(self, value: str, name: str, output: str) -> str:
         inputs = [value, self.weight(f"{name}.weight"), self.weight(f"{name}.bias")]

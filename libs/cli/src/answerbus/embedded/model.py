@@ -16,7 +16,7 @@ from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.files import read_json, write_json
 
 NAME = "all-MiniLM-L6-v2"
-VERSION = 2
+VERSION = 3
 MAX_TOKENS = 256
 Precision = Literal["int8", "fp32"]
 LEAST_COSINE: dict[Precision, float] = {"int8": 0.97, "fp32": 0.9999}
@@ -122,7 +122,7 @@ def _write_graph(weights: Path, file: Path, precision: Precision, progress: Call
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,
-        op_types_to_quantize=["MatMul"],
+        op_types_to_quantize=["MatMul", "Attention"],
         nodes_to_exclude=[MOST_SENSITIVE],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # attention's type is not inferred
     )
