@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,6 +100,18 @@ def _stored(owner: Scope, document: str, at: int, text: str) -> StoredPassage:
         heading=f"{THEMES[at % len(THEMES)]} › {VERBS[at % len(VERBS)]}",
         text=text,
     )
+
+
+def faq(entries: int) -> bytes:
+    """A FAQ in JSON whose entries are made up of words of the project's own documents."""
+    dice = random.Random(entries)
+    words = [word for _, page in prose() if page.isascii() for word in page.decode().split()]
+
+    def said(count: int) -> str:
+        return " ".join(dice.choices(words, k=count))
+
+    made = [{"question": f"How {said(8)}?", "answer": said(35)} for _ in range(entries)]
+    return json.dumps({"faqs": made}).encode()
 
 
 def prose() -> list[tuple[str, bytes]]:

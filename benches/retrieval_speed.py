@@ -25,7 +25,7 @@ from time import monotonic, process_time
 
 from benches.report import TARGET
 from benches.retrieval_bench import ALONE, USERS, Bench, Latency, opened
-from benches.retrieval_corpus import prose
+from benches.retrieval_corpus import faq, prose
 from benches.retrieval_parsing import PAGES, handbook
 from benches.sections import write_section
 from retrieval.domain.document import Digest, Unreadable
@@ -34,6 +34,7 @@ from tests.security.hostile_files import FILES as HOSTILE
 
 ROUNDS = 3
 COPIES = 3
+ENTRIES = 1_000
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ def small_files() -> list[tuple[str, bytes]]:
 
 def book() -> list[tuple[str, bytes]]:
     return [("handbook.pdf", handbook(PAGES))]
+
+
+def entries() -> list[tuple[str, bytes]]:
+    return [("faq.json", faq(ENTRIES))]
 
 
 async def beside(bench: Bench, seed: int, work: Callable[[], Awaitable[object]]) -> tuple[Latency, Latency]:
@@ -146,6 +151,8 @@ shows in every wall-clock figure: load average at the start {load:.1f} on {cores
 | the same by CPU, reading included | ≥ 90 % | {rates.cpu_share:.0%} |
 | ingestion of one PDF of {pages} pages, of its raw rate, by the clock | ≥ 90 % | {whole.share:.0%} |
 | the same by CPU, reading included | ≥ 90 % | {whole.cpu_share:.0%} |
+| ingestion of one FAQ of {entries:,} entries, of its raw rate, by the clock | ≥ 90 % | {answers.share:.0%} |
+| the same by CPU, reading included | ≥ 90 % | {answers.cpu_share:.0%} |
 | search p99 while ingesting, of the p99 before (p50: {beside:.1f}) | ≤ 2 | {worse:.1f} |
 | search p50 and p99 while {hostile} hostile files are read, two at a time (ms) | | {bad.p50} and {bad.p99} |
 | the same before (ms) | | {good.p50} and {good.p99} |
@@ -193,8 +200,8 @@ async def main(passages: int, workspaces: int, seconds: float, write: bool) -> N
             crowd = await bench.crowd(seconds)
             memory = resident()["Rss"]
             print(f"{alone=} {cpu=:.2f} {crowd=:.0f} {memory=}", flush=True)
-            rates, whole = await ingestion(bench, small_files()), await ingestion(bench, book())
-            print(f"{rates=} {whole=}", flush=True)
+            rates, whole, answers = [await ingestion(bench, made()) for made in (small_files, book, entries)]
+            print(f"{rates=} {whole=} {answers=}", flush=True)
             more = bench.embedding().memory_info().rss >> 20
             before, during = await beside_ingestion(bench)
             print(f"{before=} {during=} {more=}", flush=True)
@@ -209,6 +216,8 @@ async def main(passages: int, workspaces: int, seconds: float, write: bool) -> N
         rates=rates,
         whole=whole,
         pages=PAGES,
+        answers=answers,
+        entries=ENTRIES,
         worse=during.p99 / before.p99,
         beside=during.p50 / before.p50,
         memory=memory,
