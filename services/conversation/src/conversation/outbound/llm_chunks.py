@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -27,9 +27,32 @@ async def parts(stream: Any) -> AsyncGenerator[Part, None]:
         async for part in _wrapped(stream):
             yield part
         return
+    own.chunk_parser = _plain_text_first(own.chunk_parser)
     async for chunk in own:
-        if chunk is not None:
-            yield _generic(chunk) if isinstance(chunk, dict) else _part(chunk)
+        match chunk:
+            case None:
+                continue
+            case Part():
+                yield chunk
+            case dict():
+                yield _generic(chunk)
+            case _:
+                yield _part(chunk)
+
+
+def _plain_text_first(parse: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any]], Any]:
+    """Reads a piece of text in OpenAI's protocol, which most chunks are, without the objects that `parse`
+    makes of it: those cost more than all else that happens to a piece."""
+
+    def read(chunk: dict[str, Any]) -> Any:
+        match chunk:
+            case {"error": error} if error:
+                return parse(chunk)
+            case {"choices": [{"delta": {"content": str(text)}, "finish_reason": None}]}:
+                return Part(text)
+        return parse(chunk)
+
+    return read
 
 
 async def _wrapped(stream: Any) -> AsyncGenerator[Part, None]:
