@@ -22,6 +22,7 @@ from itertools import count, pairwise
 from pathlib import Path
 from statistics import median
 from time import monotonic, process_time
+from typing import Any
 
 from benches.report import TARGET
 from benches.retrieval_bench import ALONE, USERS, Bench, Latency, opened
@@ -189,44 +190,44 @@ async def search_alone(folder: Path, passages: int, workspaces: int, seconds: fl
     print(text)
 
 
+async def measured(bench: Bench, seconds: float) -> dict[str, Any]:
+    """What TEXT shows, by its names; printed as it comes."""
+    await bench.alone(1, 200)
+    cpu = process_time()
+    alone = await bench.alone(2)
+    cpu = (process_time() - cpu) * 1000 / ALONE
+    crowd = await bench.crowd(seconds)
+    memory = resident()["Rss"]
+    print(f"{alone=} {cpu=:.2f} {crowd=:.0f} {memory=}", flush=True)
+    rates, whole, answers = [await ingestion(bench, made()) for made in (small_files, book, entries)]
+    print(f"{rates=} {whole=} {answers=}", flush=True)
+    more = bench.embedding().memory_info().rss >> 20
+    before, during = await beside_ingestion(bench)
+    print(f"{before=} {during=} {more=}", flush=True)
+    good, bad = await beside_hostile_files(bench)
+    worse, beside = during.p99 / before.p99, during.p50 / before.p50
+    return {
+        **{"alone": alone, "cpu": cpu, "crowd": crowd, "memory": memory, "more": more},
+        **{"rates": rates, "whole": whole, "answers": answers},
+        **{"worse": worse, "beside": beside, "good": good, "bad": bad},
+    }
+
+
 async def main(passages: int, workspaces: int, seconds: float, write: bool) -> None:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         async with opened(Path(folder), workspaces, passages) as bench:
-            await bench.alone(1, 200)
-            cpu = process_time()
-            alone = await bench.alone(2)
-            cpu = (process_time() - cpu) * 1000 / ALONE
-            crowd = await bench.crowd(seconds)
-            memory = resident()["Rss"]
-            print(f"{alone=} {cpu=:.2f} {crowd=:.0f} {memory=}", flush=True)
-            rates, whole, answers = [await ingestion(bench, made()) for made in (small_files, book, entries)]
-            print(f"{rates=} {whole=} {answers=}", flush=True)
-            more = bench.embedding().memory_info().rss >> 20
-            before, during = await beside_ingestion(bench)
-            print(f"{before=} {during=} {more=}", flush=True)
-            good, bad = await beside_hostile_files(bench)
+            figures = await measured(bench, seconds)
     text = TEXT.format(
         passages=passages,
         workspaces=workspaces,
         users=USERS,
-        alone=alone,
-        cpu=cpu,
-        crowd=crowd,
-        rates=rates,
-        whole=whole,
         pages=PAGES,
-        answers=answers,
         entries=ENTRIES,
-        worse=during.p99 / before.p99,
-        beside=during.p50 / before.p50,
-        memory=memory,
-        more=more,
-        good=good,
-        bad=bad,
         hostile=len(HOSTILE),
         load=load,
         cores=os.cpu_count(),
+        **figures,
     )
     print(text)
     if write:
