@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +13,8 @@ from contracts.base import Frozen
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+END_OF_DAY = "24:00"
+_ANY_DAY = date(2026, 1, 1)
 
 
 Tone = Literal["friendly", "formal", "casual"]
@@ -45,26 +47,36 @@ def _known(name: str) -> str:
     return name
 
 
+def at_clock(day: date, written: str) -> datetime:
+    """When clocks of a zone that is named elsewhere show this time; 24:00 is the end of the day."""
+    if written == END_OF_DAY:
+        return datetime.combine(day + timedelta(days=1), time.min)
+    return datetime.combine(day, time.fromisoformat(written))
+
+
 def _forward(spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
     for opens, closes in spans:
-        if _time_of_day(opens) >= _time_of_day(closes):
-            raise ValueError(f"{opens} is not before {closes}.")
+        start, end = (at_clock(_ANY_DAY, _checked(each)) for each in (opens, closes))
+        if start >= end:
+            raise ValueError(
+                f"{opens} is not before {closes}. Hours over midnight are written as two parts: "
+                f"up to {END_OF_DAY}, and from 00:00 of the next day."
+            )
     return spans
 
 
-def _time_of_day(written: str) -> time:
-    """By the clocks of a zone that is named elsewhere, so without an offset of its own."""
+def _checked(written: str) -> str:
+    """A time of day without an offset of its own."""
     with suppress(ValueError):
-        at = time.fromisoformat(written)
-        if at.tzinfo is None:
-            return at
-    raise ValueError(f"A time of day is written like 09:00, up to 23:59, and not like {written[:40]}.")
+        if written == END_OF_DAY or time.fromisoformat(written).tzinfo is None:
+            return written
+    raise ValueError(f"A time of day is written like 09:00, up to {END_OF_DAY}, and not like {written[:40]}.")
 
 
 TimeZone = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_known)]
 """A name of the IANA database, such as Europe/Berlin."""
 Spans = Annotated[list[tuple[str, str]], AfterValidator(_forward)]
-"""Parts of a day by the clock on the wall, such as `[["09:00", "17:30"]]`."""
+"""Parts of a day by the clock on the wall, such as `[["09:00", "17:30"]]` or `[["18:00", "24:00"]]`."""
 
 
 class OfficeHours(Frozen):

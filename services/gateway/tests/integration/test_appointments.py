@@ -74,7 +74,7 @@ async def test_managers_say_when_appointments_are_taken(stage: Stage) -> None:
     assert changed == (await owner.call("GET", place)).json() and changed["slot_minutes"] == 20
     cases: list[tuple[dict[str, Any], str]] = [
         ({"weekly": {"mon": [["17:00", "09:00"]]}}, "weekly.mon: 17:00 is not before 09:00."),
-        ({"weekly": {"mon": [["9:00", "17:00"]]}}, "like 09:00, up to 23:59, and not like 9:00."),
+        ({"weekly": {"mon": [["9:00", "17:00"]]}}, "like 09:00, up to 24:00, and not like 9:00."),
         ({"weekly": {"mon": [["09:00+02:00", "17:00"]]}}, "not like 09:00+02:00."),
         ({"weekly": {"mon": [["09:00+02:00", "17:00+02:00"]]}}, "not like 09:00+02:00."),
         ({"weekly": {"monday": []}}, "weekly.monday: Input should be 'mon'"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from contracts.bot_settings import WEEKDAYS, OfficeHours
+from contracts.bot_settings import WEEKDAYS, OfficeHours, at_clock
 
 LOOK_AHEAD_DAYS = 21
 
@@ -20,11 +20,17 @@ def next_opening(hours: OfficeHours | None, now: datetime) -> datetime | None:
         day = local.date() + timedelta(days=ahead)
         if day in hours.holidays:
             continue
-        for opens, closes in sorted(hours.weekly.get(WEEKDAYS[day.weekday()], [])):
-            start = datetime.combine(day, time.fromisoformat(opens), zone)
-            end = datetime.combine(day, time.fromisoformat(closes), zone)
+        for start, end in _open_on(hours, day, zone):
             if start <= local < end:
                 return None
             if local < start:
                 return start
     return None
+
+
+def _open_on(hours: OfficeHours, day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    spans = hours.weekly.get(WEEKDAYS[day.weekday()], [])
+    return sorted(
+        (at_clock(day, opens).replace(tzinfo=zone), at_clock(day, closes).replace(tzinfo=zone))
+        for opens, closes in spans
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from contracts.appointment_requests import Availability, Slot
-from contracts.bot_settings import WEEKDAYS
+from contracts.bot_settings import WEEKDAYS, at_clock
 from ticketing.domain.assignment import Agent
 
 DAY = timedelta(days=1)
@@ -25,9 +25,8 @@ class Busy:
     ends_at: datetime
 
 
-def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+def moment(local: datetime, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) at which clocks in `zone` show this time, or at which they jump over it."""
-    local = datetime.combine(day, at)
     while True:
         found = local.replace(tzinfo=zone).astimezone(UTC)
         if found.astimezone(zone).replace(tzinfo=None) == local:
@@ -102,7 +101,7 @@ def _open_on(availability: Availability, day: date, zone: ZoneInfo) -> list[tupl
     usual = availability.weekly.get(WEEKDAYS[day.weekday()], [])
     spans: list[tuple[datetime, datetime]] = []
     for opens, closes in sorted(availability.exceptions.get(day, usual)):
-        start, end = (moment(day, time.fromisoformat(each), zone) for each in (opens, closes))
+        start, end = (moment(at_clock(day, each), zone) for each in (opens, closes))
         if spans and start <= spans[-1][1]:
             start, end = spans[-1][0], max(spans.pop()[1], end)
         spans.append((start, end))

@@ -47,7 +47,7 @@ def begins(availability: Availability, day: str) -> list[str]:
     ],
 )
 def test_clocks_on_the_wall_become_moments(zone: str, day: str, clock: str, utc: str) -> None:
-    assert moment(date.fromisoformat(day), time.fromisoformat(clock), ZoneInfo(zone)) == at(utc)
+    assert moment(datetime.fromisoformat(f"{day}T{clock}"), ZoneInfo(zone)) == at(utc)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,14 @@ TEN = Slot(starts_at=at("2026-02-02T10:00"), ends_at=at("2026-02-02T10:30"))
 def test_who_has_time(busy: list[tuple[str, str, str]], buffer: int, expected: list[str]) -> None:
     taken = [Busy(who, at(f"2026-02-02T{a}"), at(f"2026-02-02T{b}")) for who, a, b in busy]
     assert [agent.user_id for agent in free_agents(TEN, AGENTS, taken, buffer)] == expected
+
+
+def test_hours_may_end_with_the_day() -> None:
+    late = Availability(
+        timezone="Europe/Berlin", weekly={"mon": [("22:30", "24:00")], "tue": [("00:00", "01:00")]}
+    )
+    assert begins(late, "2026-03-02") == ["21:30", "22:00", "22:30"]
+    assert begins(late, "2026-03-03") == ["23:00", "23:30"]
 
 
 def test_only_those_whom_the_company_names_take_appointments() -> None:
