@@ -29,6 +29,7 @@ def build(settings: Settings) -> Service:
     """The service, not yet started. Raises ValueError when `smtp_url` names no mail server."""
     service = Service("ticketing", settings, migrations=MIGRATIONS)
     tickets, mails, staff, desks = TicketStore(), MailStore(), StaffStore(), DeskStore()
+    letters = LetterWriter()
     relay = MailRelay(service.database, mails, SmtpPostman(settings.smtp_url, settings.mail_from))
     appointments = AppointmentStore()
     diary = Diary(
@@ -47,13 +48,15 @@ def build(settings: Settings) -> Service:
         tickets=tickets,
         staff=staff,
         desks=desks,
-        letters=LetterWriter(),
+        letters=letters,
         mails=mails,
         wake=relay.wake,
         contacts=ContactStore(),
         diary=diary,
         tables=METADATA,
     )
-    answer_requests(service, tickets=tickets, diary=diary)
+    answer_requests(
+        service, tickets=tickets, desks=desks, letters=letters, mails=mails, wake=relay.wake, diary=diary
+    )
     service.background(relay.run)
     return service

@@ -208,6 +208,10 @@ class Letters(Protocol):
         """To the customer, without a word that a customer typed; None without a valid address."""
         ...
 
+    def resolved(self, ticket: Ticket, desk: Desk) -> Letter | None:
+        """As `confirmation`, once an agent has solved the ticket."""
+        ...
+
 
 class Concern(Protocol):
     """What a mail is about: a ticket or an appointment."""

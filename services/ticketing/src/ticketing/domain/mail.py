@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-TicketMail = Literal["support", "customer", "contact"]
+SupportMail = Literal["support", "contact"]
 GIVE_UP_AFTER = timedelta(hours=24)
 _LONGEST_WAIT = 900.0
 
@@ -25,6 +25,14 @@ class Letter:
     html: str
     reply_to: str | None = None
     calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What letters are about, where no more is at hand than its id."""
+
+    id: str
+    workspace_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ def changed_ticket(before: Ticket, ask: ChangeTicket, now: datetime) -> Ticket:
     return before.model_copy(update={**change, "version": before.version + 1, "updated_at": now})
 
 
+def is_solved_by(before: Ticket, after: Ticket) -> bool:
+    """Whether this change brings the solution; a correction of what was over already does not."""
+    return after.status is TicketStatus.RESOLVED and before.status in UNDER_WAY
+
+
 def storable(requester: Requester) -> Requester:
     return Requester(
         name=one_line(requester.name) if requester.name else None,

@@ -8,15 +8,28 @@ from chassis.errors import Conflict, NotFound
 from contracts.facts.ticket import TicketReopened, TicketResolved, TicketUpdated
 from contracts.requests import ChangeTicket
 from contracts.shapes import Ticket, TicketStatus
-from ticketing.domain.ticket import changed_ticket
-from ticketing.ports import Tickets, Transactions
+from ticketing.domain.mail import About
+from ticketing.domain.ticket import changed_ticket, is_solved_by
+from ticketing.ports import Desks, Letters, Mails, Tickets, Transactions, Wake
 
 OVER = (TicketStatus.RESOLVED, TicketStatus.CLOSED)
 CHANGED = "Somebody else changed this ticket meanwhile; please read it again."
 
 
-async def change_ticket(ask: ChangeTicket, *, database: Transactions, tickets: Tickets) -> Ticket:
-    """Raises NotFound, also for what belongs to another workspace, and Conflict for an old `version`."""
+async def change_ticket(
+    ask: ChangeTicket,
+    *,
+    database: Transactions,
+    tickets: Tickets,
+    desks: Desks,
+    letters: Letters,
+    mails: Mails,
+    wake: Wake,
+) -> Ticket:
+    """Ticket, facts and the customer's mail commit together.
+
+    Raises NotFound, also for what belongs to another workspace, and Conflict for an old `version`.
+    """
     async with database.transaction() as tx:
         before = await tickets.by_id(tx.conn, ask.workspace_id, ask.ticket_id)
         if before is None:
@@ -25,6 +38,12 @@ async def change_ticket(ask: ChangeTicket, *, database: Transactions, tickets: T
         if before.version != ask.version or not await tickets.change(tx.conn, ask.workspace_id, after):
             raise Conflict(CHANGED)
         _emit(tx, ask, before, after)
+        if is_solved_by(before, after):
+            desk = await desks.find(tx.conn, ask.workspace_id, after.bot_id or "")
+            letter = letters.resolved(after, desk)
+            about = About(after.id, ask.workspace_id)
+            await mails.queue(tx.conn, about, [letter] if letter else [], after.updated_at)
+    wake()
     return after
 
 

@@ -26,13 +26,31 @@ from ticketing.handlers.list_tickets import list_tickets
 from ticketing.handlers.move_appointment import move_appointment
 from ticketing.handlers.read_appointments import get_appointment, list_appointments
 from ticketing.handlers.set_availability import get_availability, set_availability
-from ticketing.ports import Tickets
+from ticketing.ports import Desks, Letters, Mails, Tickets, Wake
 
 
-def answer_requests(service: Service, *, tickets: Tickets, diary: Diary) -> None:
+def answer_requests(
+    service: Service,
+    *,
+    tickets: Tickets,
+    desks: Desks,
+    letters: Letters,
+    mails: Mails,
+    wake: Wake,
+    diary: Diary,
+) -> None:
     """Bind every request that is ours to its handler."""
+    change = partial(
+        change_ticket,
+        database=service.database,
+        tickets=tickets,
+        desks=desks,
+        letters=letters,
+        mails=mails,
+        wake=wake,
+    )
     service.answer(GET_TICKET, partial(get_ticket, database=service.database, tickets=tickets))
-    service.answer(CHANGE_TICKET, partial(change_ticket, database=service.database, tickets=tickets))
+    service.answer(CHANGE_TICKET, change)
     service.answer(LIST_TICKETS, partial(list_tickets, database=service.database, tickets=tickets))
     service.answer(GET_AVAILABILITY, partial(get_availability, diary=diary))
     service.answer(SET_AVAILABILITY, partial(set_availability, diary=diary))

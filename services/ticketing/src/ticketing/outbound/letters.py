@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from contracts.mail_address import valid_address
+from contracts.shapes import Ticket
 from ticketing.domain.desk import Desk, Language
-from ticketing.domain.mail import Letter, TicketMail
+from ticketing.domain.mail import Letter, SupportMail
 from ticketing.domain.ticket import NewTicket, shown
 from ticketing.domain.words import one_line, quoted_lines
 from ticketing.outbound.rendering import render
 
-_CONFIRMATION_SUBJECT: dict[Language, str] = {
-    "en": "We have received your request {number}",
-    "de": "Ihre Anfrage {number} ist bei uns eingegangen",
+CustomerMail = Literal["confirmation", "resolved"]
+_CUSTOMER_SUBJECTS: dict[CustomerMail, dict[Language, str]] = {
+    "confirmation": {
+        "en": "We have received your request {number}",
+        "de": "Ihre Anfrage {number} ist bei uns eingegangen",
+    },
+    "resolved": {
+        "en": "Your request {number} has been resolved",
+        "de": "Ihre Anfrage {number} ist erledigt",
+    },
 }
 
 
@@ -26,7 +36,7 @@ class LetterWriter:
         """As `support`, now that the customer said how to reach them."""
         return self._to_support("contact", ticket, desk)
 
-    def _to_support(self, kind: TicketMail, ticket: NewTicket, desk: Desk) -> Letter | None:
+    def _to_support(self, kind: SupportMail, ticket: NewTicket, desk: Desk) -> Letter | None:
         if desk.recipient is None:
             return None
         facts: dict[str, object] = {
@@ -54,16 +64,28 @@ class LetterWriter:
         )
 
     def confirmation(self, ticket: NewTicket, desk: Desk) -> Letter | None:
-        """Only the number and the name the company gave itself: the address is not verified."""
-        recipient = valid_address(ticket.requester.email)
-        if recipient is None:
-            return None
-        number = shown(ticket.number)
-        facts: dict[str, object] = {"number": number, "company": desk.sender_name}
-        return Letter(
-            kind="customer",
-            recipient=recipient,
-            subject=_CONFIRMATION_SUBJECT[desk.language].format(number=number),
-            text=render(f"confirmation.{desk.language}.txt", facts),
-            html=render(f"confirmation.{desk.language}.html", facts),
-        )
+        """It reached the support team."""
+        return _to_customer("confirmation", "customer", ticket.requester.email, shown(ticket.number), desk)
+
+    def resolved(self, ticket: Ticket, desk: Desk) -> Letter | None:
+        """It is solved as of this version; one that was reopened and is solved again is told again."""
+        kind = f"resolved.{ticket.version}"
+        return _to_customer("resolved", kind, ticket.requester.email, ticket.number, desk)
+
+
+def _to_customer(
+    says: CustomerMail, kind: str, address: str | None, number: str, desk: Desk
+) -> Letter | None:
+    """Only the number and the name the company gave itself: the address is not verified."""
+    recipient = valid_address(address)
+    if recipient is None:
+        return None
+    language = desk.language
+    facts: dict[str, object] = {"number": number, "company": desk.sender_name}
+    return Letter(
+        kind=kind,
+        recipient=recipient,
+        subject=_CUSTOMER_SUBJECTS[says][language].format(number=number),
+        text=render(f"{says}.{language}.txt", facts),
+        html=render(f"{says}.{language}.html", facts),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Update, func, or_, select, update
+from sqlalchemy import Insert, Row, Update, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,8 +21,7 @@ class MailStore:
         self, conn: AsyncConnection, about: Concern, letters: Sequence[Letter], at: datetime
     ) -> None:
         if letters:
-            rows = insert(MAILS).values([_values(about, letter, at) for letter in letters])
-            await conn.execute(rows.on_conflict_do_nothing(constraint="mails_one_per_kind"))
+            await conn.execute(self._insert([_values(about, letter, at) for letter in letters]))
 
     async def claim(self, conn: AsyncConnection, *, limit: int, lease: float) -> list[Mail]:
         due = (
@@ -61,6 +60,9 @@ class MailStore:
         else:
             settled["next_attempt_at"] = again_at
         await conn.execute(_held(mail).values(settled))
+
+    def _insert(self, values: list[dict[str, Any]]) -> Insert:
+        return insert(MAILS).values(values).on_conflict_do_nothing(constraint="mails_one_per_kind")
 
 
 def _held(mail: Mail) -> Update:

@@ -7,23 +7,43 @@ import pytest
 from chassis.errors import Conflict, NotFound
 from chassis.testing.fakes import FakeDatabase, event_of
 from contracts.requests import ChangeTicket
-from contracts.shapes import TicketStatus
+from contracts.shapes import Requester, TicketStatus
 from ticketing.domain.ticket import ticket_of
 from ticketing.handlers.change_ticket import change_ticket
+from ticketing.outbound.letters import LetterWriter
 from ticketing.testing import facts
-from ticketing.testing.fakes import FakeTickets
+from ticketing.testing.fakes import FakeDesks, FakeMails, FakeTickets
 
 
 class Office:
     def __init__(self) -> None:
         self.database = FakeDatabase()
         self.tickets = FakeTickets()
+        self.desks = FakeDesks()
+        self.mails = FakeMails()
 
     async def change(self, version: int, workspace_id: str = "wsp_1", **values: Any) -> Any:
         ask = ChangeTicket(
             workspace_id=workspace_id, ticket_id="tkt_1", version=version, changed_by="usr_1", **values
         )
-        return await change_ticket(ask, database=self.database, tickets=self.tickets)
+        return await change_ticket(
+            ask,
+            database=self.database,
+            tickets=self.tickets,
+            desks=self.desks,
+            letters=LetterWriter(),
+            mails=self.mails,
+            wake=lambda: None,
+        )
+
+    async def opens(self, requester: Requester) -> None:
+        event = event_of(facts.handoff("hnd_1", requester=requester))
+        ticket = ticket_of(event, ticket_id="tkt_1", number=1001, assignee=None, now=facts.MOMENT)
+        await self.tickets.add(None, ticket)
+
+    @property
+    def mailed(self) -> list[tuple[str, str]]:
+        return [(letter.kind, letter.recipient) for letter in self.mails.letters]
 
     @property
     def kinds(self) -> list[str]:
@@ -33,10 +53,7 @@ class Office:
 @pytest.fixture
 async def office() -> Office:
     office = Office()
-    event = event_of(facts.handoff("hnd_1"))
-    await office.tickets.add(
-        None, ticket_of(event, ticket_id="tkt_1", number=1001, assignee=None, now=facts.MOMENT)
-    )
+    await office.opens(facts.IDA)
     return office
 
 
@@ -69,3 +86,33 @@ async def test_who_read_an_older_version_changes_nothing(office: Office) -> None
     with pytest.raises(NotFound):
         await office.change(2, workspace_id="wsp_2", status="resolved")
     assert office.kinds == ["ticket.updated"]
+
+
+async def test_the_customer_is_told_once_that_it_is_solved(office: Office) -> None:
+    await office.change(1, status="resolved", resolution="Sent a new code.")
+    await office.change(2, resolution="Sent a new code by mail.")
+    with pytest.raises(Conflict):
+        await office.change(1, status="resolved")
+    await office.change(3, status="closed")
+    assert office.mailed == [("resolved.2", "ida@customer.example")]
+    assert "T-1001" in office.mails.letters[0].subject and "code" not in office.mails.letters[0].text
+
+
+async def test_what_was_reopened_and_solved_again_is_told_again(office: Office) -> None:
+    await office.change(1, status="resolved")
+    await office.change(2, status="open")
+    await office.change(3, status="resolved")
+    assert [kind for kind, _ in office.mailed] == ["resolved.2", "resolved.4"]
+
+
+@pytest.mark.parametrize("requester", [Requester(), Requester(name="Ida", email="no address")])
+async def test_who_left_no_address_gets_no_mail(requester: Requester) -> None:
+    office = Office()
+    await office.opens(requester)
+    await office.change(1, status="resolved")
+    assert office.mailed == [] and "ticket.resolved" in office.kinds
+
+
+async def test_what_is_closed_without_a_solution_is_not_called_solved(office: Office) -> None:
+    await office.change(1, status="closed")
+    assert office.mailed == []

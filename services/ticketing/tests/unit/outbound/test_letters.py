@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.testing.fakes import event_of
-from contracts.shapes import Requester
+from contracts.shapes import Requester, Ticket, TicketStatus
 from ticketing.domain.desk import Desk
 from ticketing.domain.mail import Letter
-from ticketing.domain.ticket import NewTicket, ticket_of
+from ticketing.domain.ticket import NewTicket, shown, ticket_of
 from ticketing.outbound.letters import LetterWriter
 from ticketing.testing import facts
 
@@ -29,6 +29,26 @@ def confirmation(ticket: NewTicket, desk: Desk = DESK) -> Letter:
     return letter
 
 
+def resolved(ticket: NewTicket, desk: Desk = DESK, words: str | None = None) -> Letter:
+    solved = Ticket(
+        id=ticket.id,
+        number=shown(ticket.number),
+        status=TicketStatus.RESOLVED,
+        priority=ticket.priority,
+        subject=ticket.subject,
+        description=ticket.description,
+        requester=ticket.requester,
+        bot_id=ticket.bot_id,
+        resolution=words,
+        created_at=facts.MOMENT,
+        updated_at=facts.MOMENT,
+        version=2,
+    )
+    letter = WRITER.resolved(solved, desk)
+    assert letter is not None
+    return letter
+
+
 def support(ticket: NewTicket, desk: Desk = DESK) -> Letter:
     letter = WRITER.support(ticket, desk)
     assert letter is not None
@@ -42,17 +62,30 @@ def test_the_customers_mail_holds_nothing_a_stranger_typed(
     desk = GERMAN if german else DESK
     typed = Requester(name=name, email="ida@customer.example", phone=phone)
     plain = Requester(name=None, email="ida@customer.example", phone=None)
-    letter = confirmation(ticket_with(subject, description, typed), desk)
-    assert letter == confirmation(ticket_with("s", "d", plain), desk)
-    assert "q7Zx" not in f"{letter.subject}{letter.text}{letter.html}"
-    assert letter.reply_to is None
+    long, short = ticket_with(subject, description, typed), ticket_with("s", "d", plain)
+    confirmed, solved = confirmation(long, desk), resolved(long, desk, description)
+    assert (confirmed, solved) == (confirmation(short, desk), resolved(short, desk))
+    for letter in (confirmed, solved):
+        assert "q7Zx" not in f"{letter.subject}{letter.text}{letter.html}"
+        assert letter.reply_to is None
 
 
 @given(local=st.from_regex(r"\A[a-z]{1,20}\Z"))
 def test_the_typed_address_is_only_where_the_mail_goes(local: str) -> None:
-    letter = confirmation(ticket_with("s", "d", Requester(email=f"x{local}@customer.example")))
-    assert letter.recipient == f"x{local}@customer.example"
-    assert "customer.example" not in f"{letter.subject}{letter.text}{letter.html}"
+    ticket = ticket_with("s", "d", Requester(email=f"x{local}@customer.example"))
+    for letter in (confirmation(ticket), resolved(ticket)):
+        assert letter.recipient == f"x{local}@customer.example"
+        assert "customer.example" not in f"{letter.subject}{letter.text}{letter.html}"
+
+
+def test_that_it_is_solved_is_said_in_the_bots_language() -> None:
+    ticket = ticket_with("s", "d", Requester(email="ida@customer.example"))
+    assert resolved(ticket).subject == "Your request T-1001 has been resolved"
+    german = resolved(ticket, GERMAN)
+    assert german.subject == "Ihre Anfrage T-1001 ist erledigt"
+    for part in (german.text, german.html):
+        assert "T-1001" in part and "Parcelwing" in part and "schreiben Sie uns" in part
+    assert 'lang="de"' in german.html
 
 
 def test_confirmations_speak_the_bots_language() -> None:
