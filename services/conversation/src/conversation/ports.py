@@ -230,10 +230,10 @@ class Handoffs(Protocol):
 
     async def set_status(
         self, conn: Any, workspace_id: str, ticket_id: str, version: int, *, is_open: bool
-    ) -> bool | None:
-        """Close or open the handoff as its ticket is at `version`; False when it knows a newer one.
+    ) -> tuple[Handoff, bool] | None:
+        """Close or open the handoff as its ticket is at `version`, and whether that closed or opened it.
 
-        None when no handoff has this ticket yet.
+        It does not where a newer version is known. None when no handoff has this ticket yet.
         """
         ...
 

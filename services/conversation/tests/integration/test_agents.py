@@ -9,7 +9,7 @@ import pytest
 from chassis.bus import Bus
 from chassis.errors import Refused
 from contracts import agent_requests as rpc
-from contracts.glimpses import TurnLeft
+from contracts.glimpses import MessageStored, TurnLeft
 from contracts.requests import LIST_MESSAGES, REPLAY, ListMessages, Replay
 from contracts.shapes import Assignee
 from conversation.testing.facts import (
@@ -75,3 +75,27 @@ async def test_a_resolved_ticket_lets_the_next_wish_open_another_handoff(town: A
         await town.until(lambda: len(town.rows("select 1 from inbox where consumer like '%reopened'")) == 1)
     handoffs = town.rows("select status, ticket_version from handoffs order by requested_at")
     assert handoffs == [{"status": "closed", "ticket_version": 4}, {"status": "open", "ticket_version": 0}]
+
+
+async def test_the_customer_reads_once_that_the_ticket_is_done(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(turn_submitted("Ich möchte mit einem Menschen sprechen"))
+        (handoff,) = await town.heard("chat.handoff_requested")
+        await town.tell(ticket_opened(handoff.handoff_id), ticket_resolved(2))
+        await town.until(lambda: _done(town))
+        await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        await town.tell(ticket_resolved(3))
+        await town.until(lambda: town.rows("select 1 from handoffs where ticket_version = 3"))
+        page = await gateway.ask(LIST_MESSAGES, ListMessages(**WHERE))
+        held = town.rows("select agent_id from conversations")
+    assert [message.text for message in page.items if message.blocks and message.role == "system"][1:] == [
+        "Ticket T-1042 ist erledigt. Falls noch etwas offen ist, schreiben Sie uns hier.",
+        "Ida joined the conversation.",
+    ]
+    assert page.items[-2].blocks == [{"type": "ticket_done", "id": "tkt_1", "number": "T-1042"}]
+    assert held == [{"agent_id": "usr_1"}]
+
+
+def _done(town: Any) -> list[Any]:
+    shown = [glimpse.message for glimpse in town.glimpses if isinstance(glimpse, MessageStored)]
+    return [message for message in shown if [block["type"] for block in message.blocks] == ["ticket_done"]]

@@ -122,14 +122,21 @@ async def test_an_agent_a_ticket_and_an_offer_are_told(stage: Stage) -> None:
     block = {"type": "ticket", "id": "tkt_1", "number": "T-1001", "status": "open"}
     await stage.services.store(*scope, "Ticket T-1001 was opened.", role="system", blocks=[block])
     await stage.services.store(*scope, "Hello, this is Kim.", role="agent")
+    gone = [{"type": "ticket_done", "id": "tkt_1", "number": "T-1001"}]
+    await stage.services.store(*scope, "Ticket T-1001 is done.", role="system", blocks=gone)
     path = f"/v1/conversations/{customer.ids['conversation']}/events"
     async with customer.stream("GET", path, **{"Last-Event-ID": "2"}) as stream:
-        ticket, agent = [await anext(stream), await anext(stream)]
+        ticket, agent, done = [await anext(stream) for _ in range(3)]
     assert (ticket.name, ticket.data["ticket"]["number"], ticket.id) == ("ticket.opened", "T-1001", "3")
     assert (agent.name, agent.data["message"]["text"], agent.id) == (
         "agent.message",
         "Hello, this is Kim.",
         "4",
+    )
+    assert (done.name, done.data["message"]["text"], done.id) == (
+        "agent.message",
+        "Ticket T-1001 is done.",
+        "5",
     )
 
 

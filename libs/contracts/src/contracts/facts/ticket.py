@@ -53,7 +53,10 @@ class TicketUpdated(_KnownTicket):
 
 
 class TicketResolved(_KnownTicket):
-    """An agent solved it. What was asked and how it was solved is read by `rpc.ticketing.get_ticket`."""
+    """An agent solved it, or closed it unsolved.
+
+    What was asked and how it was solved is read by `rpc.ticketing.get_ticket`.
+    """
 
     kind: ClassVar[str] = "ticket.resolved"
 

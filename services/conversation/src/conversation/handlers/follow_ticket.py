@@ -1,12 +1,17 @@
-"""Closes a handoff when its ticket is resolved, and opens it again when that is reopened."""
+"""Closes a handoff when its ticket is done, and opens it again when that is reopened."""
 
 from __future__ import annotations
 
+from chassis import clock, ids
 from chassis.consume import Work
+from chassis.db import Tx
 from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.ticket import TicketReopened, TicketResolved
 from contracts.glimpses import MessageStored, conversation_subject
+from contracts.shapes import Message
+from conversation.domain.agents import Held
+from conversation.domain.tickets import Handoff, done_message
 from conversation.handlers.take_over import Floor, give_back
 from conversation.ports import Handoffs
 
@@ -18,26 +23,35 @@ class TicketNotSeen(Exception):
 async def follow_ticket(
     event: Event[TicketResolved | TicketReopened], work: Work, *, handoffs: Handoffs, floor: Floor
 ) -> Outcome:
-    """Once resolved, the bot answers again, and asking for a person opens a new handoff."""
-    fact, workspace_id, said = event.data, event.workspaceid, None
-    where = fact.conversation_id
+    """Once it is done the customer reads so, the bot answers again, and a wish for a person opens another."""
+    fact, workspace_id = event.data, event.workspaceid
+    where, said = fact.conversation_id, list[Message]()
     if where is None:
         return DONE
     reopened = isinstance(fact, TicketReopened)
     try:
         async with work.transaction() as tx:
             held = await floor.conversations.hold(tx.conn, workspace_id, where)
-            changed = await handoffs.set_status(
+            found = await handoffs.set_status(
                 tx.conn, workspace_id, fact.ticket_id, fact.ticket_version, is_open=reopened
             )
-            if changed is None or held is None:
+            if found is None or held is None:
                 raise TicketNotSeen
+            handoff, moved = found
             await floor.conversations.settle(tx.conn, workspace_id, where)
-            if changed and held.agent is not None and not reopened:
-                said = await give_back(tx, floor, workspace_id, where, held, held.agent)
+            if moved and not reopened:
+                said = await _finish(tx, floor, workspace_id, handoff, held)
     except TicketNotSeen as unseen:
         return Retry(str(unseen.__doc__), delay=0.5, give_up_after=60)
-    if said is not None:
-        told = MessageStored(event="agent.message", message=said)
+    for message in said:
+        told = MessageStored(event="agent.message", message=message)
         await floor.glimpses.show(conversation_subject(workspace_id, where), told)
     return DONE
+
+
+async def _finish(tx: Tx, floor: Floor, workspace_id: str, handoff: Handoff, held: Held) -> list[Message]:
+    done = done_message(handoff, ids.new_id("msg"), clock.now())
+    said = [await floor.transcript.add(tx.conn, workspace_id, done)]
+    if held.agent is not None:
+        said.append(await give_back(tx, floor, workspace_id, handoff.conversation_id, held, held.agent))
+    return said

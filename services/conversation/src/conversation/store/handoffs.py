@@ -19,7 +19,8 @@ _SHOWN = [col(getattr(tables.Handoff, name)) for name in Handoff.__slots__]
 
 
 _OF_TICKET = Statement("""
-select handoff_id from handoffs where workspace_id = :workspace_id and ticket_id = :ticket_id for update
+select handoff_id, conversation_id, language, ticket_id, ticket_number, contact_known, status from handoffs
+where workspace_id = :workspace_id and ticket_id = :ticket_id for update
 """)
 _SET_STATUS = Statement("""
 update handoffs h set status = :status, ticket_version = :version
@@ -85,12 +86,15 @@ class HandoffStore:
 
     async def set_status(
         self, conn: AsyncConnection, workspace_id: str, ticket_id: str, version: int, *, is_open: bool
-    ) -> bool | None:
+    ) -> tuple[Handoff, bool] | None:
         status = "open" if is_open else "closed"
         values = {"workspace_id": workspace_id, "ticket_id": ticket_id, "status": status, "version": version}
-        if await _OF_TICKET.value(conn, values) is None:
+        before = await _OF_TICKET.first(conn, values)
+        if before is None:
             return None
-        return await _SET_STATUS.value(conn, values) is not None
+        set_now = await _SET_STATUS.value(conn, values) is not None
+        handoff = Handoff(**{name: before[name] for name in Handoff.__slots__})
+        return handoff, set_now and before["status"] != status
 
     async def set_assignee(self, conn: AsyncConnection, workspace_id: str, ticket_id: str, name: str) -> bool:
         changed = _of(workspace_id).where(col(tables.Handoff.ticket_id) == ticket_id).values(assignee=name)

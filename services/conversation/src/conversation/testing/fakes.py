@@ -198,7 +198,7 @@ class FakeHandoffs:
 
     async def set_status(
         self, conn: Any, workspace_id: str, ticket_id: str, version: int, *, is_open: bool
-    ) -> bool | None:
+    ) -> tuple[Handoff, bool] | None:
         return None
 
     async def set_assignee(self, conn: Any, workspace_id: str, ticket_id: str, name: str) -> bool:

@@ -199,6 +199,8 @@ def _of_system(message: Message) -> tuple[str, dict[str, Any]]:
     if "appointment" in blocks:
         return "appointment.changed", {"message": message}
     agent = blocks.get("agent")
+    if "ticket_done" in blocks:
+        return "agent.message", {"message": message}
     if agent is None:
         return "ticket.opened", {"ticket": blocks.get("ticket"), "message": message}
     if agent.get("state") == "joined":

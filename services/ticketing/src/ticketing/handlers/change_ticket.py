@@ -9,10 +9,9 @@ from contracts.facts.ticket import TicketReopened, TicketResolved, TicketUpdated
 from contracts.requests import ChangeTicket
 from contracts.shapes import Ticket, TicketStatus
 from ticketing.domain.mail import About
-from ticketing.domain.ticket import changed_ticket, is_solved_by
+from ticketing.domain.ticket import UNDER_WAY, changed_ticket, is_solved_by
 from ticketing.ports import Desks, Letters, Mails, Tickets, Transactions, Wake
 
-OVER = (TicketStatus.RESOLVED, TicketStatus.CLOSED)
 CHANGED = "Somebody else changed this ticket meanwhile; please read it again."
 
 
@@ -59,10 +58,11 @@ def _emit(tx: Tx, ask: ChangeTicket, before: Ticket, after: Ticket) -> None:
     facts: list[TicketUpdated | TicketResolved | TicketReopened] = [
         TicketUpdated(**same, status=after.status, priority=after.priority, updated_by=who, updated_at=at)
     ]
+    ended = before.status in UNDER_WAY and after.status not in UNDER_WAY
     solved = (before.status, before.resolution) != (after.status, after.resolution)
-    if after.status is TicketStatus.RESOLVED and solved:
+    if ended or (after.status is TicketStatus.RESOLVED and solved):
         facts.append(TicketResolved(**same, resolved_by=who, resolved_at=at))
-    elif before.status in OVER and after.status not in OVER:
+    elif before.status not in UNDER_WAY and after.status in UNDER_WAY:
         facts.append(TicketReopened(**same, reopened_by=who, reopened_at=at))
     for fact in facts:
         tx.emit(

@@ -116,3 +116,12 @@ async def test_who_left_no_address_gets_no_mail(requester: Requester) -> None:
 async def test_what_is_closed_without_a_solution_is_not_called_solved(office: Office) -> None:
     await office.change(1, status="closed")
     assert office.mailed == []
+
+
+async def test_whom_it_concerns_hears_that_a_ticket_was_closed_at_once(office: Office) -> None:
+    await office.change(1, status="closed")
+    await office.change(2, status="waiting")
+    await office.change(3, status="resolved")
+    await office.change(4, status="closed")
+    told = [kind for kind in office.kinds if kind != "ticket.updated"]
+    assert told == ["ticket.resolved", "ticket.reopened", "ticket.resolved"]
