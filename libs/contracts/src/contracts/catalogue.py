@@ -101,7 +101,7 @@ LINES: tuple[Line, ...] = (
         "gateway",
         ("conversation", "retrieval", "ticketing", "analytics"),
     ),
-    Line(workspace.UserChanged, "WORKSPACE", "gateway", ("ticketing", "analytics")),
+    Line(workspace.UserChanged, "WORKSPACE", "gateway", ("conversation", "ticketing", "analytics")),
 )
 
 BY_KIND: dict[str, Line] = {line.kind: line for line in LINES}

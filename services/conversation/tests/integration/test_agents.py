@@ -9,15 +9,18 @@ import pytest
 from chassis.bus import Bus
 from chassis.errors import Refused
 from contracts import agent_requests as rpc
+from contracts.envelope import AnyEvent
 from contracts.glimpses import MessageStored, TurnLeft
 from contracts.requests import LIST_MESSAGES, REPLAY, ListMessages, Replay
 from contracts.shapes import Assignee
 from conversation.testing.facts import (
+    conversation_ended,
     ticket_opened,
     ticket_reopened,
     ticket_resolved,
     turn_grounded,
     turn_submitted,
+    user_changed,
 )
 
 WHERE = {"workspace_id": "wsp_1", "conversation_id": "cnv_1"}
@@ -94,6 +97,36 @@ async def test_the_customer_reads_once_that_the_ticket_is_done(town: Any, gatewa
     ]
     assert page.items[-2].blocks == [{"type": "ticket_done", "id": "tkt_1", "number": "T-1042"}]
     assert held == [{"agent_id": "usr_1"}]
+
+
+@pytest.mark.parametrize(
+    ("gone", "status"),
+    [
+        (user_changed("usr_1", active=False), "open"),
+        (user_changed("usr_1", role="analyst"), "open"),
+        (conversation_ended(), "ended"),
+    ],
+)
+async def test_whom_an_agent_leaves_for_good_is_answered_by_the_bot(
+    town: Any, gateway: Bus, gone: AnyEvent, status: str
+) -> None:
+    async with town.running():
+        await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
+        await town.answered()
+        await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        await town.tell(user_changed("usr_2", active=False), user_changed("usr_1", revision=1))
+        await town.tell(gone)
+        released = await town.heard("chat.conversation_released")
+        rows = town.rows("select agent_id, status from conversations")
+        await town.tell(turn_submitted(QUESTION, "m2"), turn_grounded(QUESTION, "m2"))
+        await town.answered(2)
+        page = await gateway.ask(LIST_MESSAGES, ListMessages(**WHERE))
+    assert [fact.agent for fact in released] == [IDA]
+    assert rows == [{"agent_id": None, "status": status}]
+    assert [message.text for message in page.items if message.role == "system"] == [
+        "Ida joined the conversation.",
+        "Ida left the conversation; the assistant answers again.",
+    ]
 
 
 def _done(town: Any) -> list[Any]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from contracts.shapes import Assignee, Message
+from contracts.shapes import Assignee, Message, Role
 from conversation.domain.phrases import language_of, say
+
+AGENT_ROLES: tuple[Role, ...] = ("owner", "admin", "agent")
+"""Those who may answer customers."""
 
 
 @dataclass(frozen=True, slots=True)

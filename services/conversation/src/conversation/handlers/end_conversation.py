@@ -6,17 +6,29 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import ConversationEnded
+from contracts.glimpses import MessageStored, conversation_subject
 from conversation.handlers.summarize_conversation import Shelf, draft_summary, save_summary
+from conversation.handlers.take_over import Floor, give_back
 from conversation.ports import NewConversation
 
 
-async def end_conversation(event: Event[ConversationEnded], work: Work, *, shelf: Shelf) -> Outcome:
-    fact, conversations = event.data, shelf.conversations
-    drafted = await draft_summary(shelf, event.workspaceid, fact.conversation_id)
+async def end_conversation(
+    event: Event[ConversationEnded], work: Work, *, shelf: Shelf, floor: Floor
+) -> Outcome:
+    """Who answered it leaves it: a customer who writes again later is not left to somebody who is gone."""
+    fact, conversations, left = event.data, shelf.conversations, None
+    where = (event.workspaceid, event.data.conversation_id)
+    drafted = await draft_summary(shelf, *where)
     async with work.transaction() as tx:
         new = NewConversation(fact.conversation_id, fact.bot_id, fact.ended_at)
         await conversations.start(tx.conn, event.workspaceid, new)
-        await conversations.end(tx.conn, event.workspaceid, fact.conversation_id, fact.ended_at)
+        held = await conversations.hold(tx.conn, *where)
+        if held is not None and held.agent is not None:
+            left = await give_back(tx, floor, *where, held, held.agent)
+        await conversations.end(tx.conn, *where, fact.ended_at)
         if drafted is not None and drafted.fresh:
             await save_summary(tx, shelf, event.workspaceid, drafted)
+    if left is not None:
+        told = MessageStored(event="agent.message", message=left)
+        await floor.glimpses.show(conversation_subject(*where), told)
     return DONE

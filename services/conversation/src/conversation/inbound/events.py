@@ -12,7 +12,7 @@ from chassis.service import Service
 from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
 from contracts.facts.ticket import TicketAssigned, TicketOpened, TicketReopened, TicketResolved
-from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
+from contracts.facts.workspace import BotConfigured, ContactErased, UserChanged, WorkspaceDeleted
 from conversation.domain.signs import Signs
 from conversation.handlers.accept_turn import accept_turn
 from conversation.handlers.announce_appointment import announce_appointment
@@ -23,6 +23,7 @@ from conversation.handlers.end_conversation import end_conversation
 from conversation.handlers.erase_contact import Contacting
 from conversation.handlers.excuse_delay import Excuse, excusing
 from conversation.handlers.follow_ticket import follow_ticket
+from conversation.handlers.free_conversations import free_conversations
 from conversation.handlers.note_assignee import note_assignee
 from conversation.handlers.rewrite_question import Rewriting
 from conversation.handlers.start_conversation import start_conversation
@@ -73,7 +74,7 @@ def consume(service: Service, rooms: Rooms, *, at_once: int) -> None:
         deadline=ANSWER_DEADLINE,
     )
     service.consume(ConversationStarted, partial(start_conversation, conversations=desk.conversations))
-    service.consume(ConversationEnded, partial(end_conversation, shelf=rooms.shelf))
+    service.consume(ConversationEnded, partial(end_conversation, shelf=rooms.shelf, floor=rooms.floor))
     announce = partial(
         announce_ticket, handoffs=desk.handoffs, transcript=rooms.transcript, glimpses=glimpses
     )
@@ -86,5 +87,6 @@ def consume(service: Service, rooms: Rooms, *, at_once: int) -> None:
     for fact in (AppointmentBooked, AppointmentRescheduled, AppointmentCancelled):
         service.consume(fact, on_appointment, workers=1)
     service.consume(BotConfigured, partial(configure_bot, bots=rooms.bots))
+    service.consume(UserChanged, partial(free_conversations, floor=rooms.floor), workers=1)
     service.consume(ContactErased, rooms.contacting.erase, workers=1)
     service.consume(WorkspaceDeleted, EraseWorkspace(rooms.tables), workers=1)

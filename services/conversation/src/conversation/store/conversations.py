@@ -51,6 +51,10 @@ _HOLD = Statement("""
 select bot_id, status, locale, agent_id, agent_name from conversations
 where workspace_id = :workspace_id and conversation_id = :conversation_id for update
 """)
+_OF_AGENT = Statement("""
+select conversation_id from conversations
+where workspace_id = :workspace_id and agent_id = :user_id order by conversation_id
+""")
 
 
 _END_IDLE = Statement("""
@@ -154,6 +158,10 @@ class ConversationStore:
     ) -> None:
         values = {"agent_id": agent and agent.user_id, "agent_name": agent and agent.name}
         await conn.execute(_one(workspace_id, conversation_id).values(values))
+
+    async def of_agent(self, conn: AsyncConnection, workspace_id: str, user_id: str) -> list[str]:
+        rows = await _OF_AGENT.rows(conn, {"workspace_id": workspace_id, "user_id": user_id})
+        return [row["conversation_id"] for row in rows]
 
     async def get(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str

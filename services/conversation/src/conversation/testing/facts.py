@@ -6,10 +6,10 @@ from chassis import clock
 from chassis.testing.fakes import event_of
 from contracts.envelope import AnyEvent
 from contracts.event_ids import turn_event, turn_id
-from contracts.facts.chat import ConversationStarted, TurnGrounded, TurnSubmitted
+from contracts.facts.chat import ConversationEnded, ConversationStarted, TurnGrounded, TurnSubmitted
 from contracts.facts.ticket import TicketOpened, TicketReopened, TicketResolved
-from contracts.facts.workspace import BotConfigured
-from contracts.shapes import BotSettings, Passage, Priority
+from contracts.facts.workspace import BotConfigured, UserChanged
+from contracts.shapes import BotSettings, Passage, Priority, Role
 
 WORKSPACE, BOT, CONVERSATION = "wsp_1", "bot_1", "cnv_1"
 PARCELS = (
@@ -62,6 +62,24 @@ def conversation_started(conversation: str = CONVERSATION) -> AnyEvent:
         conversation_id=conversation, bot_id=BOT, contact_id="ctc_1", locale="en", started_at=clock.now()
     )
     return event_of(fact, event_id=f"conversation:{conversation}:started", workspace_id=WORKSPACE)
+
+
+def conversation_ended(conversation: str = CONVERSATION) -> AnyEvent:
+    fact = ConversationEnded(conversation_id=conversation, bot_id=BOT, ended_at=clock.now())
+    return event_of(fact, event_id=f"conversation:{conversation}:ended", workspace_id=WORKSPACE)
+
+
+def user_changed(user_id: str, *, role: Role = "agent", active: bool = True, revision: int = 2) -> AnyEvent:
+    fact = UserChanged(
+        user_id=user_id,
+        name="Ida",
+        email=f"{user_id}@example.com",
+        role=role,
+        active=active,
+        revision=revision,
+        changed_at=clock.now(),
+    )
+    return event_of(fact, event_id=f"user:{user_id}:{revision}", workspace_id=WORKSPACE)
 
 
 def turn_submitted(
