@@ -130,6 +130,12 @@ class Conversations(Protocol):
 
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None: ...
 
+    async def note(
+        self, conn: Any, workspace_id: str, conversation_id: str, facts: Mapping[str, str]
+    ) -> None:
+        """What the customer told about themselves; the newest counts."""
+        ...
+
     async def settle(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
         """Set the status: handed off while a handoff is open, else open; ended stays ended."""
         ...

@@ -33,6 +33,7 @@ from conversation.testing.facts import (
     bot_configured,
     conversation_started,
     ticket_opened,
+    ticket_resolved,
     turn_grounded,
     turn_submitted,
 )
@@ -224,3 +225,22 @@ async def test_a_lower_revision_of_a_bot_never_replaces_a_higher(town: Any) -> N
     assert town.rows("select revision, settings ->> 'company' as company from bots") == [
         {"revision": 3, "company": "New"}
     ]
+
+
+async def test_who_filled_in_the_form_is_not_asked_again_at_the_next_handoff(town: Any, gateway: Bus) -> None:
+    requester = Requester(name="Ada Berg", email="ada@example.org", phone="+49 30 123456")
+    async with town.running():
+        await town.tell(turn_submitted("My mail is old@example.org. I want to talk to a human"))
+        (first,) = await town.heard("chat.handoff_requested")
+        await town.tell(ticket_opened(first.handoff_id))
+        await town.until(lambda: town.rows("select 1 from handoffs where ticket_id = 'tkt_1'"))
+        await gateway.ask(rpc.REQUEST_HANDOFF, form(requester=requester))
+        await town.tell(ticket_resolved(2))
+        await town.until(lambda: town.rows("select 1 from handoffs where status = 'closed'"))
+        await town.tell(turn_submitted("I want to talk to a human", "m2"))
+        (_, second) = await town.heard("chat.handoff_requested", 2)
+        reply = await town.answer_to("m2")
+    assert second.requester == requester
+    assert "form" not in reply.message.text and reply.message.blocks == []
+    kept = str(town.rows("select to_jsonb(c) from conversations c"))
+    assert "ada@example.org" not in kept and "Ada Berg" not in kept

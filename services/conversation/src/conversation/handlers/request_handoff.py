@@ -11,6 +11,7 @@ from contracts.requests import Handoff, RequestHandoff
 from contracts.shapes import Message
 from conversation.domain.handoffs import completion_by_form, handoff_by_form
 from conversation.domain.phrases import language_of
+from conversation.domain.privacy.pii import Kind, Span
 from conversation.domain.tickets import ticket_message
 from conversation.domain.turns import HISTORY_LINES
 from conversation.handlers.conceal_text import conceal
@@ -40,6 +41,7 @@ async def request_handoff(
         owner = await desk.vault.owner_of(tx.conn, *where)
         hidden = await conceal(tx.conn, desk.vault, ask.workspace_id, owner, ask.description)
         ask = ask.model_copy(update={"description": hidden})
+        await _keep_requester(tx, desk, ask, owner)
         already = await desk.handoffs.open_one(tx.conn, *where)
         if already is None:
             history = await transcript.recent(tx.conn, *where, HISTORY_LINES)
@@ -53,6 +55,21 @@ async def request_handoff(
         told = MessageStored(event="ticket.opened", message=shown)
         await glimpses.show(conversation_subject(*where), told)
     return Handoff(handoff_id=handoff_id)
+
+
+async def _keep_requester(tx: Tx, desk: Desk, ask: RequestHandoff, owner: str) -> None:
+    """As if it was said in the chat, so that a later handoff does not ask for it again."""
+    given: tuple[tuple[str, Kind, str | None], ...] = (
+        ("name", "NAME", ask.requester.name),
+        ("email", "EMAIL", ask.requester.email),
+        ("phone", "PHONE", ask.requester.phone),
+    )
+    facts = {
+        fact: await conceal(tx.conn, desk.vault, ask.workspace_id, owner, value, [Span(0, len(value), kind)])
+        for fact, kind, value in given
+        if value
+    }
+    await desk.conversations.note(tx.conn, ask.workspace_id, ask.conversation_id, facts)
 
 
 async def _complete(

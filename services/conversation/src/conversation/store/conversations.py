@@ -51,6 +51,10 @@ _HOLD = Statement("""
 select bot_id, status, locale, agent_id, agent_name from conversations
 where workspace_id = :workspace_id and conversation_id = :conversation_id for update
 """)
+_NOTE = Statement("""
+update conversations set facts = facts || cast(:facts as jsonb)
+where workspace_id = :workspace_id and conversation_id = :conversation_id
+""")
 _OF_AGENT = Statement("""
 select conversation_id from conversations
 where workspace_id = :workspace_id and agent_id = :user_id order by conversation_id
@@ -143,6 +147,12 @@ class ConversationStore:
         key = {"workspace_id": workspace_id, "conversation_id": conversation_id, "contact_id": contact_id}
         row = await _BEFORE.first(conn, key) or {"said": None, "ticket": None}
         return tuple(line_of(line) for line in row["said"] or []), row["ticket"]
+
+    async def note(
+        self, conn: AsyncConnection, workspace_id: str, conversation_id: str, facts: Mapping[str, str]
+    ) -> None:
+        key = {"workspace_id": workspace_id, "conversation_id": conversation_id}
+        await _NOTE.run(conn, {**key, "facts": json.dumps(dict(facts))})
 
     async def hand_off(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> None:
         await conn.execute(_one(workspace_id, conversation_id).values(status="handed_off"))

@@ -140,6 +140,14 @@ class FakeStores:
     ) -> tuple[tuple[Line, ...], str | None]:
         return (), None
 
+    async def note(
+        self, conn: Any, workspace_id: str, conversation_id: str, facts: Mapping[str, str]
+    ) -> None:
+        return None
+
+    async def of_agent(self, conn: Any, workspace_id: str, user_id: str) -> list[str]:
+        return []
+
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
         self.statuses[conversation_id] = "handed_off"
 
