@@ -59,6 +59,15 @@ describe("what the server stored", () => {
     const second = run(restore(EMPTY, [opened], []), { name: "reply.completed", data: { turn_id: "t", message: thanks } });
     expect(known(second)).toEqual([true, false]);
   });
+  it("asks no more how to reach the customer of a ticket that is done, and says so", () => {
+    const opened = (id: string): Message => {
+      const ticket = { type: "ticket", id, number: `T-${id}`, status: "open", contact_known: false };
+      return { ...message(`m${id}`, "system", null), blocks: [ticket] };
+    };
+    const done = { ...message("m3", "system", null), blocks: [{ type: "ticket_done", id: "1", number: "T-1" }] };
+    const { entries } = restore(EMPTY, [opened("1"), opened("2"), done], []);
+    expect(entries.map((entry) => (entry.kind === "ticket" ? entry.ticket.contact_known : entry.kind))).toEqual([true, false, "message"]);
+  });
   it("knows who spoke last", () => {
     const agent = restore(EMPTY, [message("m1", "bot", "t"), message("m2", "agent", null)], []);
     expect(agent.human).toBe(true);

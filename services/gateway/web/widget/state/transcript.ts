@@ -133,8 +133,9 @@ export function tellsContact(message: Message | undefined): boolean {
   return message?.blocks?.some((each) => each.type === "contact_known") ?? false;
 }
 
-function reachable(entry: Entry): Entry {
-  return entry.kind === "ticket" ? { ...entry, ticket: { ...entry.ticket, contact_known: true } } : entry;
+/** Of this ticket, or of all, nobody asks any more how to reach the customer. */
+function reachable(entry: Entry, id?: unknown): Entry {
+  return entry.kind === "ticket" && (!id || entry.key === id) ? { ...entry, ticket: { ...entry.ticket, contact_known: true } } : entry;
 }
 
 function store(was: Transcript, message: Message): Transcript {
@@ -144,7 +145,8 @@ function store(was: Transcript, message: Message): Transcript {
   const key = was.entries[at]?.key ?? message.id;
   const entry: Entry = { kind: "message", key, message, delivery: "sent" };
   const all = at < 0 ? [...was.entries, entry] : was.entries.with(at, entry);
-  const entries = tellsContact(message) ? all.map(reachable) : all;
+  const done = message.blocks?.find((each) => each.type === "ticket_done");
+  const entries = done || tellsContact(message) ? all.map((each) => reachable(each, done?.id)) : all;
   const ends = message.role === "bot" && (!was.live?.turnId || was.live.turnId === message.turn_id);
   const state = message.blocks?.find((each) => each.type === "agent")?.state;
   const human = state ? state !== "left" : at < 0 && message.role === "bot" ? false : was.human || message.role === "agent";
