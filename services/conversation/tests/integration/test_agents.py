@@ -129,6 +129,19 @@ async def test_whom_an_agent_leaves_for_good_is_answered_by_the_bot(
     ]
 
 
+async def test_who_comes_back_to_an_open_ticket_still_waits_for_a_person(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(turn_submitted(PERSON))
+        await town.heard("chat.handoff_requested")
+        await town.tell(conversation_ended())
+        await town.until(lambda: town.rows("select 1 from conversations where status = 'ended'"))
+        await town.tell(turn_submitted(QUESTION, "m2"), turn_grounded(QUESTION, "m2"))
+        await town.answer_to("m2")
+        status = town.rows("select status from conversations")
+        held = await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+    assert (status, held.agent) == ([{"status": "handed_off"}], IDA)
+
+
 def _done(town: Any) -> list[Any]:
     shown = [glimpse.message for glimpse in town.glimpses if isinstance(glimpse, MessageStored)]
     return [message for message in shown if [block["type"] for block in message.blocks] == ["ticket_done"]]

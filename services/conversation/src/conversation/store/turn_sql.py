@@ -51,7 +51,10 @@ with b as (
         page_url = coalesce(excluded.page_url, known.page_url),
         locale = coalesce(known.locale, excluded.locale), facts = known.facts || excluded.facts,
         recalled = case known.status when 'ended' then known.recalled - 'offered' else known.recalled end,
-        status = case known.status when 'ended' then 'open' else known.status end
+        status = case when known.status <> 'ended' then known.status
+            when exists (select 1 from handoffs h where h.workspace_id = known.workspace_id
+                and h.conversation_id = known.conversation_id and h.status = 'open') then 'handed_off'
+            else 'open' end
     returning last_seq, locale, agent_name, page_url, facts, recalled
 ), t as (
     insert into turns (workspace_id, conversation_id, turn_id, bot_id, stream_seq, contact_seq, text,
