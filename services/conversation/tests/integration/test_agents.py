@@ -139,6 +139,9 @@ async def test_who_comes_back_to_an_open_ticket_still_waits_for_a_person(town: A
         await town.answer_to("m2")
         status = town.rows("select status from conversations")
         held = await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        await town.tell(conversation_ended(2))
+        await town.until(lambda: town.rows("select 1 from conversations where status = 'ended'"))
+    assert town.rows("select agent_id from conversations") == [{"agent_id": None}]
     assert (status, held.agent) == ([{"status": "handed_off"}], IDA)
 
 

@@ -64,9 +64,9 @@ def conversation_started(conversation: str = CONVERSATION) -> AnyEvent:
     return event_of(fact, event_id=f"conversation:{conversation}:started", workspace_id=WORKSPACE)
 
 
-def conversation_ended(conversation: str = CONVERSATION) -> AnyEvent:
+def conversation_ended(time: int = 1, conversation: str = CONVERSATION) -> AnyEvent:
     fact = ConversationEnded(conversation_id=conversation, bot_id=BOT, ended_at=clock.now())
-    return event_of(fact, event_id=f"conversation:{conversation}:ended", workspace_id=WORKSPACE)
+    return event_of(fact, event_id=f"conversation:{conversation}:ended:{time}", workspace_id=WORKSPACE)
 
 
 def user_changed(user_id: str, *, role: Role = "agent", active: bool = True, revision: int = 2) -> AnyEvent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis import clock
+from chassis import clock, ids
 from contracts.event_ids import derived_id
 from contracts.facts.chat import ConversationEnded, FeedbackGiven
 from gateway.domain.identity import Visit
@@ -27,11 +27,11 @@ async def give_feedback(visit: Visit, rating: int, comment: str | None, *, facts
 
 
 async def end_conversation(visit: Visit, *, facts: Publishing) -> None:
-    """Raises Unavailable."""
+    """Each time is a fact of its own, since who ends it may write again. Raises Unavailable."""
     fact = ConversationEnded(conversation_id=visit.conversation_id, bot_id=visit.bot_id, ended_at=clock.now())
     await facts.publish(
         fact,
-        event_id=f"conversation:{visit.conversation_id}:ended",
+        event_id=f"conversation:{visit.conversation_id}:ended:{ids.new_id('end')}",
         workspace_id=visit.workspace_id,
         conversation_id=visit.conversation_id,
     )
