@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from retrieval.domain.document import Block, Section
 from retrieval.domain.pdf_furniture import without_contents, without_running
-from retrieval.domain.pdf_lines import Line, Pages
+from retrieval.domain.pdf_lines import Line, Pages, rejoined
 from retrieval.domain.tables import table_lines
 
 ENDS = (".", "!", "?", ":", ";")
@@ -98,7 +98,7 @@ def _join_headings(lines: Sequence[Line], levels: dict[int, int]) -> list[Line |
             and not _NUMBERED.match(here.text)
         )
         if wraps and here is not None and before is not None:
-            joined[at - 1] = replace(before, cells=(f"{before.text} {here.text}",))
+            joined[at - 1] = replace(before, cells=(rejoined(before.text, here.text),))
             joined[at] = None
     return joined
 
@@ -120,7 +120,7 @@ def _assemble(lines: Sequence[Line | None], levels: dict[int, int]) -> list[Sect
         if at in levels:
             close()
             path = {level: text for level, text in path.items() if level < levels[at]}
-            path[levels[at]] = line.text.strip()
+            path[levels[at]] = rejoined(line.text.strip(), "")
         else:
             pending.append(line)
     close()
@@ -165,7 +165,7 @@ def _table_blocks(lines: Sequence[Line]) -> list[Block]:
     for line in lines:
         if len(line.cells) == 1 and rows:
             column = min(range(len(lefts)), key=lambda at: abs(lefts[at] - line.left))
-            rows[-1][0][column] += f" {line.text}"
+            rows[-1][0][column] = rejoined(rows[-1][0][column], line.text)
         else:
             cells = list(line.cells)
             if lefts and len(cells) < len(lefts):
@@ -213,12 +213,9 @@ def _paragraph(lines: Sequence[Line]) -> str:
         part = line.text.strip()
         if _ITEM.match(part):
             text += f"\n{part}"
-        elif text.endswith(("-", "\u00ad", "\ufffe")) and part[:1].islower():
-            text = text.rstrip("\u00ad\ufffe") if not text.endswith("-") else text[:-1]
-            text += part
         else:
-            text += f" {part}"
-    return text
+            text = rejoined(text, part)
+    return rejoined(text, "")
 
 
 def _mend(blocks: list[Block]) -> list[Block]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+HYPHEN = "\ufffe"
+"""Stands at the end of a line whose last word goes on in the next one, instead of its hyphen."""
 _MARK = re.compile(r"[•‣◦▪●–*-]|\(?\d{1,2}[.)]")
 
 
@@ -32,6 +34,15 @@ def marked(line: Line) -> Line:
     if len(line.cells) != 2 or not _MARK.fullmatch(line.cells[0]):
         return line
     return replace(line, cells=(line.text,), cell_lefts=line.cell_lefts[:1])
+
+
+def rejoined(text: str, part: str) -> str:
+    """A word goes on behind its hyphen, which stays before a capital (`Nord-Süd`) and in `e-mail`."""
+    hyphened = text.endswith(("-", "\u00ad", HYPHEN))
+    if not hyphened or (text.endswith("-") and not part[:1].islower()):
+        return f"{text} {part}".rstrip()
+    whole = part[:1].islower() and text[-3:-1].isalpha()
+    return f"{text[:-1]}{'' if whole else '-'}{part}"
 
 
 Pages = Sequence[Sequence[Line]]

@@ -180,3 +180,22 @@ def test_the_demo_handbook_is_read_the_same_from_pdf_and_markdown() -> None:
     printed_words = [set(draft.words.replace("•", "").split()) for draft in printed.drafts]
     same = sum(set(draft.words.replace("•", "").split()) in printed_words for draft in written.drafts)
     assert same >= 0.95 * len(written.drafts)
+
+
+def test_markdown_with_html_and_struck_words() -> None:
+    digest = of(
+        "+++\ntitle = 'x'\n+++\n# Plans\n\nOnly ~~9 EUR~~ 5 EUR.\n\n"
+        "| Size | Price |\n|--|--|\n| M<br>L | 2 EUR |\n\n"
+        "<table><tr><th>Plan</th><th>Fee</th></tr><tr><td>Basic</td><td>9 EUR</td></tr></table>\n",
+        "plans.md",
+    )
+    assert [draft.text.split("\n\n") for draft in digest.drafts] == [
+        ["Only 5 EUR.", "Size: M L; Price: 2 EUR", "Plan: Basic; Fee: 9 EUR"]
+    ]
+
+
+def test_markdown_files_share_their_grammar_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("markdown_it.main.MarkdownIt.__init__", None)
+    of("See [list].\n\n[list]: http://x\n", "a.md")
+    (draft,) = of("See [list].\n", "b.md").drafts
+    assert draft.text == "See [list]."

@@ -11,17 +11,22 @@ from markdown_it.token import Token
 from retrieval.domain.document import Block, Parsed, Section
 from retrieval.domain.listing import Listing
 from retrieval.domain.tables import table_lines
+from retrieval.outbound.parsing.html import parse_html
 
 _NOTE = re.compile(r"^\[\^([\w-]{1,40})\]:", re.MULTILINE)
 _MARK = re.compile(r"\[\^([\w-]{1,40})\]:?")
-_FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.S)
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\s*\n.*?\n\1\s*\n", re.S)
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]{0,500}>", re.S)
+_SPACES = re.compile(r" {2,}")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_GRAMMAR = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+"""Built once: for a small file that takes longer than reading it."""
 
 
 def parse_markdown(text: str) -> Parsed:
     """Sections by heading; a single top heading is the title and not repeated in every path."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(_without_note_marks(_FRONT_MATTER.sub("", text)))
+    tokens = _GRAMMAR.parse(_without_note_marks(_FRONT_MATTER.sub("", text)))
     sections: list[Section] = []
     path: dict[int, str] = {}
     blocks: list[Block] = []
@@ -79,8 +84,15 @@ def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, str | Block]]:
         elif token.type in ("fence", "code_block"):
             yield 0, Block(token.content.strip())
         elif token.type == "html_block":
-            yield 0, Block(_TAG.sub(" ", token.content).strip())
+            yield from ((0, block) for block in _html(token.content))
         at += 1
+
+
+def _html(content: str) -> Iterator[Block]:
+    if "<table" in content.casefold():
+        yield from (block for section in parse_html(content).sections for block in section.blocks)
+    else:
+        yield Block(_TAG.sub(" ", content).strip())
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
@@ -119,11 +131,17 @@ def _list(tokens: Sequence[Token]) -> str:
 
 
 def inline(token: Token) -> str:
-    """The visible text of a line: no markup, images by their description."""
+    """The visible text of a line: no markup, images by their description, nothing that is struck out."""
     parts: list[str] = []
+    struck = 0
     for child in token.children or []:
-        if child.type in ("text", "code_inline") or child.type == "image":
+        struck += {"s_open": 1, "s_close": -1}.get(child.type, 0)
+        if struck:
+            continue
+        if child.type in ("text", "code_inline", "image"):
             parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" " if child.type == "softbreak" else "\n")
-    return "".join(parts).strip()
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.fullmatch(child.content)):
+            parts.append("\n")
+    return _SPACES.sub(" ", "".join(parts)).strip()

@@ -15,13 +15,13 @@ import pypdfium2.raw as raw
 from retrieval.domain.document import Parsed, Unreadable, unread
 from retrieval.domain.faq import MOST_NAMED, named
 from retrieval.domain.pdf_layout import sections_of, squeeze
-from retrieval.domain.pdf_lines import Line, marked
+from retrieval.domain.pdf_lines import HYPHEN, Line, marked
 
 MOST_PAGES = 3_000
 CELL_GAP = 1.2
 """A gap wider than this many times the font size separates table cells."""
 BOLD = 600
-_ROW = re.compile(r"[^\r\n]+")
+_ROW = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _WORD = re.compile(r"[^\s\0]+(?:\0+[^\s\0]+)*")
 Word = tuple[str, int, int]
 _EDGES = (c_double(), c_double(), c_double(), c_double())
@@ -116,8 +116,13 @@ def _rows(text: str) -> Iterator[list[Word]]:
     """The words of each line with the index in the page of their first and last character."""
     for row in _ROW.finditer(text):
         words = _WORD.finditer(text, *row.span())
-        if found := [(one[0].replace("\0", ""), one.start(), one.end() - 1) for one in words]:
+        if found := [(one[0].replace("\0", ""), one.start(), _last(one)) for one in words]:
             yield found
+
+
+def _last(word: re.Match[str]) -> int:
+    """The index of its last character that has a place: the mark of a word that goes on has none."""
+    return max(word.start(), word.end() - 1 - word[0].endswith(HYPHEN))
 
 
 def _text(text_page: Any) -> str:
