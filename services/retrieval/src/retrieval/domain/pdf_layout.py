@@ -10,10 +10,13 @@ from dataclasses import replace
 from retrieval.domain.document import Block, Section
 from retrieval.domain.pdf_furniture import without_contents, without_running
 from retrieval.domain.pdf_lines import Line, Pages, rejoined
-from retrieval.domain.tables import table_lines
+from retrieval.domain.tables import Cell, merged_lines, spread, table_lines
 
 ENDS = (".", "!", "?", ":", ";")
 MOST_LETTERS = 100
+COLUMN_SHIFT = 4.0
+"""Points by which the columns of a table may move from page to page."""
+Rows = tuple[tuple[Cell, ...], ...]
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+\D")
 _AMOUNT = re.compile(r"\d[.,]\d|\d\s?(?:[%€$£]|EUR|USD|GBP|kg\b|cm\b)|[€$£]\s?\d")
 """Looks like an amount: a first row that contains one does not name the columns."""
@@ -46,7 +49,7 @@ def heading_levels(lines: Sequence[Line], outline: frozenset[str] = frozenset())
 
 def _is_heading(line: Line, body: float, bold_is_rare: bool, outline: frozenset[str]) -> bool:
     text = line.text.strip()
-    if len(line.cells) > 1 and not _NUMBERED.match(text):
+    if line.grid or (len(line.cells) > 1 and not _NUMBERED.match(text)):
         return False
     if squeeze(text) in outline:
         return True
@@ -131,9 +134,14 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The paragraphs, lists and tables in consecutive lines."""
     blocks: list[Block] = []
     at = 0
+    names: Rows = ()
     while at < len(lines):
         end = _table_end(lines, at)
-        if end - at >= 2:
+        if lines[at].grid:
+            end = at + 1
+            names = _names(lines[at], lines[at - 1] if at else None, names)
+            blocks.append(Block(_ruled(lines[at].grid, names), lines[at].page, table=True))
+        elif end - at >= 2:
             blocks += _table_blocks(lines[at:end])
         else:
             end = _paragraph_end(lines, at)
@@ -142,9 +150,34 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     return _mend(blocks)
 
 
+def _names(table: Line, before: Line | None, names: Rows) -> Rows:
+    """The rows that name the columns: where a table goes on behind a page break, those it began with."""
+    same = before is not None and before.grid and before.page + 1 == table.page
+    if same and before is not None and len(before.cell_lefts) == len(table.cell_lefts):
+        shifts = zip(before.cell_lefts, table.cell_lefts, strict=True)
+        if all(abs(left - other) < COLUMN_SHIFT for left, other in shifts):
+            return names
+    width = len(table.cell_lefts) - 1
+    caption = next((at for at, row in enumerate(table.grid) if row[0].across < width), 0)
+    first = table.grid[caption]
+    if any(_AMOUNT.search(cell.text) for cell in first):
+        return ()
+    return table.grid[: caption + (2 if any(1 < cell.across < width for cell in first) else 1)]
+
+
+def _ruled(rows: Rows, names: Rows) -> str:
+    if not names:
+        return table_lines([[], *spread(rows)])
+    return merged_lines((*names, *(rows[len(names) :] if rows[: len(names)] == names else rows)))
+
+
 def _table_end(lines: Sequence[Line], start: int) -> int:
     end = start
-    while end < len(lines) and (len(lines[end].cells) > 1 or (end > start and _continues(lines, end))):
+    while (
+        end < len(lines)
+        and not lines[end].grid
+        and (len(lines[end].cells) > 1 or (end > start and _continues(lines, end)))
+    ):
         end += 1
     return end
 
@@ -201,7 +234,7 @@ def _paragraph_end(lines: Sequence[Line], start: int) -> int:
         here, before = lines[end], lines[end - 1]
         gap = here.top - before.top
         starts_table = len(here.cells) > 1 and _table_end(lines, end) - end >= 2
-        if starts_table or here.page != before.page or gap > 1.75 * max(here.size, before.size):
+        if starts_table or here.grid or here.page != before.page or gap > 1.75 * max(here.size, before.size):
             break
         end += 1
     return end
@@ -226,7 +259,7 @@ def _mend(blocks: list[Block]) -> list[Block]:
         if (
             before
             and before.page != block.page
-            and not before.text.endswith(ENDS)
+            and not (before.table or block.table or before.text.endswith(ENDS))
             and block.text[:1].islower()
         ):
             mended[-1] = replace(before, text=f"{before.text} {block.text}")

@@ -14,8 +14,10 @@ import pypdfium2.raw as raw
 
 from retrieval.domain.document import Parsed, Unreadable, unread
 from retrieval.domain.faq import MOST_NAMED, named
+from retrieval.domain.pdf_grid import Grid
 from retrieval.domain.pdf_layout import sections_of, squeeze
 from retrieval.domain.pdf_lines import HYPHEN, Line, marked
+from retrieval.outbound.parsing.pdf_rules import View, ruled
 
 MOST_PAGES = 3_000
 CELL_GAP = 1.2
@@ -95,21 +97,85 @@ def _usable(title: str) -> str:
 def _page(document: Any, number: int) -> _Page:
     try:
         page = document[number]
-        text_page, height = page.get_textpage(), page.get_height()
+        text_page = page.get_textpage()
     except pdfium.PdfiumError:
         return _Page([], damaged=True)
     try:
-        handle = text_page.raw
-        rows = [_line(handle, words, number + 1, height) for words in _rows(_text(text_page))]
-        return _Page(_merge(rows), _images(page.raw))
+        objects = [raw.FPDFPage_GetObject(page.raw, at) for at in range(raw.FPDFPage_CountObjects(page.raw))]
+        images = sum(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
+        sheet = _Sheet(text_page.raw, View(page.get_rotation(), *page.get_size()), number + 1)
+        return _Page(_merge(_lines(sheet, list(_rows(_text(text_page))), ruled(objects, sheet.view))), images)
     finally:
         text_page.close()
         page.close()
 
 
-def _images(page: Any) -> int:
-    objects = (raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page)))
-    return sum(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page while it is read."""
+
+    text: Any
+    view: View
+    number: int
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of a character."""
+        raw.FPDFText_GetCharBox(self.text, index, *_EDGES)
+        left, right, bottom, top = (edge.value for edge in _EDGES)
+        (x, y), (other_x, other_y) = self.view.at(left, top), self.view.at(right, bottom)
+        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+
+    def base(self, index: int) -> float:
+        """The height of the line that a character stands on."""
+        x, y = c_double(), c_double()
+        if raw.FPDFText_GetCharOrigin(self.text, index, x, y):
+            return self.view.at(x.value, y.value)[1]
+        return self.box(index)[3]
+
+    def size(self, index: int) -> float:
+        return float(raw.FPDFText_GetFontSize(self.text, index)) or 1.0
+
+
+def _lines(sheet: _Sheet, rows: Sequence[list[Word]], grids: Sequence[Grid]) -> list[Line]:
+    """The printed lines; a ruled table is one, where its first word stands."""
+    owners = {word: grid for row in rows for word in row if grids and (grid := _owner(sheet, word, grids))}
+    tables = {grid for grid in grids if grid.is_table}
+    lines: list[Line] = []
+    told: set[Grid] = set()
+    for row in rows:
+        outside: list[Word] = []
+        for word in row:
+            grid = owners.get(word)
+            if grid not in tables:
+                outside.append(word)
+            elif grid not in told:
+                told.add(grid)
+                lines.append(_table(sheet, grid, word))
+        if outside:
+            lines.append(_line(sheet, outside))
+    return lines
+
+
+def _owner(sheet: _Sheet, word: Word, grids: Sequence[Grid]) -> Grid | None:
+    """The table that a word stands in, which takes it in."""
+    text, first, last = word
+    left, top, _, below = sheet.box(first)
+    right = sheet.box(last)[2]
+    return next((grid for grid in grids if grid.add(text, (left + right) / 2, (top + below) / 2)), None)
+
+
+def _table(sheet: _Sheet, grid: Grid, word: Word) -> Line:
+    rows = grid.rows
+    return Line(
+        cells=(" ".join(cell.text for row in rows for cell in row if cell.text),),
+        page=sheet.number,
+        left=grid.lefts[0],
+        right=grid.lefts[-1],
+        top=grid.tops[0],
+        size=sheet.size(word[1]),
+        cell_lefts=tuple(grid.lefts),
+        grid=rows,
+    )
 
 
 def _rows(text: str) -> Iterator[list[Word]]:
@@ -134,28 +200,27 @@ def _text(text_page: Any) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(text_page.raw, index)) for index in range(count))
 
 
-def _line(text_page: Any, words: Sequence[Word], page: int, height: float) -> Line:
+def _line(sheet: _Sheet, words: Sequence[Word]) -> Line:
     first, last = words[0][1], words[-1][2]
-    size = _size(text_page, first)
-    cells, lefts = _cells(text_page, words, size)
-    _, bottom, right, _ = _box(text_page, last)
+    size = sheet.size(first)
+    cells, lefts = _cells(sheet, words, size)
     return Line(
         cells=cells,
-        page=page,
+        page=sheet.number,
         left=lefts[0],
-        right=right,
-        top=height - _origin(text_page, first, bottom),
+        right=sheet.box(last)[2],
+        top=sheet.base(first),
         size=size,
-        bold=raw.FPDFText_GetFontWeight(text_page, first) >= BOLD,
+        bold=raw.FPDFText_GetFontWeight(sheet.text, first) >= BOLD,
         cell_lefts=lefts,
     )
 
 
-def _cells(text_page: Any, words: Sequence[Word], size: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    cells, lefts = [words[0][0]], [_box(text_page, words[0][1])[0]]
+def _cells(sheet: _Sheet, words: Sequence[Word], size: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    cells, lefts = [words[0][0]], [sheet.box(words[0][1])[0]]
     for (_, _, before), (word, start, _) in pairwise(words):
-        left = _box(text_page, start)[0]
-        if left - _box(text_page, before)[2] > CELL_GAP * size:
+        left = sheet.box(start)[0]
+        if left - sheet.box(before)[2] > CELL_GAP * size:
             cells.append(word)
             lefts.append(left)
         else:
@@ -168,7 +233,7 @@ def _merge(lines: list[Line]) -> list[Line]:
     merged: list[Line] = []
     for line in lines:
         before = merged[-1] if merged else None
-        if before and abs(before.top - line.top) < 0.3 * line.size and line.left > before.right:
+        if before and _go_on(before, line):
             near = line.left - before.right <= CELL_GAP * line.size
             cells = (
                 (*before.cells[:-1], f"{before.cells[-1]} {line.text}")
@@ -184,17 +249,7 @@ def _merge(lines: list[Line]) -> list[Line]:
     return list(map(marked, merged))
 
 
-def _size(text_page: Any, index: int) -> float:
-    return float(raw.FPDFText_GetFontSize(text_page, index)) or 1.0
-
-
-def _box(text_page: Any, index: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top in points."""
-    raw.FPDFText_GetCharBox(text_page, index, *_EDGES)
-    left, right, bottom, top = _EDGES
-    return left.value, bottom.value, right.value, top.value
-
-
-def _origin(text_page: Any, index: int, otherwise: float) -> float:
-    x, y = c_double(), c_double()
-    return y.value if raw.FPDFText_GetCharOrigin(text_page, index, x, y) else otherwise
+def _go_on(before: Line, line: Line) -> bool:
+    if before.grid or line.grid:
+        return False
+    return abs(before.top - line.top) < 0.3 * line.size and line.left > before.right
