@@ -103,8 +103,8 @@ class IndexState(Frozen):
     """What searches are answered from, and the switch to something else when there is one.
 
     While `switching`, `progress` runs from 0 to 1 and searches are answered from the old index; `failed` says
-    in `error` why they still are. A `knowledge_language` of null: each document's own. By `generation` and
-    `vector_size` the command line exports the index.
+    in `error` why they still are, or why they are not answered at all. A `knowledge_language` of null: each
+    document's own. By `generation` and `vector_size` the command line exports the index.
     """
 
     status: Literal["ready", "switching", "failed"]

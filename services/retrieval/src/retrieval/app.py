@@ -194,7 +194,7 @@ def _answer(desk: Desk) -> None:
         edit=EditEntries(database, store.sources, store.entries),
         remove=desk.remove,
         search=SearchPassages(database, store.bots, desk.tools.finder),
-        bot_index=ReadBotIndex(database, store.bots, store.indexes),
+        bot_index=ReadBotIndex(database, store.bots, store.indexes, desk.tools.models),
     )
 
 

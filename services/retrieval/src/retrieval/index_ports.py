@@ -24,6 +24,10 @@ class Embedders(Protocol):
         """Loads it when it is not at hand. Raises ModelMissing."""
         ...
 
+    def missing(self, model: str) -> str | None:
+        """A sentence on why it cannot be used, as far as that is known without loading it."""
+        ...
+
 
 class Reranker(Protocol):
     async def scores(self, question: str, texts: Sequence[str]) -> list[float]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 import qdrant_edge
 
-from chassis.errors import Unavailable
+from chassis.errors import Refused, Unavailable
 from contracts.bot_knowledge import PACKAGED_MODEL
 from contracts.facts.workspace import BotConfigured
 from contracts.requests import DELETE_SOURCE, GET_SOURCE, SEARCH, Found, GetSource, Search
@@ -180,6 +180,24 @@ async def test_a_model_that_cannot_be_had_leaves_the_old_index(shop: Library) ->
         assert len((await search(shop, "parcel shelf")).passages) == RULES
         await configure(shop, 2)
         await until(lambda: state(shop), lambda now: now.status == "ready")
+
+
+async def test_a_model_that_is_gone_after_a_restart_is_said_in_the_state(shop: Library) -> None:
+    more = {"ANSWERBUS_MODELS_DIR": str(shop.settings.models_dir), "ANSWERBUS_FETCH_MODELS": "false"}
+    with process(shop, **more):
+        await until(lambda: patiently(state(shop)), bool, 60)
+        await fill(shop, files=1)
+        await configure(shop, 1, embedding_model=TINY)
+        await ready(shop, TINY)
+    shutil.rmtree(shop.settings.models_dir / TINY)
+    with process(shop, **more):
+        failed = await until(lambda: patiently(state(shop)), bool, 60)
+        assert (failed.status, failed.embedding_model, failed.next_embedding_model) == ("failed", TINY, None)
+        with pytest.raises(Refused) as refused:
+            await search(shop, "parcel shelf")
+        assert failed.error == f"Questions cannot be answered from this index. {refused.value}"
+        assert "acme/tiny" in failed.error
+        assert str(shop.settings.models_dir) not in failed.error
 
 
 async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -> None:

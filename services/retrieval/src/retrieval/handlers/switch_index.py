@@ -11,7 +11,7 @@ from contracts.facts.knowledge import IndexRequested
 from contracts.source_requests import IndexState, ReadIndex
 from retrieval.domain.indexes import Recipe, next_step
 from retrieval.domain.passages import Scope
-from retrieval.index_ports import Indexes
+from retrieval.index_ports import Embedders, Indexes
 from retrieval.ports import Bots, Database
 
 
@@ -46,6 +46,7 @@ class ReadBotIndex:
     database: Database
     bots: Bots
     indexes: Indexes
+    embedders: Embedders
 
     async def __call__(self, ask: ReadIndex) -> IndexState:
         scope = Scope(ask.workspace_id, ask.bot_id)
@@ -56,8 +57,10 @@ class ReadBotIndex:
             building = await self.indexes.building(conn, scope)
             failed = None if building else await self.indexes.failed(conn, scope)
         coming = building or failed
+        missing = self.embedders.missing(serving.recipe.model)
+        unanswered = f"Questions cannot be answered from this index. {missing}" if missing else None
         return IndexState(
-            status="switching" if building else "failed" if failed else "ready",
+            status="switching" if building else "failed" if failed or missing else "ready",
             generation=serving.generation,
             vector_size=serving.size,
             embedding_model=serving.recipe.model,
@@ -65,5 +68,5 @@ class ReadBotIndex:
             next_embedding_model=coming.recipe.model if coming else None,
             next_knowledge_language=coming.recipe.language if coming else None,
             progress=building.progress if building else None,
-            error=failed.error if failed else None,
+            error=unanswered or (failed.error if failed else None),
         )

@@ -32,17 +32,21 @@ def opened_model(kind: Any, model: str, folder: Path, local: Path | None, *, fet
     """Open a model of this kind. Blocking; may download hundreds of megabytes. Raises ModelMissing."""
     known = {one["model"].lower() for one in kind.list_supported_models()}
     if model.lower() not in known:
-        raise ModelMissing(
-            f"fastembed does not know a model named {model}, and there is none in {folder} of that name."
-        )
+        raise ModelMissing(unknown(model))
     options = {"specific_model_path": str(local)} if local else {"local_files_only": not fetch}
     try:
         return kind(model, cache_dir=str(folder / FETCHED), threads=1, **options)
     except Exception as error:
         log.warning("model.not_loaded", model=model, reason=str(error))
-        where = f"loaded from {local}" if local else "fetched"
-        reason = str(error).split("\n")[0].rstrip(".")
-        raise ModelMissing(f"The weights of {model} could not be {where}: {reason}.") from error
+        done = "loaded" if local else "fetched"
+        raise ModelMissing(
+            f"The weights of {model} could not be {done}; the log of this server says why."
+        ) from error
+
+
+def unknown(model: str) -> str:
+    """Companies read this: they need not know where the server keeps its models."""
+    return f"fastembed does not know a model named {model}, and this server has no folder of that name."
 
 
 def weight(opened: Any) -> int:

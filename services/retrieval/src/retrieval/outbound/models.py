@@ -16,6 +16,7 @@ from retrieval.outbound.model_folder import (
     described,
     local_model,
     opened_model,
+    unknown,
     weight,
     weights_in,
 )
@@ -45,6 +46,7 @@ class Models:
         self._fetch = fetch
         self._apart = apart
         self._loaded: OrderedDict[str, tuple[int, FastembedEmbedder]] = OrderedDict()
+        self._missing: dict[str, str] = {}
         self._loading = asyncio.Lock()
 
     async def of(self, model: str) -> FastembedEmbedder:
@@ -54,9 +56,19 @@ class Models:
         if model not in self._loaded:
             async with self._loading:
                 if model not in self._loaded:
-                    await self._load(model)
+                    await self._tried(model)
         self._loaded.move_to_end(model)
         return self._loaded[model][1]
+
+    def missing(self, model: str) -> str | None:
+        """Its folder is looked at; whether its weights can be read shows when it is asked for."""
+        from fastembed import TextEmbedding
+
+        if model == PACKAGED_MODEL or model in self._loaded:
+            return None
+        if local_model(model, self._folder) is None and not _knows(TextEmbedding, model):
+            return unknown(model)
+        return self._missing.get(model)
 
     async def run(self) -> None:
         """Until cancelled: then end the processes, so that none goes on embedding for nobody."""
@@ -65,6 +77,14 @@ class Models:
         finally:
             for embedder in (self._packaged, *(one for _, one in self._loaded.values())):
                 await embedder.rest()
+
+    async def _tried(self, model: str) -> None:
+        try:
+            await self._load(model)
+        except ModelMissing as error:
+            self._missing[model] = str(error)
+            raise
+        self._missing.pop(model, None)
 
     async def _load(self, model: str) -> None:
         found, size = await asyncio.to_thread(_opened, model, self._folder, fetch=self._fetch)

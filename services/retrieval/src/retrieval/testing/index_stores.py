@@ -14,15 +14,18 @@ from retrieval.ports import Embedder, Lexicon
 
 @dataclass
 class OneModel:
-    """An embedder under every name but those that are `missing`."""
+    """An embedder under every name but those that are `gone`."""
 
     embedder: Embedder
-    missing: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
 
     async def of(self, model: str) -> Embedder:
-        if model in self.missing:
-            raise ModelMissing(f"The weights of {model} could not be fetched.")
+        if reason := self.missing(model):
+            raise ModelMissing(reason)
         return self.embedder
+
+    def missing(self, model: str) -> str | None:
+        return f"The weights of {model} could not be fetched." if model in self.gone else None
 
 
 @dataclass

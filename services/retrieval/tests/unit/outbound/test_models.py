@@ -60,8 +60,10 @@ async def test_what_is_not_there_is_said_in_a_sentence(
     models: Models, model_dir: Path, tmp_path: Path, name: str, sentence: str
 ) -> None:
     write_tiny_model(tmp_path / "elsewhere", model_dir)
-    with pytest.raises(ModelMissing, match=sentence):
+    with pytest.raises(ModelMissing, match=sentence) as refused:
         await models.of(name)
+    assert str(tmp_path) not in str(refused.value)
+    assert models.missing(name) == str(refused.value)
 
 
 async def test_damaged_weights_are_said_in_a_sentence(
@@ -69,8 +71,11 @@ async def test_damaged_weights_are_said_in_a_sentence(
 ) -> None:
     folder = write_tiny_model(tmp_path / "models" / "acme" / "broken", model_dir)
     (folder / "model.onnx").write_bytes(b"not a graph")
-    with pytest.raises(ModelMissing, match=r"acme/broken could not be loaded from"):
+    assert models.missing("acme/broken") is None
+    with pytest.raises(ModelMissing, match=r"acme/broken could not be loaded") as refused:
         await models.of("acme/broken")
+    assert str(tmp_path) not in str(refused.value)
+    assert models.missing("acme/broken") == str(refused.value)
 
 
 async def test_a_folder_that_was_mended_is_read_as_it_is_now(
@@ -85,6 +90,7 @@ async def test_a_folder_that_was_mended_is_read_as_it_is_now(
     (folder / "onnx").mkdir()
     (folder / "weights").rename(folder / "onnx" / "model.onnx")
     assert len((await (await models.of("acme/mended")).queries(["hello"]))[0]) == WIDTH
+    assert models.missing("acme/mended") is None
 
 
 async def test_a_folder_that_is_gone_is_not_looked_for_elsewhere(
