@@ -9,9 +9,10 @@ from typing import Any
 from retrieval.domain.document import Block, Faq, Parsed, Section, Unreadable
 from retrieval.domain.fields import KEYWORDS, TEXTS, TITLES, fields_beside
 
-QUESTIONS = ("question", "q", "prompt", "query", "frage", "pregunta")
-ANSWERS = ("answer", "a", "response", "reply", "antwort", "respuesta")
+QUESTIONS = ("question", "q", "prompt", "query", "frage", "pregunta", "questions")
+ANSWERS = ("answer", "a", "response", "reply", "antwort", "respuesta", "acceptedanswer")
 MOST_NAMED = 5
+MOST_KEYWORDS = 20
 
 
 @dataclass(slots=True)
@@ -23,13 +24,16 @@ class Entries:
     problems: list[str] = field(default_factory=list)
 
     def add(self, row: Mapping[str, Any], where: str, path: tuple[str, ...] = ()) -> None:
-        """Read one question with its answer, or one title with its text and whatever else it says."""
+        """Read one question with its answer, or one title with its text and whatever else it says.
+
+        Other wordings of a question count as its keywords.
+        """
         values = lowered(row)
-        question, answer = first_text(values, QUESTIONS), first_text(values, ANSWERS)
+        (question, *otherwise), answer = _wordings(values), first_text(values, ANSWERS)
         title, text = first_text(values, TITLES), first_text(values, TEXTS)
         question, answer = question or (title if answer else ""), answer or (text if question else "")
         if question and answer:
-            self.faqs.append(Faq(question, answer, _keywords(values)))
+            self.faqs.append(Faq(question, answer, (*otherwise, *_keywords(values))[:MOST_KEYWORDS]))
         elif text and not question:
             self.tell(text, row, (*path, title) if title else path)
         else:
@@ -82,10 +86,16 @@ def lowered(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {str(key).strip().casefold(): value for key, value in raw.items()}
 
 
+def _wordings(values: Mapping[str, Any]) -> list[str]:
+    """The question, and other ways to ask it when it is a list; at least an empty text."""
+    found = next((value for name in QUESTIONS if text_of(value := values.get(name))), "")
+    return list(filter(None, map(text_of, found))) if isinstance(found, list) else [text_of(found)]
+
+
 def _keywords(values: Mapping[str, Any]) -> tuple[str, ...]:
     found: list[str] = []
     for name in KEYWORDS:
         value = values.get(name)
         parts = value if isinstance(value, list) else str(value or "").replace(";", ",").split(",")
         found += [text for part in parts if (text := text_of(part))]
-    return tuple(found[:20])
+    return tuple(found)

@@ -38,6 +38,8 @@ def _walk(raw: Any, where: str, entries: Entries, path: Path, depth: int) -> Non
         entries.problems.append(f"{where} is not an object with a question and an answer.")
     elif _is_entry(raw):
         entries.add(raw, where, path)
+        for value in filter(_has_answers, raw.values()):
+            _walk(value, where, entries, path, depth + 1)
     else:
         _walk_object(raw, where, entries, path, depth)
 
@@ -89,5 +91,15 @@ def _is_entry(raw: dict[str, Any]) -> bool:
         if not isinstance(value, dict) or inner_text(value)
     }
     if any(isinstance(value, list) and value and isinstance(value[0], dict) for value in raw.values()):
-        return False
+        return _is_answered(raw)
     return bool(keys & known)
+
+
+def _is_answered(raw: Any) -> bool:
+    values = lowered(raw) if isinstance(raw, dict) else {}
+    return bool(first_text(values, QUESTIONS) and first_text(values, ANSWERS))
+
+
+def _has_answers(value: Any) -> bool:
+    """Whether it lists further entries below an entry."""
+    return isinstance(value, list) and any(map(_is_answered, value))

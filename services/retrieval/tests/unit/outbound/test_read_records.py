@@ -9,6 +9,7 @@ import pytest
 from retrieval.domain.document import Digest, Unreadable
 from retrieval.outbound.parsing.read import read
 
+BAGS = "Article: Box; Price: 5\nArticle: Bag; Price: 3"
 PLANS = (("Basic", 1), ("Pro", 2))
 
 
@@ -171,3 +172,54 @@ def test_bad_csv_lines_are_named() -> None:
 def test_any_other_csv_is_a_table() -> None:
     (draft,) = of("Product,Price\nSmall box,2 EUR\nLarge box,4 EUR\n", "prices.csv").drafts
     assert draft.text == "Product: Small box; Price: 2 EUR\nProduct: Large box; Price: 4 EUR"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Price list 2026\n\nArticle,Price\nBox,5\nBag,3\n", [("Price list 2026", BAGS)]),
+        (
+            "Acme;\nvalid from 2026;\nArticle;Price\nBox;5\nBag;3\n",
+            [("", "Acme\nvalid from 2026"), ("", BAGS)],
+        ),
+        (
+            "Article;Price, net, in EUR\nBox;1,00\nBag;2,00\n",
+            [("", "Article: Box; Price, net, in EUR: 1,00\nArticle: Bag; Price, net, in EUR: 2,00")],
+        ),
+        (
+            "Article,Text\nBox,<p>Of <b>wood</b> &amp; glue</p>\n",
+            [("", "Article: Box; Text: Of wood & glue")],
+        ),
+    ],
+)
+def test_csv_with_lines_above_the_names_commas_in_names_and_html(
+    body: str, said: list[tuple[str, str]]
+) -> None:
+    assert [(draft.heading, draft.text) for draft in of(body, "prices.csv").drafts] == said
+
+
+def test_html_in_answers_of_a_csv_is_text() -> None:
+    (draft,) = of('Our FAQ\nquestion,answer\nOpen?,"<p>Yes, <b>always</b>.</p>"\n', "faq.csv").drafts
+    assert (draft.question, draft.text) == ("Open?", "Yes, always.")
+
+
+def test_json_entries_with_several_wordings_and_with_lists_beside_them() -> None:
+    entry = {"id": 1, "questions": ["Open?", "Hours?"], "answer": "At 8."}
+    listed = {"qnaList": [{**entry, "metadata": [{"name": "topic", "value": "shop"}]}]}
+    assert [(one.question, one.text, one.keywords) for one in of(json.dumps(listed), "qna.json").drafts] == [
+        ("Open?", "At 8.", ("Hours?",))
+    ]
+    below = {"question": "Open\nnow?", "answer": "At 8.", "more": [{"question": "Sundays?", "answer": "No."}]}
+    drafts = of(json.dumps([below]), "faq.json").drafts
+    assert [(one.question, one.text) for one in drafts] == [("Open\nnow?", "At 8."), ("Sundays?", "No.")]
+
+
+def test_json_of_a_page_with_questions() -> None:
+    accepted = {"@type": "Answer", "text": "<p>At 8.</p>"}
+    page = {
+        "@type": "FAQPage",
+        "mainEntity": [{"@type": "Question", "name": "Open?", "acceptedAnswer": accepted}],
+    }
+    assert [(one.question, one.text) for one in of(json.dumps(page), "faq.json").drafts] == [
+        ("Open?", "At 8.")
+    ]

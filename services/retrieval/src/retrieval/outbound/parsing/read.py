@@ -12,7 +12,7 @@ from retrieval.domain.encoding import charset_of, decode
 from retrieval.domain.upload import check_magic, kind_of
 
 TEXTS = {
-    "csv": "retrieval.domain.csv_faq:parse_csv",
+    "csv": "retrieval.outbound.parsing.records:parse_csv",
     "html": "retrieval.outbound.parsing.html:parse_html",
     "json": "retrieval.outbound.parsing.records:parse_json",
     "markdown": "retrieval.outbound.parsing.markdown:parse_markdown",

@@ -1,22 +1,34 @@
-"""Reads JSON: entries with question and answer, or with title and text, which may be HTML."""
+"""Reads JSON and CSV: entries with question and answer, or with title and text, which may be HTML."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
-from retrieval.domain.document import Parsed, Section, Unreadable
+from retrieval.domain import csv_faq
+from retrieval.domain.document import Block, Parsed, Section, Unreadable
 from retrieval.domain.json_records import entries_of
 from retrieval.outbound.parsing.html import parse_html
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _HTML = re.compile(r"</(?:p|div|ul|ol|li|h[1-6]|table|span|a|b|strong|em)>|<br\s*/?>", re.I)
 
 
 def parse_json(text: str) -> Parsed:
     """Raises Unreadable with the place of the first mistake."""
-    parsed = entries_of(_load(text)).parsed("JSON file")
+    return without_html(entries_of(_load(text)).parsed("JSON file"))
+
+
+def parse_csv(text: str) -> Parsed:
+    """Raises Unreadable."""
+    return without_html(csv_faq.parse_csv(text))
+
+
+def without_html(parsed: Parsed) -> Parsed:
+    """What shops and help desks export holds HTML; a text of it is cut by the headings in it."""
     sections = [part for section in parsed.sections for part in _sections(section)]
     faqs = [replace(faq, answer=_plain(faq.answer)) for faq in parsed.faqs]
     return replace(parsed, sections=tuple(sections), faqs=tuple(faq for faq in faqs if faq.answer))
@@ -55,9 +67,16 @@ def _sections(section: Section) -> list[Section]:
     whole = "\n\n".join(block.text for block in section.blocks)
     if not _HTML.search(whole):
         return [section]
+    if all(block.table for block in section.blocks):
+        return [replace(section, blocks=tuple(map(_untagged, section.blocks)))]
     page = parse_html(whole)
     inside = [(page.title,)] if page.title and page.title not in section.path else [()]
     return [replace(part, path=(*section.path, *inside[0], *part.path)) for part in page.sections]
+
+
+def _untagged(table: Block) -> Block:
+    lines = (" ".join(unescape(_TAG.sub(" ", line)).split()) for line in table.text.splitlines())
+    return replace(table, text="\n".join(lines))
 
 
 def _plain(text: str) -> str:

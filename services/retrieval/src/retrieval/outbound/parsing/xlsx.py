@@ -16,6 +16,7 @@ from retrieval.domain.archive import BROKEN, DAMAGED
 from retrieval.domain.document import Parsed, Unreadable, unread
 from retrieval.domain.rows import MOST_COLUMNS, MOST_ROWS, Row
 from retrieval.domain.sheets import Sheet, parsed_of
+from retrieval.outbound.parsing.records import without_html
 from retrieval.outbound.parsing.xlsx_merges import Merges
 
 MOST_EMPTY = 1_000
@@ -40,7 +41,8 @@ def parse_xlsx(body: bytes) -> Parsed:
             sheets.append(sheet)
         else:
             hidden += 1
-    return parsed_of(sheets, (*unread(_images(body), "image"), *unread(hidden, "hidden sheet")))
+    notes = (*unread(_images(body), "image"), *unread(hidden, "hidden sheet"))
+    return without_html(parsed_of(sheets, notes))
 
 
 def _images(body: bytes) -> int:
