@@ -79,7 +79,7 @@ def _filled(row: Row) -> int:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The one that most lines have the same number of, outside quotes; of several the one they have more of."""
+    """The one that most lines have the same number of, outside quotes; if several, the most frequent."""
     some = [line for line in lines if line.strip()][:LINES_LOOKED_AT]
     if some and some[0].casefold().startswith("sep=") and len(some[0].strip()) == 5:
         return some[0].strip()[-1]

@@ -17,13 +17,16 @@ FEWEST_ROWS = 2
 class Sheet:
     """The rows that are not empty. `left_out` says in a sentence what was not read.
 
-    `wide` are the numbers of rows with a cell over several columns.
+    `wide` are the numbers of rows with a cell over several columns, `hidden` those of rows left out because
+    somebody hid them, as they hid `hidden_columns`.
     """
 
     name: str
     rows: tuple[Row, ...]
     left_out: str = ""
     wide: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    hidden_columns: int = 0
 
 
 def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
@@ -33,7 +36,7 @@ def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
     for sheet in sheets:
         path = (sheet.name,) if several else ()
         place = f"Row {{}} of the sheet {sheet.name.replace('{', '(').replace('}', ')')}"
-        for lines, table in _tables(sheet.rows, sheet.wide):
+        for lines, table in _tables(sheet):
             named = table and len(lines) == 1
             if lines and not named:
                 entries.sections.append(Section(path, (Block("\n".join(lines)),)))
@@ -44,13 +47,13 @@ def parsed_of(sheets: Sequence[Sheet], notes: tuple[str, ...]) -> Parsed:
     return entries.parsed("workbook", notes)
 
 
-def _tables(rows: Sequence[Row], wide: frozenset[int]) -> Iterator[tuple[list[str], list[Row]]]:
+def _tables(sheet: Sheet) -> Iterator[tuple[list[str], list[Row]]]:
     """The lines of single cells before each table, and the table."""
     header: Row | None = None
-    for group in _groups(rows):
+    for group in _groups(sheet.rows, sheet.hidden):
         first = next((at for at, row in enumerate(group) if _filled(row) > 1), len(group))
         lines = [" ".join(filter(None, cells)) for _, cells in group[:first]]
-        table = _named(_trimmed(group[first:]), wide)
+        table = _named(_trimmed(group[first:]), sheet.wide)
         if header and table and not lines and len(table[0][1]) == len(header[1]) and not _is_header(table):
             yield [], [header, *table]
             continue
@@ -66,11 +69,11 @@ def _named(table: list[Row], wide: frozenset[int]) -> list[Row]:
     return table
 
 
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows without an empty one between them."""
+def _groups(rows: Sequence[Row], hidden: frozenset[int]) -> Iterator[list[Row]]:
+    """Rows without an empty one between them; a hidden one is none."""
     group: list[Row] = []
     for row in rows:
-        if group and row[0] > group[-1][0] + 1:
+        if group and any(number not in hidden for number in range(group[-1][0] + 1, row[0])):
             yield group
             group = []
         group.append(row)

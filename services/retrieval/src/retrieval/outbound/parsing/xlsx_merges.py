@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
@@ -21,9 +20,8 @@ class Merges:
     _open: list[tuple[int, int, int, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, worksheet: Any) -> Merges:
-        with worksheet._get_source() as source:
-            body = source.read()
+    def of(cls, body: bytes) -> Merges:
+        """Of a worksheet as it lies in the file."""
         merges = cls()
         for number, found in enumerate(_MERGE.finditer(body)):
             if number == MOST_MERGES:
