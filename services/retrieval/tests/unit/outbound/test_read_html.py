@@ -135,3 +135,42 @@ def test_a_page_nested_without_end_is_refused() -> None:
 def test_a_row_of_links_says_nothing(row: str, kept: bool) -> None:
     (draft,) = of(f"<main><h2>Hours</h2><p>We open at nine.</p>{row}</main>").drafts
     assert (draft.text != "We open at nine.") is kept
+
+
+def test_buttons_that_unfold_an_answer_are_its_question() -> None:
+    page = """<main><h1>Help</h1><p><button aria-expanded=false>Show more</button></p><p>Ask us.</p>
+    <div class=accordion><div><button aria-controls=a>Return costs</button><div id=a>None.</div></div>
+    <div><button aria-expanded=false>Do you ship to Norway?</button><div hidden>No.</div></div></div>
+    <p>Or write to us.</p></main>"""
+    assert [(draft.heading, draft.text) for draft in read(page.encode(), "help.html", "").drafts] == [
+        ("Help", "Ask us."),
+        ("Return costs", "None."),
+        ("Do you ship to Norway?", "No."),
+        ("Help", "Or write to us."),
+    ]
+
+
+def test_struck_prices_are_gone_and_icons_say_what_they_stand_for() -> None:
+    page = """<h1>Plans</h1><p>Only <del>99 EUR</del> <ins>79 EUR</ins>.</p>
+    <table><tr><th>Plan<th>Phone<th>Price<tr><td>Basic<td><svg aria-label="no"></svg><td><s>9</s> 8 EUR
+    <tr><td>Pro<td><img alt="yes"><td>29 EUR</table>"""
+    (draft,) = read(page.encode(), "plans.html", "").drafts
+    assert draft.text.split("\n\n") == [
+        "Only 79 EUR.",
+        "Plan: Basic; Phone: no; Price: 8 EUR\nPlan: Pro; Phone: yes; Price: 29 EUR",
+    ]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "id=CybotCookiebotDialog",
+        "class='cc-window cc-banner'",
+        "id=onetrust-banner-sdk",
+        "class=cmplz-manage",
+    ],
+)
+def test_consent_banners_are_no_knowledge(named: str) -> None:
+    banner = f"<div {named}><h2>We use cookies</h2><p>They make it nicer for you and for us.</p></div>"
+    page = f"{banner}<div><h2>Shipping</h2><p>It costs five EUR.</p></div>"
+    assert [draft.text for draft in read(page.encode(), "a.html", "").drafts] == ["It costs five EUR."]

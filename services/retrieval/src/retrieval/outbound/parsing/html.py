@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from retrieval.domain.document import Block, Parsed, Section, unread
 from retrieval.domain.listing import Listing, number_in
+from retrieval.outbound.parsing.html_accordion import holder_of, is_question
 from retrieval.outbound.parsing.html_faq import faq_page
 from retrieval.outbound.parsing.html_main import Main, is_furniture, main_of, parse_tree, walk
 from retrieval.outbound.parsing.html_table import is_layout, table_text
@@ -100,11 +101,15 @@ class _Page:
     listing: Listing = field(default_factory=Listing)
     anchor: str = ""
     images: int = 0
+    asked_in: int | None = None
 
     def enter(self, node: LexborNode) -> bool:
         if node.is_text_node:
             self._text(node.text_content or "")
             return False
+        if node.tag == "button" and is_question(node):
+            self.asked_in = holder_of(node).mem_id
+            return self._heading(node, ASKED)
         is_top = node.mem_id == self.main.node.mem_id
         if not node.is_element_node or (not is_top and is_furniture(node, self.main)):
             return False
@@ -152,7 +157,7 @@ class _Page:
             self.listing.leave()
             if not self.listing.last:
                 self._block(self.listing.taken())
-        elif tag in ("details", "dl"):
+        elif tag in ("details", "dl") or node.mem_id == self.asked_in:
             self._end_answer()
 
     def close(self) -> None:

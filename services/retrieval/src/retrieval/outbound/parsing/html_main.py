@@ -65,12 +65,20 @@ ROLES = frozenset(
         "toolbar",
     )
 )
+STRUCK = ["del", "s", "strike"]
+"""What was true once, such as the price before."""
 LISTS = frozenset(("ul", "ol", "div", "table", "section", "p"))
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|navbar|nav|sidebar|share|sharing|social|newsletter|"
-    r"pagination|pager|adverts?|ads|skip|sr-only|visually-hidden|edit-?link|toc)(?:$|[\s_-])",
+    r"pagination|pager|adverts?|ads|skip|sr-only|visually-hidden|edit-?link|toc)(?:$|[\s_-])"
+    r"|cookie-?(?:banner|bar|box|consent|dialog|hint|layer|modal|notice|popup)",
     re.I,
 )
+_CONSENT = re.compile(
+    r"cookiebot|\b(?:cc-window|cmplz-|onetrust-(?:banner|consent|pc)|usercentrics|didomi-host|borlabs-?cookie)",
+    re.I,
+)
+"""What the programs that ask for consent call their banners."""
 _NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|ul|ol|dl|table|a|b|i|u|em|font|blockquote|form)\b", re.I
 )
@@ -84,7 +92,9 @@ def parse_tree(text: str) -> LexborHTMLParser:
         depth += -1 if tag[1] else 1
         if depth > DEEPEST:
             raise Unreadable("This page is nested too deeply to be read.")
-    return LexborHTMLParser(text)
+    tree = LexborHTMLParser(text)
+    tree.strip_tags(STRUCK, recursive=True)
+    return tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,8 @@ def is_furniture(node: LexborNode, main: Main) -> bool:
     if tag not in LISTS:
         return False
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if named != " " and _CONSENT.search(named):
+        return True
     if named != " " and _NOISE.search(named) and len(node.text(deep=True)) < MOST_SHARE * main.letters:
         return True
     if tag in ("ul", "ol"):

@@ -35,7 +35,14 @@ def _cells(row: LexborNode) -> list[LexborNode]:
 
 def _said(cell: LexborNode) -> Cell:
     text = " ".join(cell.text(deep=True, separator=" ").split())
-    return Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"))
+    return Cell(text or _pictured(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
+
+
+def _pictured(cell: LexborNode) -> str:
+    """What the icons in a cell stand for, such as a tick for `yes`."""
+    named = (one.attributes for one in cell.css("img[alt], [aria-label], [title]"))
+    said = (one.get("alt") or one.get("aria-label") or one.get("title") or "" for one in named)
+    return " ".join(filter(None, (" ".join(words.split()) for words in said)))
 
 
 def _span(cell: LexborNode, name: str) -> int:
