@@ -14,6 +14,7 @@ from retrieval.domain.document import Block, Parsed, Section, unread
 from retrieval.domain.listing import below, listed
 from retrieval.domain.tables import Cell, merged_lines
 from retrieval.outbound.parsing.docx_lists import Numbering, ancestry, numbering_of
+from retrieval.outbound.parsing.docx_unsaid import silence
 from retrieval.outbound.parsing.office import FALLBACK, A, W, opened, within
 
 BOLD_LEVEL = 10
@@ -22,13 +23,20 @@ MOST_SPAN = 60
 BOX = f"{W}txbxContent"
 _UNSEEN = frozenset((FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", BOX))
 _BOXES = frozenset((FALLBACK, f"{W}del", f"{W}moveFrom"))
+_NOTES = (
+    (RELATIONSHIP_TYPE.FOOTNOTES, f"{W}footnote", f"{W}footnoteReference"),
+    (RELATIONSHIP_TYPE.ENDNOTES, f"{W}endnote", f"{W}endnoteReference"),
+)
+_TICKS = {"FC": "✓", "FB": "✗", "FE": "☑", "FD": "☒", "A8": "☐", "50": "✓", "4F": "✗", "52": "☑"}
+"""What Wingdings draws."""
 _PICTURES = (f"{A}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 
 
 def parse_docx(body: bytes) -> Parsed:
     """Pages are those Word noted when it last laid the document out. Raises Unreadable."""
     document: Any = opened(Document, body)
-    reader = _Reader(_levels(document), _footnotes(document), numbering_of(document))
+    silence(document)
+    reader = _Reader(_levels(document), _notes(document), numbering_of(document))
     reader.read(document.element.body)
     reader.close()
     title = reader.title or str(document.core_properties.title or "").strip()
@@ -61,22 +69,23 @@ def _outline(element: etree._Element) -> int | None:
     return int(value) + 1 if value.isdigit() and int(value) < 9 else None
 
 
-def _footnotes(document: Any) -> dict[str, str]:
-    try:
-        root = etree.fromstring(
-            document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob,
-            etree.XMLParser(resolve_entities=False, no_network=True),
-        )
-    except (KeyError, etree.XMLSyntaxError):
-        return {}
-    notes = root.iter(f"{W}footnote")
-    return {str(note.get(f"{W}id")): text for note in notes if (text := _text(note))}
+def _notes(document: Any) -> dict[tuple[str, str], str]:
+    """Footnotes and endnotes, by what refers to them and their number."""
+    found: dict[tuple[str, str], str] = {}
+    for kind, tag, mark in _NOTES:
+        try:
+            blob = document.part.part_related_by(kind).blob
+            root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+        except (KeyError, etree.XMLSyntaxError):
+            continue
+        found |= {(mark, str(note.get(f"{W}id"))): text for note in root.iter(tag) if (text := _text(note))}
+    return found
 
 
 @dataclass(slots=True)
 class _Reader:
     levels: dict[str, int]
-    footnotes: dict[str, str]
+    notes: dict[tuple[str, str], str]
     numbering: Numbering
     sections: list[Section] = field(default_factory=list)
     path: dict[int, str] = field(default_factory=dict)
@@ -123,8 +132,8 @@ class _Reader:
             self.path[level] = text
         else:
             self._text_block(paragraph, text)
-            for mark in paragraph.iter(f"{W}footnoteReference"):
-                self._block(self.footnotes.get(str(mark.get(f"{W}id")), ""))
+            for mark in paragraph.iter(*(mark for _, _, mark in _NOTES)):
+                self._block(self.notes.get((mark.tag, str(mark.get(f"{W}id"))), ""))
         for box in within(paragraph, _BOXES):
             if box.tag == BOX:
                 self._block("\n".join(filter(None, map(_text, box.iter(f"{W}p")))))
@@ -187,10 +196,17 @@ def _text(element: etree._Element) -> str:
             parts.append("\t" if part.tag == f"{W}tab" else "\n")
         elif part.tag == f"{W}noBreakHyphen":
             parts.append("-")
+        elif part.tag == f"{W}sym":
+            parts.append(_tick(part))
         elif part.tag == f"{W}p" and parts:
             parts.append("\n")
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def _tick(symbol: etree._Element) -> str:
+    drawn = str(symbol.get(f"{W}font")).startswith("Wingdings")
+    return _TICKS.get(str(symbol.get(f"{W}char")).upper()[-2:], "") if drawn else ""
 
 
 def _is_bold(paragraph: etree._Element) -> bool:
@@ -214,11 +230,17 @@ def _table(table: etree._Element) -> str:
                 at = sum(one.across for one in cells)
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
                 below = merged is not None and merged.get(f"{W}val") != "restart"
-                here[at] = above.get(at, "") if below else _text(cell)
+                here[at] = above.get(at, "") if below else _cell(cell)
                 cells.append(Cell(here[at], _span(cell)))
         above = here
         rows.append(cells)
     return merged_lines(rows)
+
+
+def _cell(cell: etree._Element) -> str:
+    """Its words; a table in it row by row."""
+    parts = (_table(part) if part.tag == f"{W}tbl" else _text(part) for part in cell)
+    return "\n".join(filter(None, parts))
 
 
 def _span(cell: etree._Element) -> int:
