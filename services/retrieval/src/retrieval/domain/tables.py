@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+LONGEST_NAME = 40
+_VALUE = re.compile(
+    r"\S@\S|://|^\+\d|^\d[\d\s/()-]{5,}$|^[€$£]\s?\d|^\d[\d.,]*\s?(?:[€$£]|(?:EUR|USD|GBP|CHF)\b)"
+    r"|\d{1,2}[:.]\d\d\s?[-–]\s?\d",
+    re.I,
+)
+"""A mail or web address, a phone number, a price, opening hours: what no column is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +27,13 @@ class Cell:
 def table_lines(rows: Sequence[Sequence[str]]) -> str:
     """One line per row, every cell named by the first row: `Size: M; Largest weight: 5 kg`.
 
-    A row keeps its meaning wherever the table is cut. A table of one row is that row.
+    A row keeps its meaning wherever the table is cut. A table of one row is that row, and one of names with
+    their values, such as `Phone` and a number, is a line for each: `Phone: 0800 1`.
     """
     clean = [[" ".join(cell.split()) for cell in row] for row in rows]
+    pairs = clean if clean and any(clean[0]) else clean[1:]
+    if _are_pairs(pairs):
+        return "\n".join(_pair(*row) for row in pairs)
     if len(clean) < 2:
         return "\n".join("; ".join(filter(None, row)) for row in clean)
     header, *body = clean
@@ -73,6 +86,23 @@ def _from_above(texts: list[str], below: dict[int, tuple[str, int]]) -> None:
         texts.append(text)
         if left > 1:
             below[at] = (text, left - 1)
+
+
+def _are_pairs(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of two columns is a name with its value, and no row of column names."""
+    if not rows or not all(len(row) == 2 and row[0] for row in rows):
+        return False
+    name, value = rows[0]
+    return name.endswith((":", "?")) or _VALUE.search(value) is not None or _is_sentence(value)
+
+
+def _is_sentence(value: str) -> bool:
+    return len(value) > LONGEST_NAME and value.endswith((".", "!"))
+
+
+def _pair(name: str, value: str) -> str:
+    end = "" if name.endswith((":", "?")) else ":"
+    return f"{name}{end} {value}" if value else name
 
 
 def _line(header: Sequence[str], row: Sequence[str]) -> str:

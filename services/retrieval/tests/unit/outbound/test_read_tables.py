@@ -93,3 +93,48 @@ def test_a_row_over_all_columns_is_said_once() -> None:
     page = b"<p>Sizes<table><tr><td>Size<td>Price<tr><td colspan=2>Shoes<tr><td>42<td>9 EUR</table>"
     (draft,) = read(page, "a.html", "").drafts
     assert draft.text == "Sizes\n\nSize: Shoes\nSize: 42; Price: 9 EUR"
+
+
+CONTACT = (("Phone", "+49 30 1234"), ("Mail", "help@acme.example"), ("Hours", "Monday 9 to 5"))
+
+
+def contact_sheet() -> bytes:
+    book = Workbook()
+    for row in CONTACT:
+        book.active.append(row)
+    return saved(book)
+
+
+def contact_word() -> bytes:
+    document = Document()
+    table = document.add_table(len(CONTACT), 2)
+    for row, cells in enumerate(CONTACT):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (contact_word(), "a.docx"),
+        (contact_sheet(), "a.xlsx"),
+        ("\n".join(map(";".join, CONTACT)).encode(), "a.csv"),
+        (("<table>" + "".join(f"<tr><td>{a}:<td>{b}" for a, b in CONTACT) + "</table>").encode(), "a.html"),
+    ],
+)
+def test_names_with_their_values_are_said_one_by_one(body: bytes, name: str) -> None:
+    (draft,) = read(body, name, "").drafts
+    assert draft.text.split("\n") == ["Phone: +49 30 1234", "Mail: help@acme.example", "Hours: Monday 9 to 5"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("<tr><td>Is it free?<td>No.<tr><td>Who pays?<td>You.", "Is it free? No.\nWho pays? You."),
+        ("<tr><td>Zone<td>Up to 5 kg<tr><td>EU<td>9 EUR", "Zone: EU; Up to 5 kg: 9 EUR"),
+    ],
+)
+def test_column_names_are_told_from_values(rows: str, said: str) -> None:
+    (draft,) = read(f"<p>About<table>{rows}</table>".encode(), "a.html", "").drafts
+    assert draft.text == f"About\n\n{said}"
