@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from pytest import MonkeyPatch
 
 from retrieval.outbound.parsing.read import read
 
@@ -65,3 +66,18 @@ def test_a_table_of_contents_is_left_out_and_endnotes_are_read() -> None:
     part = Part(PackURI("/word/endnotes.xml"), NOTES, notes, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.ENDNOTES)
     assert said(document) == ["Free.", "In Europe."]
+
+
+def test_styles_are_read_once_and_without_the_library(monkeypatch: MonkeyPatch) -> None:
+    """It takes half of the time that a small document takes."""
+    document = Document()
+    document.add_heading("Prices", 1)
+    mine = document.styles.add_style("Mine", WD_STYLE_TYPE.PARAGRAPH)
+    mine.base_style = document.styles["Heading 2"]
+    document.add_paragraph("Boxes", style="Mine")
+    document.add_paragraph("Five EUR.")
+    file = io.BytesIO()
+    document.save(file)
+    monkeypatch.setattr("docx.styles.styles.StyleFactory", None)
+    (draft,) = read(file.getvalue(), "prices.docx", "").drafts
+    assert (draft.heading, draft.text) == ("Prices › Boxes", "Five EUR.")

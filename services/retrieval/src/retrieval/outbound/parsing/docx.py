@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,8 @@ from lxml import etree
 from retrieval.domain.document import Block, Parsed, Section, unread
 from retrieval.domain.listing import below, listed
 from retrieval.domain.tables import Cell, merged_lines
-from retrieval.outbound.parsing.docx_lists import Numbering, ancestry, numbering_of
+from retrieval.outbound.parsing.docx_lists import Numbering, numbering_of
+from retrieval.outbound.parsing.docx_styles import Style, lineages
 from retrieval.outbound.parsing.docx_unsaid import silence
 from retrieval.outbound.parsing.office import FALLBACK, A, W, opened, within
 
@@ -35,8 +36,9 @@ _PICTURES = (f"{A}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 def parse_docx(body: bytes) -> Parsed:
     """Pages are those Word noted when it last laid the document out. Raises Unreadable."""
     document: Any = opened(Document, body)
-    silence(document)
-    reader = _Reader(_levels(document), _notes(document), numbering_of(document))
+    styles = lineages(document)
+    silence(document, styles)
+    reader = _Reader(_levels(styles), _notes(document), numbering_of(document, styles))
     reader.read(document.element.body)
     reader.close()
     title = reader.title or str(document.core_properties.title or "").strip()
@@ -44,22 +46,21 @@ def parse_docx(body: bytes) -> Parsed:
     return Parsed(tuple(reader.sections), title=title[:200], pages=reader.pages, notes=notes)
 
 
-def _levels(document: Any) -> dict[str, int]:
+def _levels(styles: Sequence[Sequence[Style]]) -> dict[str, int]:
     """The outline level of each paragraph style, 0 for the title's."""
     levels: dict[str, int] = {}
-    for style in document.styles:
-        found = [_level_of(one) for one in ancestry(style)] if style.type == 1 else []
-        if level := [one for one in found if one is not None]:
-            levels[style.style_id] = level[0]
+    for lineage in styles:
+        found = (_level_of(one) for one in lineage)
+        if (level := next((one for one in found if one is not None), None)) is not None:
+            levels[lineage[0].style_id] = level
     return levels
 
 
-def _level_of(style: Any) -> int | None:
-    name = str(style.name or "").casefold()
-    if name == "title":
+def _level_of(style: Style) -> int | None:
+    if style.name == "title":
         return 0
-    if name.startswith("heading ") and name[8:].isdigit():
-        return int(name[8:])
+    if style.name.startswith("heading ") and style.name[8:].isdigit():
+        return int(style.name[8:])
     return _outline(style.element)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from retrieval.domain.listing import number_in
+from retrieval.outbound.parsing.docx_styles import Style
 from retrieval.outbound.parsing.office import W
 
-MOST_STYLES = 20
 _BULLETS = ("bullet", "none")
 _FURTHER = ("listcontinue", "listparagraph")
 _NO_LIST = "0"
@@ -70,12 +70,12 @@ class Numbering:
         return self.counts[place]
 
 
-def numbering_of(document: Any) -> Numbering:
+def numbering_of(document: Any, known: Sequence[Sequence[Style]]) -> Numbering:
     """What a document says about its lists; nothing when that part is missing or damaged."""
     styles = {
-        style.style_id.casefold(): found
-        for style in document.styles
-        if style.type == 1 and (found := _inherited(style)) is not None
+        lineage[0].style_id.casefold(): found
+        for lineage in known
+        if (found := _inherited(lineage)) is not None
     }
     try:
         blob = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).blob
@@ -104,21 +104,12 @@ def _levels(shape: etree._Element) -> dict[int, _Level]:
     }
 
 
-def ancestry(style: Any) -> Iterator[Any]:
-    """A style and those it is based on."""
-    for _ in range(MOST_STYLES):
-        if style is None:
-            return
-        yield style
-        style = style.base_style
-
-
-def _inherited(style: Any) -> tuple[str, int] | None:
+def _inherited(lineage: Sequence[Style]) -> tuple[str, int] | None:
     """The depth of a list style: the built-in ones have it in their name."""
-    found = next((found for one in ancestry(style) if (found := _list_of(one.element))), None)
+    found = next((found for one in lineage if (found := _list_of(one.element))), None)
     if found is None or not found[0]:
         return None
-    named = _DEEPER.fullmatch(style.name or "")
+    named = _DEEPER.fullmatch(lineage[0].name)
     return found[0], int(named[1]) - 1 if named else found[1]
 
 

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
+from retrieval.outbound.parsing.docx_styles import Style
 from retrieval.outbound.parsing.office import W
 
 _UNSAID = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
+CONTENTS = "toc "
+"""How the styles of the entries of a table of contents begin."""
 _NO = ("0", "false", "off")
 
 
-def silence(document: Any) -> None:
+def silence(document: Any, styles: Sequence[Sequence[Style]]) -> None:
     """Elements stay where they are, without words: the pages are counted by them."""
-    for element in _unsaid(document.element.body, _contents(document)):
+    contents = frozenset(one.style_id for one, *_ in styles if one.name.startswith(CONTENTS))
+    for element in _unsaid(document.element.body, contents):
         for words in list(element.iter(f"{W}t", f"{W}sym")):
             if words.tag == f"{W}t":
                 words.text = ""
             else:
                 words.getparent().remove(words)
-
-
-def _contents(document: Any) -> frozenset[str]:
-    """The styles of the entries of a table of contents."""
-    return frozenset(
-        style.style_id
-        for style in document.styles
-        if style.type == 1 and str(style.name or "").casefold().startswith("toc ")
-    )
 
 
 def _unsaid(body: etree._Element, contents: frozenset[str]) -> Iterator[etree._Element]:
