@@ -43,7 +43,8 @@ def table_lines(rows: Sequence[Sequence[str]]) -> str:
 def merged_lines(rows: Iterable[Sequence[Cell]]) -> str:
     """Like `table_lines`, of rows with merged cells, which are said in each of their rows and columns.
 
-    A first row of one merged cell is a caption; a name over several columns goes before those below it.
+    A first row of one merged cell is a caption, a later one names the rows below it: `Shoes; Size: 42`.
+    A name over several columns goes before those below it.
     """
     filled = [row for row in rows if any(cell.text for cell in row)]
     captions: list[str] = []
@@ -52,22 +53,47 @@ def merged_lines(rows: Iterable[Sequence[Cell]]) -> str:
     if not filled:
         return ""
     grid = spread(filled)
-    if len(grid) > 2 and any(1 < cell.across < len(grid[0]) for cell in filled[0]):
-        grid = [both_names(grid[0], grid[1]), *grid[2:]]
-    return "\n".join((*captions, table_lines(grid)))
+    names = 2 if len(grid) > 2 and any(1 < cell.across < len(grid[0]) for cell in filled[0]) else 1
+    header = both_names(grid[0], grid[1]) if names == 2 else grid[0]
+    return "\n".join((*captions, table_lines(_grouped(header, grid[names:], filled[names:]))))
+
+
+def _grouped(
+    header: Sequence[str], body: Sequence[Sequence[str]], rows: Sequence[Sequence[Cell]]
+) -> list[Sequence[str]]:
+    """The table with a column without a name before the others, where there are rows of one merged cell."""
+    wide = [row[0].across >= len(header) > 1 for row in rows]
+    if not any(wide):
+        return [header, *body]
+    group, grouped = "", list[Sequence[str]]([("", *header)])
+    for at, (row, texts) in enumerate(zip(rows, body, strict=True)):
+        followed = at + 1 < len(rows) and not wide[at + 1]
+        if not wide[at]:
+            grouped.append((group, *texts))
+        elif followed and _names(row[0].text):
+            group = row[0].text
+        else:
+            grouped.append((row[0].text,))
+    return grouped
+
+
+def _names(text: str) -> bool:
+    """A sentence is a remark, and names nothing."""
+    return len(text) <= LONGEST_NAME and text[-1] not in ".!?"
 
 
 def spread(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """The text in each column, all rows of one length; a cell over a whole row is said in its first alone."""
     below: dict[int, tuple[str, int]] = {}
     grid: list[list[str]] = []
+    whole = max((sum(cell.across for cell in row) for row in rows), default=0)
     for row in rows:
         texts: list[str] = []
         for cell in row:
             _from_above(texts, below)
             if cell.down > 1:
                 below.update({len(texts) + at: (cell.text, cell.down - 1) for at in range(cell.across)})
-            texts += [cell.text, *[cell.text if len(row) > 1 else ""] * (cell.across - 1)]
+            texts += [cell.text, *[cell.text if cell.across < whole else ""] * (cell.across - 1)]
         _from_above(texts, below)
         grid.append(texts)
     width = max(map(len, grid), default=0)

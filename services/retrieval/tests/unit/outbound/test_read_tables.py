@@ -89,10 +89,24 @@ def test_a_caption_over_a_whole_table_names_no_column() -> None:
     assert draft.text.split("\n") == ["Of 2026", *SAID]
 
 
-def test_a_row_over_all_columns_is_said_once() -> None:
-    page = b"<p>Sizes<table><tr><td>Size<td>Price<tr><td colspan=2>Shoes<tr><td>42<td>9 EUR</table>"
-    (draft,) = read(page, "a.html", "").drafts
-    assert draft.text == "Sizes\n\nSize: Shoes\nSize: 42; Price: 9 EUR"
+def test_a_row_over_all_columns_names_the_rows_below_it_or_is_a_remark() -> None:
+    rows = "<td>Size<td>Price|<td colspan=2>Shoes|<td>42<td>9 EUR|<td colspan=2>Hats|<td>M<td>5 EUR"
+    page = f"<p>Sizes<table><tr>{rows}|<td colspan=2>VAT is in it.</table>".replace("|", "<tr>")
+    (draft,) = read(page.encode(), "a.html", "").drafts
+    assert draft.text.split("\n\n") == [
+        "Sizes",
+        "Shoes; Size: 42; Price: 9 EUR\nHats; Size: M; Price: 5 EUR\nVAT is in it.",
+    ]
+
+
+def test_a_cell_over_all_columns_that_are_left_names_no_group() -> None:
+    rows = "<td>Zone<td>Letter<td>Box|<td rowspan=2>EU<td>1<td>2|<td colspan=2>on request|<td>US<td>3<td>4"
+    (draft,) = read(f"<table><tr>{rows}</table>".replace("|", "<tr>").encode(), "a.html", "").drafts
+    assert draft.text.split("\n") == [
+        "Zone: EU; Letter: 1; Box: 2",
+        "Zone: EU; Letter: on request; Box: on request",
+        "Zone: US; Letter: 3; Box: 4",
+    ]
 
 
 CONTACT = (("Phone", "+49 30 1234"), ("Mail", "help@acme.example"), ("Hours", "Monday 9 to 5"))
