@@ -134,6 +134,18 @@ def test_powerpoint_by_slide() -> None:
     )
 
 
+def test_what_is_grouped_on_a_slide_stays_together() -> None:
+    presentation = Presentation()
+    shapes = presentation.slides.add_slide(presentation.slide_layouts[6]).shapes
+    for column, plan in enumerate((("Basic", "9 EUR"), ("Team", "29 EUR"))):
+        group = shapes.add_group_shape().shapes
+        for row, words in enumerate(plan):
+            box = group.add_textbox(Inches(1 + 2 * column), Inches(2 + row), Inches(1), Inches(1))
+            box.text_frame.text = words
+    (draft,) = read(saved(presentation), "plans.pptx", "").drafts
+    assert draft.text.split("\n\n") == ["Basic", "9 EUR", "Team", "29 EUR"]
+
+
 def workbook(*rows: tuple[Any, ...], name: str = "Prices") -> Workbook:
     book = Workbook()
     book.active.title = name

@@ -15,6 +15,8 @@ from retrieval.outbound.parsing.office import FALLBACK, A, opened, within
 
 MOST_SLIDES = 2_000
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_GROUP = f"{P}grpSp"
+_SHAPES = (f"{P}sp", f"{P}graphicFrame", f"{P}pic", _GROUP)
 _TITLES = frozenset(("title", "ctrTitle"))
 _YES = ("1", "true")
 MOST_SPAN = 50
@@ -62,7 +64,7 @@ class _Deck:
             self.hidden += 1
             return
         title, blocks = "", []
-        for shape in self._shapes(slide):
+        for shape in _shapes(slide):
             kind = _placeholder(shape)
             if kind in _TITLES and not title:
                 title = " ".join(_text(shape).split())
@@ -70,12 +72,6 @@ class _Deck:
                 blocks.append(Block(text, number, shape.tag == f"{P}graphicFrame"))
         if blocks:
             self.sections.append(Section((title,) if title else (), tuple(blocks)))
-
-    def _shapes(self, slide: etree._Element) -> Iterator[etree._Element]:
-        """In reading order: top to bottom, then left to right, groups dissolved."""
-        tags = (f"{P}sp", f"{P}graphicFrame", f"{P}pic")
-        shapes = [one for one in within(slide, frozenset((FALLBACK,))) if one.tag in tags]
-        return iter(sorted(shapes, key=_place))
 
     def _read(self, shape: etree._Element) -> str:
         if shape.tag == f"{P}pic":
@@ -88,6 +84,25 @@ class _Deck:
             self.charts += 1
             return ""
         return merged_lines(_rows(table))
+
+
+def _shapes(around: etree._Element) -> Iterator[etree._Element]:
+    """In reading order: top to bottom, then left to right; what is grouped stays together."""
+    for shape in sorted(_outermost(around), key=_place):
+        if shape.tag == _GROUP:
+            yield from _shapes(shape)
+        else:
+            yield shape
+
+
+def _outermost(around: etree._Element) -> Iterator[etree._Element]:
+    pending = list(reversed(around))
+    while pending:
+        here = pending.pop()
+        if here.tag in _SHAPES:
+            yield here
+        elif here.tag != FALLBACK:
+            pending.extend(reversed(here))
 
 
 def _has_words_for_its_speaker(slide: Any) -> bool:
