@@ -121,9 +121,8 @@ class _Sheet:
     def box(self, index: int) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of a character."""
         raw.FPDFText_GetCharBox(self.text, index, *_EDGES)
-        left, right, bottom, top = (edge.value for edge in _EDGES)
-        (x, y), (other_x, other_y) = self.view.at(left, top), self.view.at(right, bottom)
-        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+        left, right, bottom, top = _EDGES
+        return self.view.box(left.value, top.value, right.value, bottom.value)
 
     def base(self, index: int) -> float:
         """The height of the line that a character stands on."""
@@ -138,7 +137,9 @@ class _Sheet:
 
 def _lines(sheet: _Sheet, rows: Sequence[list[Word]], grids: Sequence[Grid]) -> list[Line]:
     """The printed lines; a ruled table is one, where its first word stands."""
-    owners = {word: grid for row in rows for word in row if grids and (grid := _owner(sheet, word, grids))}
+    if not grids:
+        return [_line(sheet, row) for row in rows]
+    owners = {word: grid for row in rows for word in row if (grid := _owner(sheet, word, grids))}
     tables = {grid for grid in grids if grid.is_table}
     lines: list[Line] = []
     told: set[Grid] = set()
@@ -182,13 +183,13 @@ def _rows(text: str) -> Iterator[list[Word]]:
     """The words of each line with the index in the page of their first and last character."""
     for row in _ROW.finditer(text):
         words = _WORD.finditer(text, *row.span())
-        if found := [(one[0].replace("\0", ""), one.start(), _last(one)) for one in words]:
-            yield found
+        if found := [(one[0].replace("\0", ""), one.start(), one.end() - 1) for one in words]:
+            yield [*found[:-1], _placed(*found[-1])]
 
 
-def _last(word: re.Match[str]) -> int:
-    """The index of its last character that has a place: the mark of a word that goes on has none."""
-    return max(word.start(), word.end() - 1 - word[0].endswith(HYPHEN))
+def _placed(word: str, first: int, last: int) -> Word:
+    """With its last character that has a place: the mark of a word that goes on has none."""
+    return word, first, max(first, last - word.endswith(HYPHEN))
 
 
 def _text(text_page: Any) -> str:

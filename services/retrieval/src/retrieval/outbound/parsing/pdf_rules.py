@@ -37,6 +37,13 @@ class View:
             return self.height - y, self.width - x
         return x, self.height - y
 
+    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom as shown; asked for every word, and most pages are not turned."""
+        if not self.turned:
+            return left, self.height - top, right, self.height - bottom
+        (x, y), (other_x, other_y) = self.at(left, top), self.at(right, bottom)
+        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+
 
 def ruled(objects: Sequence[Any], view: View) -> list[Grid]:
     """The tables that lines are drawn for, still without their text."""
