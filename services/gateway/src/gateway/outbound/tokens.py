@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from joserfc import jwt
@@ -25,6 +26,17 @@ _WRONG_KIND = {
     STAFF: "This call is for staff; the token sent is for a customer's conversation.",
     WIDGET: "This call needs the token of a conversation; the token sent is for staff.",
 }
+_NAMES = {
+    STAFF: ("workspace", "sub"),
+    WIDGET: ("workspace", "bot", "conversation", "contact"),
+    CONTACT: ("workspace", "bot", "contact"),
+}
+"""The claims a token of each kind must have, each an id."""
+_PERHAPS = ("jti", "sid")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""An id stands in subjects of the bus and in rows: a dot or a NUL in it would break either."""
+_LATEST = 10**11
+INVALID = "This token is not valid."
 _OPENS_NOTHING = "A contact token opens nothing: it only goes with the next conversation."
 
 
@@ -110,9 +122,21 @@ class JwtTokens:
             self._expiry.validate(claims)
         except ExpiredTokenError:
             raise Unauthorized(EXPIRED) from None
-        except (JoseError, ValueError) as error:
-            raise Unauthorized("This token is not valid.") from error
+        except (JoseError, ValueError, TypeError, RecursionError) as error:
+            raise Unauthorized(INVALID) from error
+        if not _is_whole(claims):
+            raise Unauthorized(INVALID)
         if len(self._read) >= _CACHED:
             self._read.clear()
         self._read[token] = claims
         return claims
+
+
+def _is_whole(claims: dict[str, Any]) -> bool:
+    """Whether it says what a token of its kind has to: a signature alone does not promise that."""
+    kind, until = claims["aud"], claims["exp"]
+    if not isinstance(kind, str) or kind not in _NAMES or type(until) is not int or until > _LATEST:
+        return False
+    perhaps = [claims[name] for name in _PERHAPS if claims.get(name) is not None]
+    named = [claims.get(name) for name in _NAMES[kind]] + perhaps
+    return all(isinstance(name, str) and _ID.fullmatch(name) for name in named)
