@@ -19,10 +19,9 @@ from gateway.handlers.manage_users import Staff
 from gateway.handlers.sign_in import Sessions
 from gateway.handlers.start_conversation import Reception
 from gateway.inbound import events
+from gateway.inbound.http import mcp_door
 from gateway.inbound.http.api import make_app
 from gateway.inbound.http.context import Context
-from gateway.inbound.http.mcp_door import PATH as MCP_PATH
-from gateway.inbound.http.mcp_door import McpDoor
 from gateway.inbound.http.throttle import Throttle
 from gateway.outbound.facts import FactPublisher
 from gateway.outbound.glimpse_hub import GlimpseHub
@@ -58,11 +57,11 @@ def build(settings: Settings) -> Gateway:
     service.background(hub.end_on_stop)
     ctx = _context(service, settings, tokens, hub)
     events.consume(service, ctx.erasing)
-    door = McpDoor()
+    door = mcp_door.McpDoor()
     service.background(door.run)
     operations: list[BaseRoute] = [
         *health.routes(service.checks),
-        Route(MCP_PATH, door, methods=["GET", "POST", "DELETE"]),
+        Route(mcp_door.PATH, door, methods=mcp_door.METHODS),
     ]
     app = make_app(ctx, service.lifespan, operations)
     return Gateway(service, app, ctx)

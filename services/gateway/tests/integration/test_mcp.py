@@ -161,3 +161,45 @@ async def test_what_is_wrong_with_a_call_is_said_in_a_sentence(
     owner = await stage.company()
     async with connected(owner) as client:
         assert await call(client, tool, **arguments) == (True, told)
+
+
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+BAD_MESSAGES: list[tuple[Any, Any, str]] = [
+    ([PING, PING], None, "Batches are not taken here"),
+    ([], None, "Batches are not taken here"),
+    ("ping", None, "Send a JSON-RPC 2.0 message"),
+    (5, None, "Send a JSON-RPC 2.0 message"),
+    (b"", None, "The body is not JSON: "),
+    (b"{", None, "The body is not JSON: "),
+    (b"[" * 30_000, None, "The body is not JSON: "),
+    ({}, None, 'jsonrpc: Input should be "2.0".'),
+    (PING | {"jsonrpc": "1.0"}, 1, 'jsonrpc: Input should be "2.0".'),
+    ({"jsonrpc": "2.0", "id": "a"}, "a", "method: Field required."),
+    (PING | {"method": 5}, 1, "method: Input should be a string."),
+    (PING | {"params": [5]}, 1, "params: Input should be an object."),
+    (PING | {"id": {}}, None, "id: Input should be a string or a whole number"),
+    (PING | {"params": {"name": "list_bots\x00"}}, 1, "The text contains a NUL character."),
+]
+
+
+async def test_what_is_no_message_is_told_so_in_a_sentence(stage: Stage) -> None:
+    owner = await stage.company()
+    accept = {"Accept": "application/json, text/event-stream"}
+    for body, asked, sentence in BAD_MESSAGES:
+        reply = await owner.call("POST", "/mcp", body, **accept, **{"Content-Type": "application/json"})
+        told = reply.json()
+        assert (reply.status, told["id"]) == (400, asked), body
+        assert sentence in told["error"]["message"], body
+        assert "pydantic" not in told["error"]["message"], body
+    assert (await owner.call("POST", "/mcp", PING, **accept)).json()["result"] == {}
+
+
+async def test_what_is_no_call_is_a_problem(stage: Stage) -> None:
+    owner = await stage.company()
+    big = await owner.call("POST", "/mcp", PING | {"params": {"x": "y" * 70_000}})
+    text = await owner.call("POST", "/mcp", b"ping", **{"Content-Type": "text/plain"})
+    listening = await owner.call("GET", "/mcp", Accept="text/event-stream")
+    assert [reply.status for reply in (big, text, listening)] == [413, 415, 405]
+    for reply in (big, text, listening):
+        assert reply.headers["content-type"] == "application/problem+json"
+        assert reply.json()["detail"].endswith(".")

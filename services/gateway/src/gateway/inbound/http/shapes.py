@@ -15,14 +15,15 @@ from gateway.handlers.sign_in import Session
 ItemT = TypeVar("ItemT")
 
 
-def _no_nul(value: Any) -> Any:
+def no_nul(value: Any) -> Any:
+    """`value`, as it is. Raises ValueError for a NUL anywhere in it: PostgreSQL takes none."""
     if isinstance(value, str) and "\x00" in value:
         raise ValueError("The text contains a NUL character.")
     if isinstance(value, dict):
-        _no_nul([*value.keys(), *value.values()])
+        no_nul([*value.keys(), *value.values()])
     if isinstance(value, list):
         for item in value:
-            _no_nul(item)
+            no_nul(item)
     return value
 
 
@@ -51,7 +52,7 @@ class Taken(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, raw: Any) -> Any:
-        return _no_nul(raw)
+        return no_nul(raw)
 
 
 class ProblemDetails(BaseModel):
