@@ -10,7 +10,7 @@ from contracts.catalogue import BATCHED, BY_KIND, LINES, PENDING, STREAMS, Servi
 from contracts.rpcs import RPCS
 
 _GLIMPSES: dict[Service, tuple[list[str], list[str]]] = {
-    "gateway": (["glimpse.conversation.>"], ["glimpse.>"]),
+    "gateway": (["glimpse.access.>", "glimpse.conversation.>"], ["glimpse.>"]),
     "conversation": (["glimpse.conversation.>"], []),
     "retrieval": (["glimpse.source.>"], []),
     "ticketing": ([], []),

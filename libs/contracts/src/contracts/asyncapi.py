@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from contracts.base import Fact
 from contracts.catalogue import LINES, STREAMS, Line
 from contracts.envelope import Event
-from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset, SourceProgress
+from contracts.glimpses import AccessEnded, MessageStored, ReplyDelta, ReplyReset, SourceProgress
 from contracts.rpc import Rpc
 from contracts.rpcs import RPCS
 
@@ -26,6 +26,7 @@ _GLIMPSES: tuple[tuple[str, str, str, tuple[type[BaseModel], ...]], ...] = (
         (ReplyDelta, ReplyReset, MessageStored),
     ),
     ("glimpse.source", "glimpse.source.{workspace_id}.{source_id}", "retrieval", (SourceProgress,)),
+    ("glimpse.access", "glimpse.access.{workspace_id}", "gateway", (AccessEnded,)),
 )
 
 

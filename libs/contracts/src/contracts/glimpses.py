@@ -80,6 +80,17 @@ class SourceProgress(Frozen):
     error: str | None = None
 
 
+class AccessEnded(Frozen):
+    """Whoever goes by the id `who` may read and write no more: open streams of theirs end, with `why`.
+
+    `who` is a contact, a user, a login, a lasting token, a bot or the workspace.
+    """
+
+    event: Literal["access.ended"] = "access.ended"
+    who: str
+    why: str
+
+
 AnyGlimpse = ReplyDelta | ReplyReset | ReplyDelayed | TurnLeft | MessageStored
 ConversationGlimpse = Annotated[
     AnyGlimpse | Typing,
@@ -111,3 +122,8 @@ def conversation_subject(workspace_id: str, conversation_id: str) -> str:
 
 def source_subject(workspace_id: str, source_id: str) -> str:
     return f"glimpse.source.{workspace_id}.{source_id}"
+
+
+def access_subject(workspace_id: str) -> str:
+    """`*` as the workspace is all of them."""
+    return f"glimpse.access.{workspace_id}"

@@ -23,6 +23,7 @@ from gateway.inbound.http import mcp_door
 from gateway.inbound.http.api import make_app
 from gateway.inbound.http.context import Context
 from gateway.inbound.http.throttle import Throttle
+from gateway.outbound.endings import BusEndings
 from gateway.outbound.facts import FactPublisher
 from gateway.outbound.glimpse_hub import GlimpseHub
 from gateway.outbound.passwords import ArgonPasswords
@@ -36,6 +37,7 @@ from gateway.store.forgotten import ForgottenStore
 from gateway.store.lasting_tokens import LastingTokenStore
 from gateway.store.refresh_tokens import RefreshTokenStore
 from gateway.store.users import UserStore
+from gateway.store.visit_cache import VisitCache
 from gateway.store.workspaces import SigningKeyStore, WorkspaceStore
 
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -52,10 +54,13 @@ class Gateway:
 
 def build(settings: Settings) -> Gateway:
     service = Service("gateway", settings, migrations=MIGRATIONS)
-    tokens, hub = JwtTokens(), GlimpseHub(service.bus, service.stopping)
+    tokens, endings = JwtTokens(), BusEndings(service.bus)
+    hub = GlimpseHub(service.bus, service.stopping, endings.why)
+    endings.listen(hub.end_access)
     service.before_start(lambda: _settle_key(service, settings, tokens))
     service.background(hub.end_on_stop)
-    ctx = _context(service, settings, tokens, hub)
+    service.background(endings.hear)
+    ctx = _context(service, settings, tokens, hub, endings)
     events.consume(service, ctx.erasing)
     door = mcp_door.McpDoor()
     service.background(door.run)
@@ -67,21 +72,27 @@ def build(settings: Settings) -> Gateway:
     return Gateway(service, app, ctx)
 
 
-def _context(service: Service, settings: Settings, tokens: JwtTokens, hub: GlimpseHub) -> Context:
+def _context(
+    service: Service, settings: Settings, tokens: JwtTokens, hub: GlimpseHub, endings: BusEndings
+) -> Context:
     database, bots, refresh_tokens = service.database, BotStore(), RefreshTokenStore()
     workspaces, forgotten = WorkspaceStore(), ForgottenStore()
     public_bots, facts = BotCache(database, bots), FactPublisher(service.facts, service.bus)
+    visits = VisitCache(database, bots, forgotten, hub.reconnects)
+    endings.listen(public_bots.end, visits.forget)
     return Context(
         database=database,
         workspaces=workspaces,
-        erasing=Erasing(database, workspaces, StoredRemains(service.bus), service.bus, forgotten),
-        staff=Staff(database, UserStore(), refresh_tokens, ArgonPasswords()),
+        erasing=Erasing(database, workspaces, StoredRemains(service.bus), service.bus, forgotten, endings),
+        staff=Staff(database, UserStore(), refresh_tokens, ArgonPasswords(), endings),
         sessions=Sessions(tokens, refresh_tokens),
         tokens=tokens,
-        token_desk=TokenDesk(database, LastingTokenStore(), tokens),
-        bots=BotDesk(database, bots),
+        token_desk=TokenDesk(database, LastingTokenStore(), tokens, endings),
+        bots=BotDesk(database, bots, endings),
         public_bots=public_bots,
-        reception=Reception(public_bots, facts, tokens, database, forgotten),
+        visits=visits,
+        endings=endings,
+        reception=Reception(public_bots, facts, tokens, database, forgotten, visits),
         facts=facts,
         last_turns=LastTurns(),
         bus=service.bus,

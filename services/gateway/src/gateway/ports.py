@@ -11,6 +11,7 @@ from chassis.db import Tx
 from contracts.base import Fact, Frozen
 from contracts.requests import Rpc
 from gateway.domain.identity import (
+    Admission,
     Bot,
     BotVersion,
     ContactPass,
@@ -113,7 +114,9 @@ class RefreshTokens(Protocol):
 
     async def end_family(self, conn: Conn, family: str) -> None: ...
 
-    async def end_user(self, conn: Conn, workspace_id: str, user_id: str) -> None: ...
+    async def end_user(self, conn: Conn, workspace_id: str, user_id: str) -> list[str]:
+        """The logins, that is families, that ended."""
+        ...
 
 
 class LastingTokens(Protocol):
@@ -153,6 +156,10 @@ class Tokens(Protocol):
 
     def read_visit(self, token: str) -> Visit: ...
 
+    def admission(self, token: str) -> Admission:
+        """Of staff or of a visit, for a stream."""
+        ...
+
     def read_contact(self, token: str) -> ContactPass | None:
         """None for whatever is not such a token, or too old: nobody is refused for it."""
         ...
@@ -181,6 +188,11 @@ class Watch(Protocol):
         ...
 
     @property
+    def why(self) -> str | None:
+        """Why the client may look no more, once it has ended for that."""
+        ...
+
+    @property
     def reconnects(self) -> int:
         """Grows when the bus was away, which loses glimpses."""
         ...
@@ -194,14 +206,30 @@ class Watch(Protocol):
     def close(self) -> None: ...
 
 
+class Endings(Protocol):
+    async def tell(self, workspace_id: str, who: str, why: str) -> None:
+        """Whoever goes by this id may read and write no more: their streams end, on any replica."""
+        ...
+
+
+class Visits(Protocol):
+    async def check(self, visit: Visit) -> None:
+        """Raises Unauthorized for who was forgotten, NotFound when bot or company are gone."""
+        ...
+
+    def met(self, visit: Visit) -> None:
+        """It was just begun, and need not be looked up."""
+        ...
+
+
 class Glimpses(Protocol):
-    async def of_conversation(self, workspace_id: str, conversation_id: str) -> Watch: ...
+    async def of_conversation(self, conversation_id: str, admission: Admission) -> Watch: ...
 
     async def tell(self, workspace_id: str, conversation_id: str, glimpse: Frozen) -> None:
         """To whoever watches the conversation."""
         ...
 
-    async def of_source(self, workspace_id: str, source_id: str) -> Watch: ...
+    async def of_source(self, source_id: str, admission: Admission) -> Watch: ...
 
 
 class Uploads(Protocol):

@@ -104,6 +104,11 @@ class Visit:
     conversation_id: str
     contact_id: str
 
+    @property
+    def names(self) -> frozenset[str]:
+        """With any of these it ends."""
+        return frozenset((self.workspace_id, self.bot_id, self.contact_id))
+
 
 @dataclass(frozen=True, slots=True)
 class ContactPass:
@@ -134,6 +139,20 @@ class StaffPass:
     user_id: str
     token_id: str | None = None
     login: str | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """With any of these it ends."""
+        names = (self.workspace_id, self.user_id, self.token_id, self.login)
+        return frozenset(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """By what a stream is open, and until when in seconds since 1970; None: for as long as it lasts."""
+
+    who: Visit | StaffPass
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,3 +14,8 @@ class PublicEvent:
     name: str
     data: Mapping[str, Any]
     id: str | None = None
+
+
+def access_ended(why: str) -> PublicEvent:
+    """The last event of a stream: whoever connects again is refused."""
+    return PublicEvent("access.ended", {"status": 401, "title": "Not signed in", "detail": why})

@@ -11,7 +11,8 @@ from chassis.outcome import DONE, Outcome, Retry
 from contracts.agent_requests import FIND_CONTACT, FindContact
 from contracts.envelope import Event
 from contracts.facts.workspace import ContactErased, WorkspaceDeleted
-from gateway.ports import Asking, Forgotten, Remains, Transactions, Workspaces
+from gateway.domain.endings import COMPANY_GONE, FORGOTTEN
+from gateway.ports import Asking, Endings, Forgotten, Remains, Transactions, Workspaces
 
 LATE_SECONDS = 60.0
 AGAIN_SECONDS = 15.0
@@ -27,6 +28,7 @@ class Erasing:
     remains: Remains
     bus: Asking
     forgotten: Forgotten
+    endings: Endings
 
     async def leave(self, workspace_id: str, name: str) -> None:
         """Nobody of the company can sign in any more once this returns. Raises Invalid or NotFound."""
@@ -39,6 +41,7 @@ class Erasing:
             await self.workspaces.erase(tx.conn, workspace_id)
             fact = WorkspaceDeleted(workspace_id=workspace_id, deleted_at=clock.now())
             tx.emit(fact, event_id=f"workspace:{workspace_id}:deleted", workspace_id=workspace_id)
+        await self.endings.tell(workspace_id, workspace_id, COMPANY_GONE)
 
     async def forget(self, workspace_id: str, contact_id: str) -> None:
         """Their browsers begin anew from now on. Raises NotFound for a contact who never talked."""
@@ -51,10 +54,12 @@ class Erasing:
         async with self.database.transaction() as tx:
             await self.forgotten.add(tx.conn, workspace_id, contact_id)
             tx.emit(fact, event_id=event_id, workspace_id=workspace_id)
+        await self.endings.tell(workspace_id, contact_id, FORGOTTEN)
 
     async def on_workspace(self, event: Event[WorkspaceDeleted], work: Work) -> Outcome:
         """What was on its way meanwhile is erased as well, and the others are told once more at the end."""
         workspace_id = event.workspaceid
+        await self.endings.tell(workspace_id, workspace_id, COMPANY_GONE)
         await self.remains.of_workspace(workspace_id)
         early = (clock.now() - event.time).total_seconds() < LATE_SECONDS
         async with self.database.transaction() as tx:
@@ -70,5 +75,6 @@ class Erasing:
 
     async def on_contact(self, event: Event[ContactErased], _: Work) -> Outcome:
         fact = event.data
+        await self.endings.tell(event.workspaceid, fact.contact_id, FORGOTTEN)
         await self.remains.of_contact(event.workspaceid, fact.contact_id, fact.conversation_ids)
         return DONE

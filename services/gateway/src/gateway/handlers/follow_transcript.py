@@ -12,7 +12,7 @@ from chassis.errors import Refusal
 from contracts.glimpses import MessageStored, ReplyDelayed, ReplyDelta, ReplyReset, TurnLeft, Typing
 from contracts.requests import LIVE_REPLY, REPLAY, LiveReply, Replay, Replayed
 from gateway.domain.joined import joined
-from gateway.domain.public_event import PublicEvent
+from gateway.domain.public_event import PublicEvent, access_ended
 from gateway.domain.transcript_cursor import TranscriptCursor
 from gateway.ports import Asking, Watch
 
@@ -71,6 +71,11 @@ class TranscriptFollower:
         self._retry = RETRY
         self._reconnects = watch.reconnects
 
+    @property
+    def why(self) -> str | None:
+        """Why the client may look no more, once it has ended for that."""
+        return self._watch.why
+
     def look_now(self) -> None:
         """Ask for the stored truth at once, such as when the turn is known to be an old one."""
         self._replay_at = 0.0
@@ -85,6 +90,8 @@ class TranscriptFollower:
                 if events or clock.monotonic() - silent_since >= IDLE:
                     silent_since = clock.monotonic()
                     yield events
+            if self.why is not None:
+                yield [access_ended(self.why)]
         finally:
             self.close()
 

@@ -8,8 +8,9 @@ from typing import Any
 from chassis import clock, ids
 from chassis.errors import Conflict, NotFound
 from contracts.shapes import BotSettings
+from gateway.domain.endings import BOT_GONE
 from gateway.domain.identity import Bot, BotVersion, Draft
-from gateway.ports import Bots, Transactions
+from gateway.ports import Bots, Endings, Transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class BotDesk:
 
     database: Transactions
     bots: Bots
+    endings: Endings
 
     async def add(self, workspace_id: str, name: str, settings: BotSettings, user_id: str) -> Bot:
         now = clock.now()
@@ -100,10 +102,11 @@ class BotDesk:
         return found[:limit], str(found[limit - 1].revision) if len(found) > limit else None
 
     async def remove(self, workspace_id: str, bot_id: str) -> None:
-        """Raises NotFound."""
+        """Its customers can neither write nor read on. Raises NotFound."""
         async with self.database.transaction() as tx:
             bot = _found(await self.bots.get(tx.conn, workspace_id, bot_id, lock=True))
             await self._save(tx, replace(bot, deleted=True))
+        await self.endings.tell(workspace_id, bot_id, BOT_GONE)
 
     async def _publish(self, tx: Any, bot: Bot, user_id: str) -> Bot:
         saved = await self._save(tx, bot)

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from chassis import clock, ids
 from chassis.errors import Conflict, NotFound
+from gateway.domain.endings import DROPPED
 from gateway.domain.identity import LastingToken, User
-from gateway.ports import LastingTokens, Tokens, Transactions
+from gateway.ports import Endings, LastingTokens, Tokens, Transactions
 
 MOST = 20
 FULL = f"You have {MOST} tokens, which is the most there can be: drop one that is not used any more."
@@ -21,6 +22,7 @@ class TokenDesk:
     database: Transactions
     kept: LastingTokens
     tokens: Tokens
+    endings: Endings
 
     async def make(self, user: User, name: str, days: int) -> tuple[LastingToken, str]:
         """The token, which nobody can read again. Raises Conflict for one too many."""
@@ -49,3 +51,4 @@ class TokenDesk:
         async with self.database.transaction() as tx:
             if not await self.kept.drop(tx.conn, user.workspace_id, user.user_id, token_id):
                 raise NotFound("There is no token with this id.")
+        await self.endings.tell(user.workspace_id, token_id, DROPPED)

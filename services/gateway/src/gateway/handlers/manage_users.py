@@ -8,10 +8,11 @@ from typing import Any
 from chassis import clock, ids
 from chassis.errors import Conflict, NotFound
 from contracts.shapes import Role
+from gateway.domain.endings import LOGIN_OVER, USER_REMOVED
 from gateway.domain.identity import User
 from gateway.domain.roles import leaves_no_owner, may_grant
 from gateway.handlers.create_workspace import EMAIL_TAKEN
-from gateway.ports import EmailTaken, Passwords, RefreshTokens, Transactions, Users
+from gateway.ports import EmailTaken, Endings, Passwords, RefreshTokens, Transactions, Users
 from gateway.refusals import Forbidden
 
 LAST_OWNER = "A workspace needs an owner: make somebody else owner first."
@@ -35,6 +36,7 @@ class Staff:
     users: Users
     refresh_tokens: RefreshTokens
     passwords: Passwords
+    endings: Endings
 
     async def add(self, by: User, name: str, email: str, role: Role, password: str) -> User:
         """Raises Forbidden when `by` may not grant the role, Conflict when the address is taken."""
@@ -62,9 +64,11 @@ class Staff:
                 _check_grant(by, changed.role)
                 if leaves_no_owner(user.role, changed.role, owners):
                     raise Conflict(LAST_OWNER)
-                await self._save(tx, changed, new_hash)
+                ended = await self._save(tx, changed, new_hash)
         except EmailTaken as error:
             raise Conflict(EMAIL_TAKEN) from error
+        for login in ended:
+            await self.endings.tell(by.workspace_id, login, LOGIN_OVER)
         return changed
 
     async def remove(self, by: User, user_id: str) -> None:
@@ -77,12 +81,16 @@ class Staff:
                 raise Conflict(LAST_OWNER)
             await self._save(tx, replace(user, active=False, revision=user.revision + 1), None)
             await self.refresh_tokens.end_user(tx.conn, user.workspace_id, user.user_id)
+        await self.endings.tell(by.workspace_id, user_id, USER_REMOVED)
 
-    async def _save(self, tx: Any, user: User, password_hash: str | None) -> None:
+    async def _save(self, tx: Any, user: User, password_hash: str | None) -> list[str]:
+        """The logins that a new password ends."""
+        ended: list[str] = []
         await self.users.save(tx.conn, user, password_hash)
         if password_hash:
-            await self.refresh_tokens.end_user(tx.conn, user.workspace_id, user.user_id)
+            ended = await self.refresh_tokens.end_user(tx.conn, user.workspace_id, user.user_id)
         tx.emit(user.as_fact(clock.now()), event_id=user.event_id, workspace_id=user.workspace_id)
+        return ended
 
 
 def _found(user: User | None) -> User:

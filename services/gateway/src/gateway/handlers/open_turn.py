@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chassis import clock
 from gateway.domain.event_id import Resume, unknown
-from gateway.domain.identity import Visit
+from gateway.domain.identity import Admission, Visit
 from gateway.domain.last_turns import LastTurns
 from gateway.domain.origins import allows
 from gateway.domain.public_event import PublicEvent
@@ -41,7 +41,7 @@ async def open_turn(
 
     Raises Unavailable.
     """
-    watch = await glimpses.of_conversation(visit.workspace_id, visit.conversation_id)
+    watch = await glimpses.of_conversation(visit.conversation_id, Admission(visit))
     try:
         submitted = await submit_turn(visit, asked, facts=facts, last=last)
     except BaseException:

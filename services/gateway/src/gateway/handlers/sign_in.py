@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chassis import clock, ids
+from gateway.domain.endings import LOGIN_OVER
 from gateway.domain.identity import StaffPass, User
 from gateway.domain.refresh import LIFETIME, Refresh, hash_of
-from gateway.ports import Passwords, RefreshTokens, Tokens, Transactions, Users
+from gateway.ports import Endings, Passwords, RefreshTokens, Tokens, Transactions, Users
 from gateway.refusals import Unauthorized
 
 if TYPE_CHECKING:
@@ -69,7 +70,13 @@ async def sign_in(
 
 
 async def renew_session(
-    token: str, *, database: Transactions, users: Users, refresh_tokens: RefreshTokens, sessions: Sessions
+    token: str,
+    *,
+    database: Transactions,
+    users: Users,
+    refresh_tokens: RefreshTokens,
+    sessions: Sessions,
+    endings: Endings,
 ) -> Session:
     """Raises Unauthorized; a token that was used before ends every session that came of its login."""
     async with database.transaction() as tx:
@@ -82,14 +89,19 @@ async def renew_session(
             await refresh_tokens.use(tx.conn, known.token_hash, clock.now())
             return await sessions.begin(tx.conn, user, family=known.family)
         await refresh_tokens.end_family(tx.conn, known.family)
+    await endings.tell(known.workspace_id, known.family, LOGIN_OVER)
     if verdict == "expired":
         raise Unauthorized("This refresh token has expired; please sign in again.")
     raise Unauthorized("This refresh token was used before; please sign in again.")
 
 
-async def sign_out(token: str, *, database: Transactions, refresh_tokens: RefreshTokens) -> None:
+async def sign_out(
+    token: str, *, database: Transactions, refresh_tokens: RefreshTokens, endings: Endings
+) -> None:
     """End every session of this login; unknown tokens are already signed out."""
     async with database.transaction() as tx:
         known = await refresh_tokens.lock(tx.conn, hash_of(token))
         if known is not None:
             await refresh_tokens.end_family(tx.conn, known.family)
+    if known is not None:
+        await endings.tell(known.workspace_id, known.family, LOGIN_OVER)

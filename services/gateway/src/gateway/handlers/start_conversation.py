@@ -9,7 +9,7 @@ from chassis.db import CONNECTION_LOST
 from contracts.facts.chat import ConversationStarted
 from gateway.domain.identity import Bot, ContactPass, Visit
 from gateway.domain.origins import allows
-from gateway.ports import Forgotten, PublicBots, Publishing, Tokens, Transactions
+from gateway.ports import Forgotten, PublicBots, Publishing, Tokens, Transactions, Visits
 from gateway.refusals import Forbidden
 
 WRONG_ORIGIN = "This bot may not be used from this website."
@@ -49,6 +49,7 @@ class Reception:
     tokens: Tokens
     database: Transactions
     forgotten: Forgotten
+    visits: Visits
 
     async def start(self, public_key: str, opening: Opening) -> Started:
         """Raises NotFound, Forbidden for a page the bot is not for, or Unavailable."""
@@ -59,6 +60,8 @@ class Reception:
         contact_id = returning or ids.new_id("ctc")
         visit = Visit(bot.workspace_id, bot.bot_id, ids.new_id("cnv"), contact_id)
         await self._tell(visit, opening)
+        if sure:
+            self.visits.met(visit)
         token, seconds = self.tokens.for_visit(visit)
         known = ContactPass(bot.workspace_id, bot.bot_id, contact_id)
         return Started(visit, token, seconds, self.tokens.for_contact(known) if sure else None)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from chassis import logs
+from chassis import clock, logs
 from chassis.bus import BUS_AWAY, Bus
 from chassis.errors import Unavailable
 from contracts.base import Frozen
@@ -18,9 +18,12 @@ from contracts.glimpses import (
     read_conversation_glimpse,
     source_subject,
 )
+from gateway.domain.endings import EXPIRED
+from gateway.domain.identity import Admission
 from gateway.outbound.mailbox import Mailbox
 
 Read = Callable[[bytes], Any]
+WhyEnded = Callable[[frozenset[str]], str | None]
 log = logs.get(__name__)
 
 
@@ -35,21 +38,31 @@ class _Channel:
 
 
 class GlimpseHub:
-    """Hands glimpses to mailboxes and lets go of a subject with its last one."""
+    """Hands glimpses to mailboxes and lets go of a subject with its last one.
 
-    def __init__(self, bus: Bus, stopping: asyncio.Event) -> None:
+    A mailbox ends when its admission does: by the clock, or when `end_access` is called for one of its names.
+    `why_ended` says of names whether that was just before.
+    """
+
+    def __init__(self, bus: Bus, stopping: asyncio.Event, why_ended: WhyEnded) -> None:
         self._bus = bus
         self._stopping = stopping
+        self._why_ended = why_ended
         self._channels: dict[str, _Channel] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
-    async def of_conversation(self, workspace_id: str, conversation_id: str) -> Mailbox:
-        return await self._join(
-            conversation_subject(workspace_id, conversation_id), read_conversation_glimpse
-        )
+    async def of_conversation(self, conversation_id: str, admission: Admission) -> Mailbox:
+        subject = conversation_subject(admission.who.workspace_id, conversation_id)
+        return await self._join(subject, read_conversation_glimpse, admission)
 
-    async def of_source(self, workspace_id: str, source_id: str) -> Mailbox:
-        return await self._join(source_subject(workspace_id, source_id), SourceProgress.model_validate_json)
+    async def of_source(self, source_id: str, admission: Admission) -> Mailbox:
+        subject = source_subject(admission.who.workspace_id, source_id)
+        return await self._join(subject, SourceProgress.model_validate_json, admission)
+
+    def end_access(self, who: str, why: str) -> None:
+        for mailbox in self._mailboxes():
+            if mailbox.admission is not None and who in mailbox.admission.who.names:
+                mailbox.end(why)
 
     async def tell(self, workspace_id: str, conversation_id: str, glimpse: Frozen) -> None:
         """To whoever watches the conversation, on any replica."""
@@ -63,12 +76,14 @@ class GlimpseHub:
     async def end_on_stop(self) -> None:
         """End every mailbox when the service stops."""
         await self._stopping.wait()
-        for channel in self._channels.values():
-            for mailbox in channel.mailboxes:
-                mailbox.end()
+        for mailbox in self._mailboxes():
+            mailbox.end()
 
-    async def _join(self, subject: str, read: Read) -> Mailbox:
-        mailbox = Mailbox(lambda box: self._leave(subject, box), self._reconnects)
+    def _mailboxes(self) -> list[Mailbox]:
+        return [mailbox for channel in self._channels.values() for mailbox in channel.mailboxes]
+
+    async def _join(self, subject: str, read: Read, admission: Admission) -> Mailbox:
+        mailbox = Mailbox(lambda box: self._leave(subject, box), self.reconnects, admission)
         channel = self._channels.setdefault(subject, _Channel())
         channel.mailboxes.add(mailbox)
         if channel.subscribed is None:
@@ -85,6 +100,10 @@ class GlimpseHub:
             raise
         if self._stopping.is_set():
             mailbox.end()
+        if why := self._why_ended(admission.who.names):
+            mailbox.end(why)
+        if admission.until is not None:
+            mailbox.end_in(admission.until - clock.now().timestamp(), EXPIRED)
         return mailbox
 
     async def _subscribe(self, subject: str, channel: _Channel, read: Read) -> _Subscribed:
@@ -111,7 +130,8 @@ class GlimpseHub:
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
 
-    def _reconnects(self) -> int:
+    def reconnects(self) -> int:
+        """How often the bus was away. Raises Unavailable before it was there."""
         return int(self._bus.client.stats["reconnects"])
 
 

@@ -6,19 +6,29 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from gateway.domain.identity import Admission
+
 LIMIT = 2000
 
 
 class Mailbox:
     """Items in the order they came; more than 2,000 at once are dropped, as glimpses may be."""
 
-    def __init__(self, close: Callable[[Mailbox], None], reconnects: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        close: Callable[[Mailbox], None],
+        reconnects: Callable[[], int],
+        admission: Admission | None = None,
+    ) -> None:
+        self.admission = admission
         self._close = close
         self._reconnects = reconnects
         self._items: list[Any] = []
         self._waiter: asyncio.Future[None] | None = None
         self._dropped = 0
+        self._expiry: asyncio.TimerHandle | None = None
         self.ended = False
+        self.why: str | None = None
 
     @property
     def reconnects(self) -> int:
@@ -31,13 +41,20 @@ class Mailbox:
         self._items.append(item)
         self._wake()
 
-    def end(self) -> None:
+    def end(self, why: str | None = None) -> None:
+        """`why` is what the client is told: they may look no more."""
+        self.why = self.why or why
         self.ended = True
         self._wake()
+
+    def end_in(self, seconds: float, why: str) -> None:
+        self._expiry = asyncio.get_running_loop().call_later(seconds, self.end, why)
 
     def close(self) -> None:
         """The client has gone: whoever waits here is told so."""
         self.end()
+        if self._expiry is not None:
+            self._expiry.cancel()
         self._close(self)
 
     async def take(self, timeout: float) -> list[Any]:

@@ -10,7 +10,8 @@ from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
 from chassis import clock
-from gateway.domain.identity import ContactPass, LastingToken, StaffPass, Visit
+from gateway.domain.endings import EXPIRED
+from gateway.domain.identity import Admission, ContactPass, LastingToken, StaffPass, Visit
 from gateway.refusals import Forbidden, Unauthorized
 
 STAFF, WIDGET, CONTACT = "staff", "widget", "contact"
@@ -21,7 +22,6 @@ _HEADER = {"alg": "HS256", "typ": "JWT"}
 _CACHED = 4096
 CLOCKS_APART = 60
 """A replica whose clock is behind by so many seconds still takes what another one has just signed."""
-EXPIRED = "This token has expired; please get a new one."
 _WRONG_KIND = {
     STAFF: "This call is for staff; the token sent is for a customer's conversation.",
     WIDGET: "This call needs the token of a conversation; the token sent is for staff.",
@@ -91,6 +91,13 @@ class JwtTokens:
     def read_visit(self, token: str) -> Visit:
         claims = self._claims(token, WIDGET)
         return Visit(claims["workspace"], claims["bot"], claims["conversation"], claims["contact"])
+
+    def admission(self, token: str) -> Admission:
+        """Whoever it is; raises Unauthorized or Forbidden."""
+        until = self._valid(token)["exp"]
+        return Admission(
+            self.read_staff(token) if self.is_for_staff(token) else self.read_visit(token), until
+        )
 
     def read_contact(self, token: str) -> ContactPass | None:
         """None for whatever is not such a token, or too old."""

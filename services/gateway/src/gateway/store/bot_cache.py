@@ -56,6 +56,12 @@ class BotCache:
         self._by_key.pop(bot.public_key, None)
         self._keys.pop(bot.bot_id, None)
 
+    def end(self, who: str, _: str = "") -> None:
+        """A bot or a company is gone."""
+        for entry in list(self._by_key.values()):
+            if entry.bot is not None and who in (entry.bot.bot_id, entry.bot.workspace_id):
+                self.forget(entry.bot)
+
     async def _read(self, public_key: str) -> None:
         try:
             async with self._database.read() as conn:

@@ -33,6 +33,8 @@ class RefreshTokenStore:
     async def end_family(self, conn: AsyncConnection, family: str) -> None:
         await conn.execute(delete(REFRESH_TOKENS).where(REFRESH_TOKENS.c.family == family))
 
-    async def end_user(self, conn: AsyncConnection, workspace_id: str, user_id: str) -> None:
+    async def end_user(self, conn: AsyncConnection, workspace_id: str, user_id: str) -> list[str]:
+        """The families that ended."""
         mine = (REFRESH_TOKENS.c.workspace_id == workspace_id, REFRESH_TOKENS.c.user_id == user_id)
-        await conn.execute(delete(REFRESH_TOKENS).where(*mine))
+        ended = await conn.execute(delete(REFRESH_TOKENS).where(*mine).returning(REFRESH_TOKENS.c.family))
+        return sorted(set(ended.scalars()))

@@ -57,6 +57,14 @@ class FakeForgotten:
         return (workspace_id, contact_id) in self.contacts
 
 
+@dataclass
+class FakeEndings:
+    told: list[str] = field(default_factory=list)
+
+    async def tell(self, workspace_id: str, who: str, why: str) -> None:
+        self.told.append(who)
+
+
 class Known:
     async def ask(self, rpc: Any, question: Any, *, timeout: float | None = None) -> Any:
         return ContactFound(contact_id=question.contact_id, conversation_ids=["cnv_1"])
@@ -65,7 +73,8 @@ class Known:
 @pytest.fixture
 def erasing() -> Erasing:
     row = Workspace("wsp_1", "Parcelwing", "a@example.com", NOW)
-    return Erasing(FakeDatabase(), FakeWorkspaces({"wsp_1": row}), FakeRemains(), Known(), FakeForgotten())
+    rooms = (FakeDatabase(), FakeWorkspaces({"wsp_1": row}), FakeRemains(), Known(), FakeForgotten())
+    return Erasing(*rooms, FakeEndings())
 
 
 async def test_a_company_leaves_by_its_name_alone(erasing: Erasing) -> None:
@@ -73,6 +82,7 @@ async def test_a_company_leaves_by_its_name_alone(erasing: Erasing) -> None:
         await erasing.leave("wsp_1", "Parcel")
     await erasing.leave("wsp_1", " parcelwing ")
     assert [fact.final for fact in erasing.database.facts] == [False]
+    assert erasing.endings.told == ["wsp_1"]
     with pytest.raises(NotFound):
         await erasing.leave("wsp_1", "Parcelwing")
 
@@ -101,3 +111,4 @@ async def test_a_contact_is_announced_with_their_conversations(erasing: Erasing)
     event = event_of(fact, event_id="forget", workspace_id="wsp_1")
     assert await erasing.on_contact(event, FakeWork(erasing.database, "forget", 1)) == DONE
     assert erasing.remains.erased == [("wsp_1", "ctc_1", "cnv_1")]
+    assert erasing.endings.told == ["ctc_1", "ctc_1"]

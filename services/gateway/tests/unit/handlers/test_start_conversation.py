@@ -12,7 +12,7 @@ import pytest
 
 from contracts.facts.chat import ConversationStarted
 from contracts.shapes import BotSettings
-from gateway.domain.identity import Bot, ContactPass
+from gateway.domain.identity import Bot, ContactPass, Visit
 from gateway.handlers.start_conversation import Opening, Reception
 from gateway.outbound.tokens import JwtTokens
 from gateway.refusals import Forbidden
@@ -29,6 +29,7 @@ class FakeRooms:
     facts: list[ConversationStarted] = field(default_factory=list)
     forgotten: set[str] = field(default_factory=set)
     away: bool = False
+    begun: list[Visit] = field(default_factory=list)
 
     async def by_public_key(self, public_key: str) -> Bot:
         return Bot("bot_1", "wsp_1", "Robin", public_key, 1, self.settings, False, NOW, NOW)
@@ -43,12 +44,15 @@ class FakeRooms:
             raise OSError("connection refused")
         yield
 
+    def met(self, visit: Visit) -> None:
+        self.begun.append(visit)
+
     async def holds(self, _: Any, workspace_id: str, contact_id: str) -> bool:
         return contact_id in self.forgotten
 
 
 def reception(rooms: Any) -> Reception:
-    return Reception(rooms, rooms, JwtTokens(), rooms, rooms)
+    return Reception(rooms, rooms, JwtTokens(), rooms, rooms, rooms)
 
 
 async def test_who_brings_their_token_is_the_contact_they_were() -> None:

@@ -48,6 +48,7 @@ async def refresh(body: RefreshBody, ctx: ContextDep) -> SessionShown:
         users=ctx.staff.users,
         refresh_tokens=ctx.staff.refresh_tokens,
         sessions=ctx.sessions,
+        endings=ctx.endings,
     )
     return SessionShown.of(session)
 
@@ -55,4 +56,9 @@ async def refresh(body: RefreshBody, ctx: ContextDep) -> SessionShown:
 @router.post("/logout", status_code=204)
 async def logout(body: RefreshBody, ctx: ContextDep) -> None:
     """End the login this refresh token belongs to."""
-    await sign_out(body.refresh_token, database=ctx.database, refresh_tokens=ctx.staff.refresh_tokens)
+    await sign_out(
+        body.refresh_token,
+        database=ctx.database,
+        refresh_tokens=ctx.staff.refresh_tokens,
+        endings=ctx.endings,
+    )

@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from chassis.errors import NotFound
 from contracts.requests import GET_CONVERSATION, GetConversation
 from contracts.shapes import Role
+from gateway.domain.endings import DROPPED, LOGIN_OVER, USER_REMOVED
 from gateway.domain.identity import Client, User, Visit
 from gateway.domain.last_turns import LastTurns
 from gateway.domain.roles import DESK, EVERYBODY, MANAGERS
@@ -26,12 +27,14 @@ from gateway.handlers.start_conversation import Reception
 from gateway.inbound.http.throttle import Throttle
 from gateway.ports import (
     Asking,
+    Endings,
     Glimpses,
     PublicBots,
     Publishing,
     Tokens,
     Transactions,
     Uploads,
+    Visits,
     Workspaces,
 )
 from gateway.refusals import Forbidden, Unauthorized
@@ -52,6 +55,8 @@ class Context:
     token_desk: TokenDesk
     bots: BotDesk
     public_bots: PublicBots
+    visits: Visits
+    endings: Endings
     reception: Reception
     facts: Publishing
     last_turns: LastTurns
@@ -95,18 +100,19 @@ def bearer(connection: HTTPConnection) -> str:
     return token.strip()
 
 
-def visit_of(token: str, conversation_id: str, tokens: Tokens) -> Visit:
+async def visit_of(token: str, conversation_id: str, ctx: Context) -> Visit:
     """Raises Unauthorized or Forbidden for the token, NotFound when it is for another conversation."""
-    visit = tokens.read_visit(token)
+    visit = ctx.tokens.read_visit(token)
     if visit.conversation_id != conversation_id:
         raise NotFound(NO_CONVERSATION)
+    await ctx.visits.check(visit)
     return visit
 
 
 async def _visit(
     conversation_id: str, connection: HTTPConnection, ctx: ContextDep, _: _WidgetScheme
 ) -> Visit:
-    return visit_of(bearer(connection), conversation_id, ctx.tokens)
+    return await visit_of(bearer(connection), conversation_id, ctx)
 
 
 async def user_of(token: str, ctx: Context) -> User:
@@ -119,11 +125,11 @@ async def user_of(token: str, ctx: Context) -> User:
         )
         over = who.login and not await ctx.staff.refresh_tokens.holds_family(conn, who.login)
     if user is None:
-        raise Unauthorized("This user was removed.")
+        raise Unauthorized(USER_REMOVED)
     if dropped:
-        raise Unauthorized("This token was dropped.")
+        raise Unauthorized(DROPPED)
     if over:
-        raise Unauthorized("This login has ended; please sign in again.")
+        raise Unauthorized(LOGIN_OVER)
     return user
 
 
@@ -151,7 +157,7 @@ async def _reader(
         question = GetConversation(workspace_id=user.workspace_id, conversation_id=conversation_id)
         await ctx.bus.ask(GET_CONVERSATION, question)
         return user.workspace_id
-    return visit_of(token, conversation_id, ctx.tokens).workspace_id
+    return (await visit_of(token, conversation_id, ctx)).workspace_id
 
 
 async def _client(connection: HTTPConnection, ctx: ContextDep, _: _WidgetScheme, __: _StaffScheme) -> Client:
@@ -159,6 +165,7 @@ async def _client(connection: HTTPConnection, ctx: ContextDep, _: _WidgetScheme,
     token = bearer(connection)
     if not ctx.tokens.is_for_staff(token):
         visit = ctx.tokens.read_visit(token)
+        await ctx.visits.check(visit)
         return Client(visit.workspace_id, contact_id=visit.contact_id)
     user = await user_of(token, ctx)
     if user.role not in DESK and connection.scope["method"] != "GET":

@@ -30,7 +30,7 @@ from gateway.inbound.http.shapes import (
 router = APIRouter(prefix="/conversations/{conversation_id}", tags=["customer"])
 LATE_TICKET = "Your request was taken and reaches a person. The ticket number follows in this conversation."
 LONGEST = 30.0
-_LAST = ("reply.completed", "agent.joined", "problem")
+_LAST = ("reply.completed", "agent.joined", "problem", "access.ended")
 
 
 @router.post(

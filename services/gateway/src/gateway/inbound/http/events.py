@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from gateway.domain.event_id import parse_event_id
+from gateway.domain.identity import Admission, StaffPass
 from gateway.domain.transcript_cursor import TranscriptCursor
 from gateway.handlers.follow_transcript import Role, TranscriptFollower
 from gateway.inbound.http.context import Context, ContextDep, ReaderDep, bearer
@@ -24,25 +25,29 @@ After = Annotated[
 async def conversation_events(
     conversation_id: str,
     request: Request,
-    workspace_id: ReaderDep,
+    _: ReaderDep,
     ctx: ContextDep,
     last_event_id: LastEventId = None,
     after: After = None,
 ) -> Response:
-    """Without Last-Event-ID it begins with the whole transcript; with it, where the client was cut."""
-    role: Role = "agent" if ctx.tokens.is_for_staff(bearer(request)) else "contact"
-    follower = await follow(workspace_id, conversation_id, last_event_id or after, ctx, role)
+    """Without Last-Event-ID it begins with the whole transcript; with it, where the client was cut.
+
+    `access.ended` is its last event when the token expires, or when its owner may not read on.
+    """
+    admission = ctx.tokens.admission(bearer(request))
+    follower = await follow(admission, conversation_id, last_event_id or after, ctx)
     return EventStream(_chunks(follower), follower.close)
 
 
 async def follow(
-    workspace_id: str, conversation_id: str, last_event_id: str | None, ctx: Context, role: Role = "contact"
+    admission: Admission, conversation_id: str, last_event_id: str | None, ctx: Context
 ) -> TranscriptFollower:
     """A follower that begins where `last_event_id` says; whoever has it closes it."""
-    watch = await ctx.glimpses.of_conversation(workspace_id, conversation_id)
+    watch = await ctx.glimpses.of_conversation(conversation_id, admission)
     cursor = TranscriptCursor(parse_event_id(last_event_id))
+    role: Role = "agent" if isinstance(admission.who, StaffPass) else "contact"
     return TranscriptFollower(
-        workspace_id, conversation_id, cursor=cursor, watch=watch, bus=ctx.bus, role=role
+        admission.who.workspace_id, conversation_id, cursor=cursor, watch=watch, bus=ctx.bus, role=role
     )
 
 

@@ -71,6 +71,9 @@ class _Line:
         async for events in self.follower.follow():
             for event in events:
                 await self.socket.send_text(_text(event))
+        if self.follower.why is not None:
+            await self.socket.close(4000 + Unauthorized.status, Unauthorized.title)
+            return
         await self.socket.close(1012, "The server restarts; please connect again.")
 
     async def listen(self) -> None:
@@ -86,6 +89,7 @@ class _Line:
         if not isinstance(frame, Send):
             return
         self.ctx.messages.check(self.visit.contact_id)
+        await self.ctx.visits.check(self.visit)
         await check_origin(self.visit, self.socket.headers.get("origin"), self.ctx.public_bots)
         submitted = await submit_turn(
             self.visit,
@@ -112,8 +116,8 @@ async def conversation_socket(conversation_id: str, socket: WebSocket) -> None:
     await socket.accept(subprotocol=PROTOCOL if PROTOCOL in offered else None)
     try:
         token, last_event_id = await _introduction(socket, offered)
-        visit = visit_of(token, conversation_id, ctx.tokens)
-        follower = await follow(visit.workspace_id, conversation_id, last_event_id, ctx)
+        visit = await visit_of(token, conversation_id, ctx)
+        follower = await follow(ctx.tokens.admission(token), conversation_id, last_event_id, ctx)
     except Refusal as refusal:
         await socket.send_text(_text(_problem(refusal)))
         await socket.close(4000 + refusal.status, refusal.title)

@@ -29,12 +29,13 @@ from contracts.requests import (
 )
 from contracts.shapes import Source
 from gateway.domain.identity import Bot
+from gateway.domain.public_event import access_ended
 from gateway.domain.roles import DESK
 from gateway.handlers.add_source import NewSource, add_source
 from gateway.handlers.watch_source import watch_source
 from gateway.inbound.http.bodies import check, json_object, openapi_bodies
-from gateway.inbound.http.context import ContextDep, ManagerDep, StaffDep
-from gateway.inbound.http.event_stream import PING, EventStream, encode_fields, sse_responses
+from gateway.inbound.http.context import ContextDep, ManagerDep, StaffDep, bearer
+from gateway.inbound.http.event_stream import PING, EventStream, encode, encode_fields, sse_responses
 from gateway.inbound.http.form_upload import file_of, is_multipart, read_form
 from gateway.inbound.http.paging import CursorParam, LimitParam
 from gateway.inbound.http.shapes import SearchBody
@@ -130,9 +131,9 @@ async def list_documents(
 @router.get(
     "/sources/{source_id}/events", responses=sse_responses("`source.progress` until ready or failed.")
 )
-async def source_events(source_id: str, user: StaffDep, ctx: ContextDep) -> Response:
+async def source_events(source_id: str, request: Request, user: StaffDep, ctx: ContextDep) -> Response:
     """Progress of indexing; the stream ends when the source is ready or failed."""
-    watch = await ctx.glimpses.of_source(user.workspace_id, source_id)
+    watch = await ctx.glimpses.of_source(source_id, ctx.tokens.admission(bearer(request)))
     try:
         question = GetSource(workspace_id=user.workspace_id, source_id=source_id)
         source = await ctx.bus.ask(GET_SOURCE, question)
@@ -143,6 +144,8 @@ async def source_events(source_id: str, user: StaffDep, ctx: ContextDep) -> Resp
     async def chunks() -> AsyncIterator[bytes]:
         async for progress in watch_source(source, user.workspace_id, watch=watch, bus=ctx.bus):
             yield PING if progress is None else _encode(progress)
+        if watch.why is not None:
+            yield encode([access_ended(watch.why)])
 
     return EventStream(chunks(), watch.close)
 

@@ -1,0 +1,11 @@
+"""Why somebody may read and write no more, in sentences for them."""
+
+from __future__ import annotations
+
+EXPIRED = "This token has expired; please get a new one."
+USER_REMOVED = "This user was removed."
+DROPPED = "This token was dropped."
+LOGIN_OVER = "This login has ended; please sign in again."
+FORGOTTEN = "This customer was forgotten, as they asked; this conversation is over."
+BOT_GONE = "This bot is gone, and its conversations are over."
+COMPANY_GONE = "This company is gone, and its conversations are over."
