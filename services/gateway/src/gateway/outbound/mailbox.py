@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from gateway.domain.identity import Admission
+from gateway.domain.identity import Admission, StaffPass
 
 LIMIT = 2000
 
 
 class Mailbox:
-    """Items in the order they came; more than 2,000 at once are dropped, as glimpses may be."""
+    """Items in the order they came; more than 2,000 at once are dropped, as glimpses may be.
+
+    One of staff ends when the bus was away: it may have missed that they signed out; opening it again tells.
+    """
 
     def __init__(
         self,
@@ -23,6 +26,7 @@ class Mailbox:
         self.admission = admission
         self._close = close
         self._reconnects = reconnects
+        self._opened_after = reconnects()
         self._items: list[Any] = []
         self._waiter: asyncio.Future[None] | None = None
         self._dropped = 0
@@ -67,6 +71,9 @@ class Mailbox:
             finally:
                 timer.cancel()
                 self._waiter = None
+        staff = self.admission is not None and isinstance(self.admission.who, StaffPass)
+        if staff and self._reconnects() != self._opened_after:
+            self.end()
         items, self._items = self._items, []
         return items
 
