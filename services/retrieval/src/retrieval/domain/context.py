@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_CHARS = 1_500
 MAX_BEFORE = 120
@@ -93,6 +93,10 @@ class Query:
     terms: tuple[tuple[str, float], ...]
     named: Mapping[int, float]
     read_as: tuple[str, ...] = ()
+
+    def worded(self, text: str) -> Query:
+        """The same question in other words, which leave alone what is embedded."""
+        return replace(self, text=text, terms=((text, 1.0), *self.terms[1:]))
 
 
 def in_context(question: str, earlier: Sequence[str], spell: Spell, rarity: Rarity) -> Query:

@@ -33,6 +33,11 @@ Ordinary = Callable[[str], bool]
 class Speller(Protocol):
     """What a lexicon knows of spellings."""
 
+    @property
+    def compounds(self) -> bool:
+        """Whether the language writes as one word what others write as two."""
+        ...
+
     def spelled(self, text: str) -> Sequence[tuple[str, int]]:
         """The words of a text as written, each with its stem."""
         ...

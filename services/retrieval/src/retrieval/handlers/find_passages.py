@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
+from retrieval.domain.compounds import taken_apart
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Asked, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy
 from retrieval.domain.fusion import Ranked, contenders, fuse, scale_of, settled
@@ -109,7 +110,8 @@ class Finder:
         vocabulary, embedder = known.vocabulary, await self.embedders.of(known.index.recipe.model)
         text, read_as = respelled(tidy(question), lexicon, vocabulary.counts, embedder.ordinary)
         query = in_context(text, earlier, lexicon.spelled, vocabulary.name_rarity)
-        return replace(query, read_as=read_as), embedder
+        apart = taken_apart(text, lexicon, vocabulary.counts)
+        return replace(query.worded(apart), read_as=read_as), embedder
 
     async def _ordered(self, known: Known, query: Query, stored: Sequence[StoredPassage]) -> Order:
         """As the search ordered them, or as the bot's cross-encoder does, when that is loaded."""

@@ -21,6 +21,8 @@ NAMES = {
     **{"ro": "romanian", "ru": "russian", "sl": "slovene", "sv": "swedish", "tg": "tajik", "tr": "turkish"},
     "zh": "chinese",
 }
+COMPOUND = {"de": r"\b(\w{2,}(?:ung|heit|keit|schaft|tion|tät))s(?=\w{4})"}
+"""Beginnings of compounds that are surely words, by the languages whose compounds are taken apart."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -30,9 +32,14 @@ class Bm25Lexicon:
     def __init__(self, language: str = "en") -> None:
         self._model = _model(NAMES.get(language))
         self._english = language == "en"
+        self._beginnings = re.compile(COMPOUND[language], re.I) if language in COMPOUND else None
         self._unstemmed = _model(None)
         self._known: dict[str, frozenset[int]] = {}
         self._spelled: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    @property
+    def compounds(self) -> bool:
+        return self._beginnings is not None
 
     def terms(self, text: str) -> frozenset[int]:
         """Cached: the same passages are found again and again."""
@@ -40,7 +47,7 @@ class Bm25Lexicon:
         if found is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            found = self._known[text] = frozenset(self._model.embed_query(text).indices)
+            found = self._known[text] = self._stems(self._whole(text))
         return found
 
     def spelled(self, text: str) -> tuple[tuple[str, int], ...]:
@@ -49,7 +56,7 @@ class Bm25Lexicon:
         if found is None:
             if len(self._spelled) >= REMEMBERED:
                 self._spelled.clear()
-            words = ((word, self.terms(word)) for word in _WORD.findall(text))
+            words = ((word, self._stems(word)) for word in _WORD.findall(text))
             found = self._spelled[text] = tuple((word, next(iter(terms))) for word, terms in words if terms)
         return found
 
@@ -62,8 +69,15 @@ class Bm25Lexicon:
         return self._model.embed_query(word).indices == self._unstemmed.embed_query(word).indices
 
     def weights(self, text: str) -> Terms:
-        vector = self._model.embed_document(text)
+        vector = self._model.embed_document(self._whole(text))
         return dict(zip(vector.indices, vector.values, strict=True))
+
+    def _stems(self, text: str) -> frozenset[int]:
+        return frozenset(self._model.embed_query(text).indices)
+
+    def _whole(self, text: str) -> str:
+        """With the beginnings of its compounds: a `Zahlungsart` is found by any other word of `Zahlung`."""
+        return text if self._beginnings is None else " ".join([text, *self._beginnings.findall(text)])
 
 
 def _model(language: str | None) -> Bm25:

@@ -168,6 +168,8 @@ def _letters(text: str) -> list[float]:
 class FakeLexicon:
     """Words are their own stems."""
 
+    compounds = False
+
     def terms(self, text: str) -> frozenset[int]:
         return frozenset(map(_number, text.casefold().split()))
 
