@@ -14,7 +14,8 @@ from conversation.domain.clarify import Topic, two_topics
 from conversation.domain.confirming import awaits_yes
 from conversation.domain.context import Context
 from conversation.domain.details import gives_details, only_details
-from conversation.domain.nlu.small_talk import Talk, affirms
+from conversation.domain.nlu.languages.word_lists import Talk
+from conversation.domain.nlu.small_talk import affirms
 from conversation.domain.turns import Turn
 
 Action = Literal[

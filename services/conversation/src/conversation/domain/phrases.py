@@ -6,7 +6,7 @@ from typing import Literal
 
 from contracts.bot_settings import Tone
 from conversation.domain.casual_phrases import CASUAL
-from conversation.domain.nlu.politeness import Talk
+from conversation.domain.nlu.languages.word_lists import Talk
 
 Phrase = Literal[
     Talk,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from conversation.domain.nlu.emotion_cues import CUES
+from conversation.domain.nlu.languages.known import KNOWN
 from conversation.domain.nlu.word_sets import plain
 
 Feeling = Literal[
@@ -32,9 +32,7 @@ FOLDED: dict[Feeling, tuple[str, ...]] = {
 }
 _COLD: tuple[Feeling, ...] = ("anger", "frustration", "sadness", "fear", "confusion")
 _WARM: tuple[Feeling, ...] = ("joy", "gratitude", "surprise")
-_DENIALS = frozenset(
-    ["not", "no", "never", "nicht", "kein", "keine", "pas", "nunca", "isn't", "wasn't", "don't"]
-)
+_DENIALS = frozenset(word for lists in KNOWN.values() for word in lists.denials.split())
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SMILES = {
     "joy": re.compile(r"[:;]-?[)D]|[😀-😊🙂😍🥰👍🎉❤]"),
@@ -124,7 +122,7 @@ def _fits(word: str, cue: str) -> bool:
 def _cues(language: str) -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
     """The cues of a language, by the first three letters of their first word."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for feeling, phrases in CUES.get(language, {}).items():
+    for feeling, phrases in (KNOWN[language].cues if language in KNOWN else {}).items():
         for phrase in phrases.split(","):
             cue = tuple(plain(word) for word in phrase.split())
             found.setdefault(cue[0].rstrip("*")[:3], []).append((feeling, cue))

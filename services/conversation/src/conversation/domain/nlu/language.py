@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from conversation.domain.nlu.common_words import COMMON
+from conversation.domain.nlu.languages.known import KNOWN
 
 _LONGEST = 600
 _SCRIPTS = {
@@ -20,16 +20,7 @@ _SCRIPTS = {
     "hi": "\u0900-\u097f",
     "th": "\u0e00-\u0e7f",
 }
-_LETTERS = {
-    "de": "äöüß",
-    "es": "ñ¿¡áíóú",
-    "fr": "çœèêàùâîôûë",
-    "pt": "ãõç",
-    "pl": "łąęśżźćń",
-    "sv": "åäö",
-    "tr": "ışğ",
-    "it": "èìò",
-}
+_LETTERS = {code: lists.letters for code, lists in KNOWN.items() if lists.letters}
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SCRIPT = {code: re.compile(f"[{letters}]", re.IGNORECASE) for code, letters in _SCRIPTS.items()}
 _ENOUGH = 0.9
@@ -37,10 +28,10 @@ _ENOUGH = 0.9
 
 def _weights() -> dict[str, dict[str, float]]:
     """How much a word says for each language: more, the fewer languages share it."""
-    lists = {code: set(text.split()) for code, text in COMMON.items()}
-    shared = Counter(word for words in lists.values() for word in words)
+    common = {code: set(lists.common.split()) for code, lists in KNOWN.items()}
+    shared = Counter(word for words in common.values() for word in words)
     return {
-        word: {code: 1 / count for code, words in lists.items() if word in words}
+        word: {code: 1 / count for code, words in common.items() if word in words}
         for word, count in shared.items()
     }
 

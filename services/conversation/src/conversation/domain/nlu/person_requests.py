@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()\n–—]+")
 _APART = re.compile(r"(?<!ca)n['’]t\b", re.IGNORECASE)
 _TRIGGERS = frozenset("CPpSBVZJX")
 
-# A clause is a string of letters, one a word; `person_words` says what they stand for.
+# A clause is a string of letters, one a word; `WordLists` says what they stand for.
 _ASKS = re.compile(
     "|".join(
         (

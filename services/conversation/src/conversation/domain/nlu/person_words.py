@@ -4,53 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from conversation.domain.nlu.person_lexicon import LEXICON
+from conversation.domain.nlu.languages.known import KNOWN
 from conversation.domain.nlu.word_sets import plain, words
 
-LANGUAGES = tuple(LEXICON)
-PHRASES = {
-    "por favor": "",
-    "quelqu un": "quelquun",
-    "human being": "human",
-    "live person": "human",
-    "customer care": "customerservice",
-    "person in charge": "manager",
-    "member of staff": "human",
-    "in charge": "",
-    "one of your": "your",
-    "talk 2 ": "talk to ",
-    "speak 2 ": "speak to ",
-    "talk w ": "talk with ",
-    "speak w ": "speak with ",
-    "have a look": "look",
-    "take a look": "look",
-    "look at": "assist",
-    "look into": "assist",
-    "with me": "along",
-    "contact person": "partner",
-    "get in touch with": "contact",
-    "get through to": "contact",
-    "in touch with": "contact",
-    "s il vous plait": "svp",
-    "s il te plait": "svp",
-    "por que": "como",
-    "get hold of": "contact",
-    "have a chat with": "chat with",
-    "ser humano": "humano",
-    "etre humain": "humain",
-    "have a word with": "talk with",
-    "help desk": "helpdesk",
-    "a call back": "a callback",
-}
-
-
-_REAL_WORDS = words(
-    """
-    argent manger mangers personal personals humane servicing spoke spoken clear hunan stuff
-    colleges college advise advised advises advice sprache sprachen spricht contract contrat
-    contracts steak chart report
-    """
-)
+_SPOKEN = {code: lists for code, lists in KNOWN.items() if lists.person}
+LANGUAGES = tuple(_SPOKEN)
+PHRASES = {phrase: word for lists in _SPOKEN.values() for phrase, word in lists.person_phrases.items()}
+_REAL_WORDS = words(" ".join(lists.never_misspelt for lists in _SPOKEN.values()))
 _CORRECTED = "VKPpSRB"
 
 
@@ -64,7 +24,7 @@ def _parts(lexicon: str) -> dict[str, str]:
     return parts
 
 
-_PARTS = tuple(_parts(lexicon) for lexicon in LEXICON.values())
+_PARTS = tuple(_parts(lists.person) for lists in _SPOKEN.values())
 
 
 def _shortened(word: str) -> set[str]:

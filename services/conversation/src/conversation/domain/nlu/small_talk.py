@@ -1,4 +1,4 @@
-"""Recognises messages that are nothing but polite, in the languages the bot has phrases for."""
+"""Recognises messages that are nothing but polite."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conversation.domain.nlu.fillers import AFFIRMED, FILLERS
 from conversation.domain.nlu.insults import scolds_in
-from conversation.domain.nlu.politeness import SAID
-from conversation.domain.nlu.politeness import Talk as Talk
+from conversation.domain.nlu.languages.known import KNOWN
+from conversation.domain.nlu.languages.word_lists import Talk
 from conversation.domain.nlu.word_sets import plain
 
 LONGEST = 90
@@ -23,14 +22,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], Talk], ...] = (
     (re.compile("[🙏💐]"), "thanks"),
 )
 _NAME = r"(?:\[NAME_\d+\]|[A-ZÀ-Þ][a-zß-ÿ'’-]+)"
+_SPOKEN = {language: lists for language, lists in KNOWN.items() if lists.said}
 _INTRODUCED = {
-    language: re.compile(rf"\b(?:{cues}) {_NAME}(?: {_NAME})?(?=\W*$|[.,;!?])")
-    for language, cues in {
-        "en": r"(?i:my name is|my name['’]s)|[Ii](?:['’]m| am)",
-        "de": r"(?i:mein name ist|ich hei(?:ß|ss)e)|[Ii]ch bin",
-        "es": r"(?i:me llamo|mi nombre es)|[Ss]oy",
-        "fr": r"(?i:je m['’]appelle|mon nom est)|[Jj]e suis",
-    }.items()
+    language: re.compile(rf"\b(?:{lists.introduces}) {_NAME}(?: {_NAME})?(?=\W*$|[.,;!?])")
+    for language, lists in _SPOKEN.items()
 }
 # A message that is several things is answered as the first of these.
 _BEFORE_OTHERS: tuple[Talk, ...] = (
@@ -103,9 +98,11 @@ def _split(phrases: str) -> Iterator[tuple[str, ...]]:
 
 
 _PHRASES: dict[str, dict[tuple[str, ...], Talk]] = {
-    language: {phrase: talk for talk, said in SAID.items() for phrase in _split(said[language])}
-    for language in SAID["greeting"]
+    language: {phrase: talk for talk, said in lists.said.items() for phrase in _split(said)}
+    for language, lists in _SPOKEN.items()
 }
-_FILLERS = {language: frozenset(fillers.split()) for language, fillers in FILLERS.items()}
+_FILLERS = {language: frozenset(lists.fillers.split()) for language, lists in _SPOKEN.items()}
 _LONGEST_PHRASE = max(len(phrase) for phrases in _PHRASES.values() for phrase in phrases)
-_AFFIRMATIVE = {" ".join(phrase): language for language, said in AFFIRMED.items() for phrase in _split(said)}
+_AFFIRMATIVE = {
+    " ".join(phrase): language for language, lists in _SPOKEN.items() for phrase in _split(lists.affirmed)
+}

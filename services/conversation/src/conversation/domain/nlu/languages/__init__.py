@@ -1,0 +1,1 @@
+"""What customers say, a module for each language; `word_lists` tells what each list is for."""
