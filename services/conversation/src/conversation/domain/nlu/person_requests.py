@@ -20,7 +20,8 @@ _ASKS = re.compile(
             r"V.?T[^EVDPpS]{0,3}[pPS](?!D)",  # talk to someone
             r"VT?E[^DPpS]{0,2}P|VTE[^DPpS]{0,2}S",  # talk to the manager
             r"V.{0,2}T[^E]{0,2}pD|V.{0,2}T.{0,3}pT.?[OV]",  # talk to someone who can help
-            r"T[^DPpSV]{0,3}[pPS].{0,3}V",  # mit jemandem sprechen
+            r"T[^DPpSV]{0,3}[pPS].{0,3}V(?!N$)",  # mit jemandem sprechen
+            r"[pPS]w",  # bir insan istiyorum
             r"[cW][^N]{0,3}[pPS]F?S?.?V$|[cWQI][^N]{0,3}[pPS]C$",  # kann ich einen Mitarbeiter sprechen
             r"(?:[KC][YAx]?M|k).{0,2}T[^DPpS]{0,3}[pPS](?!D)",  # connect me to someone
             r"K[YEMAx]{0,3}T.?R?[AEY]?P|[eG]K.?T.{0,3}[pPS]|KT[AE]?S(?=$|[TF])",
@@ -30,7 +31,7 @@ _ASKS = re.compile(
             r"(?<!E)C.{0,3}P",  # reach an agent
             r"(?<!E)CT?A?R?p(?=$|F[AEY]|FS|FP|F?[Rr])|[WIGM].{0,3}CT?[AE]?S+T?$",
             r"GM?[AE]?S+$|^.?c.?CT?[AE]?S+T?$",
-            r"[WG](?:[^TN]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOeb])",  # want an agent
+            r"[WG](?:[^TNe]{0,3}|T[GCKW].{0,2}|TA|OT.{0,2})P(?=$|[TFDHSOeb])",  # want an agent
             r"c.?I[AR]{0,2}(?:P(?=$|[TFDH])|p$)|c.{0,3}[AE]P[GK]$|O[FT]A?P|^A?PO",
             r"^Q.{0,3}T[AE]?R?P$|^A?P.?V$|V.{0,6}T[AEY]?R?P|V.{0,6}TAp$",
             r"[WG]M?A?[xR]?p(?=$|[FDHRrO]|T[VOCKM]|T.$)",

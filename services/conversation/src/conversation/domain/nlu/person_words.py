@@ -15,12 +15,13 @@ _CORRECTED = "VKPpSRB"
 
 
 def _parts(lexicon: str) -> dict[str, str]:
-    """The letter of each word; a line begins with its letter, an indented line continues the one before."""
+    """The letters of each word; a line begins with its letters, an indented line continues the one before."""
     parts: dict[str, str] = {}
-    letter = ""
+    letters = ""
     for line in lexicon.strip().splitlines():
-        letter = line[0].strip() or letter
-        parts |= dict.fromkeys(map(plain, line[1:].split()), letter)
+        begins, _, said = line.partition(" ")
+        letters = begins or letters
+        parts |= dict.fromkeys(map(plain, said.split()), letters)
     return parts
 
 
@@ -34,7 +35,7 @@ def _shortened(word: str) -> set[str]:
 def _misspellings(parts: dict[str, str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for word, letter in parts.items():
-        if letter in _CORRECTED and len(word) >= 5:
+        if letter[-1] in _CORRECTED and len(word) >= 5:
             for short in _shortened(word):
                 found.setdefault(short, set()).add(word)
     return found
@@ -56,13 +57,13 @@ def _corrected(word: str, misspelt: dict[str, set[str]]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def parts_of(word: str) -> str:
-    """One letter for each of `LANGUAGES`, `x` where the word plays no part. `word` is plain or `,`."""
+def parts_of(word: str) -> tuple[str, ...]:
+    """The letters in each of `LANGUAGES`, `x` where the word plays no part. `word` is plain or `,`."""
     if word == ",":
-        return "," * len(LANGUAGES)
+        return (word,) * len(LANGUAGES)
     if any(word in parts for parts in _PARTS):
-        return "".join(parts.get(word, "x") for parts in _PARTS)
+        return tuple(parts.get(word, "x") for parts in _PARTS)
     corrected = [
         (parts, _corrected(word, misspelt)) for parts, misspelt in zip(_PARTS, _MISSPELT, strict=True)
     ]
-    return "".join(parts.get(near, "x") for parts, near in corrected)
+    return tuple(parts.get(near, "x") for parts, near in corrected)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_MARKS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
+_MARKS = str.maketrans(
+    "áàâäãåąéèêëęíìîïıóòôöõúùûüçćñńğłşśźż", "aaaaaaaeeeeeiiiiiooooouuuuccnnglsszz", "\u0307"
+)
 
 
 def plain(word: str) -> str:

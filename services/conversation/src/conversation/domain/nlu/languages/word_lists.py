@@ -36,11 +36,13 @@ class WordLists:
 
     `cues` are what customers say when they feel something; a `*` stands for any ending.
 
-    `person` has the words with which people ask for a person, each line behind the part they play:
+    `person` has the words with which people ask for a person, each line behind the part they play, or the
+    parts (Turkish `insanla` is "with a person"):
 
     V talk · K connect · k connect me · C call, reach · Z call back · X escalate · U open · J ticket
     P agent, human · p person, someone · S support · B bot · R real · r real, behind its noun · M me, it
-    Y you · W want · G get, give · O help, answer · c can · e be · H there, available · N not
+    Y you · W want · w want, behind what it wants · G get, give · O help, answer · c can · e be
+    H there, available · N not
     I am, did, do, must: asks about it instead of asking for it · b already, which tells of the past
     T to, with · F from, about · A a, your · E the · D who, that · Q how, what · L polite · + and · , but
 
