@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from conversation.domain.answering.asking import MONEY, SHOWS_MAIL, SHOWS_PHONE
 from conversation.domain.answering.number_words import DAYS, MONTHS, NUMBERS, UNITS
+from conversation.domain.answering.terms import term, terms
 from conversation.domain.nlu.opening_words import OPENING
 
 
@@ -28,6 +29,10 @@ def _beginning(words: Iterable[str]) -> str:
 
 _START = rf"(?:^|[.!?;:,]\s+){OPENING}"
 _NUMBER = rf"\d|\b(?:one|once|twice|both|half|dozen|hundred|thousand|million|ein\w*|{_beginning(NUMBERS)})\b"
+_COUNTS = re.compile(
+    rf"(?=((?:{_NUMBER}|unlimited|no|keine)\w*(?:\s+\w+){{1,3}}))|(\w+:\s*\d)", re.IGNORECASE
+)
+"""A number with the three words behind it, or a word with the number behind its colon."""
 _NAME = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+)\s(?:(?:and|von|de)\s)?([A-ZÀ-Þ][^\W\d_]+)")
 
 
@@ -61,10 +66,12 @@ _DEMANDS = (
         "price",
         r"how much (?:is|are|does|do|did|would|will|extra|more)\b(?!.*\b(?:weigh|hold|fit|use|need)s?\b)"
         r"|what (?:is|are|was|do|does|did|would|will)\b.*\b(?:cost|charge)s?\b"
-        r"|what(?:'s| is| are| was) the (?:price|cost|fee)s?\b|(?:price|cost|fee)s? (?:of|for)\b"
+        r"|what(?:'s| is| are| was) the (?:price|cost|fee)s?\b"
+        r"|(?:the |its )?(?:price|cost|fee)s?(?: (?:of|for)\b|\W*$)"
         r"|(?:was|wie ?viel) kostet\b|cuánto cuesta|combien coûte",
         rf"{MONEY}|\b(?:euro|dollar|pound|cent|percent|prozent|franc|free|gratis|gratuit|kostenlos"
-        r"|nothing|includ|inbegriffen|cost|charge|price|fee|premium|paid|pays?\b)",
+        r"|nothing|included|inclusive|(?:rate|fare|ticket)s? includ|inbegriffen"
+        r"|cost|charge|price|fee|premium|paid|pays?\b)",
     ),
     _demand(
         "length",
@@ -111,6 +118,10 @@ _DEMANDS = (
         "phone", r"what(?:'s| is) (?:your|the) (?:tele)?phone(?: number)?(?: of|\W*$)", SHOWS_PHONE.pattern
     ),
 )
+_COUNTED = re.compile(
+    r"\b(?:how many|wie ?viele|cuántos|cuántas|combien de)\s+(?:more |other |weitere )?([^\W\d_]+)",
+    re.IGNORECASE,
+)
 _LONGEST = 1_000
 """Of a longer message the beginning is read: a page of question marks took seconds."""
 _WHO = re.compile(
@@ -134,6 +145,14 @@ def lacking(question: str, answer: str) -> str | None:
         if demand.asks.search(question):
             return None if demand.shows.search(answer) else demand.kind
     return None
+
+
+def counts(question: str, answer: str) -> bool:
+    """Whether the answer counts what a question asks "how many" of; true of any other question."""
+    counted = _COUNTED.search(question[:_LONGEST])
+    if counted is None or (name := term(counted[1])) is None:
+        return True
+    return any(name in terms(" ".join(found)) for found in _COUNTS.findall(answer))
 
 
 def _names(text: str) -> set[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from conversation.domain.answering.asking import asked_after, asking
 from conversation.domain.answering.choice import Room, choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
-from conversation.domain.answering.demands import lacking
+from conversation.domain.answering.demands import counts, lacking
 from conversation.domain.answering.faq import matching_entry
 from conversation.domain.answering.focus import Candidate, Focus, focus
 from conversation.domain.answering.sentences import BELOW, Kind, Piece, sentences
@@ -64,10 +64,12 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
         return _declined("nothing_to_quote")
     said = _said(parts, grounding)
     missing = lacking(grounding.understood, " ".join(said))
-    if missing and asked.before and len(asked.terms) <= FEWEST_TERMS:
-        parts = _quotes([one for one in ranked if _shows(one, grounding)], room)
-        said = _said(parts, grounding)
-        missing = lacking(grounding.understood, " ".join(said))
+    if asked.before and len(asked.terms) <= FEWEST_TERMS:
+        better = _better(ranked, grounding, " ".join(said))
+        if missing or better:
+            parts = _quotes(better, room)
+            said = _said(parts, grounding)
+            missing = lacking(grounding.understood, " ".join(said))
     if missing:
         return _declined(f"lacks_{missing}")
     text = "\n\n".join(f"{quote} [{number}]" for number, quote in enumerate(said, 1))
@@ -84,8 +86,14 @@ def _said(parts: list[tuple[int, str]], grounding: Grounding) -> list[str]:
     return [_introduced(grounding.passages[at].question, quote) for at, quote in parts]
 
 
-def _shows(one: Focus, grounding: Grounding) -> bool:
-    return lacking(grounding.understood, grounding.passages[one.passage].text) is None
+def _better(ranked: list[Focus], grounding: Grounding, said: str) -> list[Focus]:
+    """The passages that count or show what the question demands and `said` does not."""
+    question = grounding.understood
+    texts = [(one, grounding.passages[one.passage].text) for one in ranked]
+    counting = [] if counts(question, said) else [one for one, text in texts if counts(question, text)]
+    if counting or lacking(question, said) is None:
+        return counting
+    return [one for one, text in texts if lacking(question, text) is None]
 
 
 def _room(length: Length, *, brief: bool, unsure: bool) -> Room:

@@ -13,6 +13,15 @@ from conversation.domain.turns import Grounding
 
 NEARLY_THE_SAME = 0.7
 LOOKED_AT = 3
+_ASKING_WORDS = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        "where|wo|wohin|d[oó]nde|où",
+        "when|what time|wann|cu[aá]ndo|quand",
+        "who|wer|qui[eé]n|qui",
+        "why|warum|wieso|por qu[eé]|pourquoi",
+    )
+)
 
 
 def matching_entry(grounding: Grounding, asked: Asking) -> Passage | None:
@@ -30,11 +39,18 @@ def _most_similar_entry(grounding: Grounding, asked: Asking) -> Passage | None:
     for passage in grounding.passages[:LOOKED_AT]:
         if passage.question is None or _for_another_measure(asked, passage):
             continue
+        if _wanted(grounding.understood) - _wanted(passage.question):
+            continue
         likeness = similarity(grounding.understood, passage.question)
         complete = wanted <= {*terms(passage.question), *terms(passage.text)}
         if complete and likeness >= NEARLY_THE_SAME and likeness > best:
             best, found = likeness, passage
     return found
+
+
+def _wanted(question: str) -> set[int]:
+    """What it asks for by its asking words, which are no terms: "where is it?" is not "what is it?"."""
+    return {at for at, words in enumerate(_ASKING_WORDS) if words.search(question)}
 
 
 def _words(text: str) -> list[str]:

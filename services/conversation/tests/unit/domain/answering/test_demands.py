@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.shapes import Outcome
-from conversation.domain.answering.demands import lacking
+from conversation.domain.answering.demands import counts, lacking
 from conversation.domain.answering.extract import extract
 from conversation.domain.turns import Grounding
 from conversation.testing.facts import passage
@@ -18,6 +20,8 @@ CARD = "The leisure card is valid in all pools of the town."
     [
         ("how much is the leisure card", CARD, "price"),
         ("Hi, what does the leisure card cost?", CARD, "price"),
+        ("how much is it?", "The plan includes 25 users.", "price"),
+        ("and the price?", "The plan has 25 users.", "price"),
         ("Was kostet die Karte?", "Die Karte gilt in allen Bädern.", "price"),
         ("oder wann öffnet der Pool", "Der Pool liegt hinter dem Bahnhof.", "time"),
         ("how heavy is the tent", "The tent weighs little and has 3 poles.", "weight"),
@@ -49,6 +53,7 @@ def test_what_is_plainly_asked_for_must_be_shown(question: str, answer: str, mis
     [
         ("how much is the leisure card", "The leisure card costs 12 EUR."),
         ("how much is the sauna?", "The sauna is included in the ticket."),
+        ("how much is the sauna?", "The fare includes the sauna."),
         ("how much does the tent weigh", "The tent weighs 4 kg."),
         ("how much water fits in the tank", "The tank holds 2 litres."),
         ("how high is the deposit", "The deposit is 20 EUR."),
@@ -90,3 +95,29 @@ def test_the_writer_says_that_it_does_not_know_the_price(question: str, outcome:
 def test_an_entry_of_the_faq_with_this_question_answers_it_in_its_own_way() -> None:
     faq = passage("See the list at the desk.", question="How much is the leisure card?")
     assert extract(Grounding("how much is the leisure card", "en", (faq,), 0.9)).rule == "faq_answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "counted"),
+    [
+        ("how many invoices with it?", "Starter has one user and 5 invoices per month.", True),
+        ("how many invoices with it?", "It has unlimited sent invoices.", True),
+        ("how many invoices with it?", "Starter is free. Pro costs 12 EUR.", False),
+        ("wie viele Nutzer?", "3 Nutzer, 5 Rechnungen.", True),
+        ("wie viele Nutzer?", "Sie zahlen 3 Euro. Nutzer sind willkommen.", False),
+        ("how many users?", "Plan: Pro; Users: 3", True),
+        ("how many can come?", "Up to 8 guests.", True),
+        ("what is it?", "A card.", True),
+    ],
+)
+def test_how_many_of_what_is_counted(question: str, answer: str, counted: bool) -> None:
+    assert counts(question, answer) is counted
+
+
+def test_a_further_question_is_answered_by_what_counts_or_shows_it() -> None:
+    prices = passage("Starter is free. Pro costs 12 EUR.", heading="Prices", score=0.9)
+    plan = passage("Starter includes 5 invoices and 2 users.", heading="Starter", score=0.6)
+    grounding = Grounding("how many invoices with it?", "en", (prices, plan), 0.9)
+    assert extract(grounding, before="Is Starter free?").text.startswith("Starter includes 5 invoices")
+    further = replace(grounding, question="and the price?")
+    assert "12 EUR" in extract(further, before="What does Starter include?").text

@@ -1,0 +1,32 @@
+"""Which entry of a FAQ asks what the customer asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.shapes import Passage
+from conversation.domain.answering.asking import asking
+from conversation.domain.answering.faq import matching_entry
+from conversation.domain.turns import Grounding
+from conversation.testing.facts import passage
+
+WHAT = passage("Flowdesk is a tool for invoices.", question="What is Flowdesk?")
+WHERE = passage("In Leipzig.", question="Where is Flowdesk based?")
+WHEN = passage("From 8 to 18.", question="Wann liefern Sie?")
+
+
+@pytest.mark.parametrize(
+    ("question", "entries", "found"),
+    [
+        ("where is Flowdesk?", (WHAT, WHERE), None),
+        ("where is flowdesk based", (WHAT, WHERE), WHERE),
+        ("Flowdesk", (WHAT,), WHAT),
+        ("tell me what Flowdesk is", (WHERE, WHAT), WHAT),
+        ("Wo liefern Sie?", (WHEN,), None),
+        ("Und wann liefern Sie?", (WHEN,), WHEN),
+    ],
+)
+def test_the_entry_asks_with_the_same_asking_word(
+    question: str, entries: tuple[Passage, ...], found: Passage | None
+) -> None:
+    assert matching_entry(Grounding(question, "en", entries, 0.9), asking(question)) is found
