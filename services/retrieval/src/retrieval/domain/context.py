@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.domain.particles import KNOWN, any_of, words_in
+
 MAX_CHARS = 1_500
 MAX_BEFORE = 120
 """How many characters of each earlier message are embedded: they cost the model's time."""
@@ -26,52 +28,20 @@ _EXPLETIVE = re.compile(
     r"|\b(?:does|will|would|did) it (?:cost|take)\b|\bis it (?:possible|allowed|ok|okay)\b",
     re.I,
 )
-_OPENER = re.compile(
-    r"[\s¿]*(?:(?:ok|okay|and|but|so|also|or|then|what about|how about|und|aber|oder|was ist mit|y|pero|o"
-    r"|qué tal|et|mais|ou)\b[\s,]*)+",
-    re.I,
-)
-_ABOUT = re.compile(r"about|was ist mit|qué tal", re.I)
+_WHAT_ABOUT = any_of(one.what_about for one in KNOWN)
+_OPENER = re.compile(rf"[\s¿]*(?:(?:{any_of(one.openers for one in KNOWN)}|{_WHAT_ABOUT})\b[\s,]*)+", re.I)
+_ABOUT = re.compile(_WHAT_ABOUT, re.I)
 _AT_THE_END = re.compile(r"\b(?:das|es|dies)(?: (?:auch|denn|dann|genau))*\W*$", re.I)
 """What points back only at the end of a German question: elsewhere it is an article."""
-_POINTING_WORDS = """
-it they them their theirs that this these those there he she him her one ones else instead
-"""
-_POINTING_WHERE_SHORT = """
-afterwards beforehand otherwise dafür damit davon dabei dazu dort danach diese dieser dieses eso esto ello ahí
-allí ça cela ceci celui celle
-"""
-_BEGINS_PIECE_WORDS = """
-in on at for from by with without to of until since per im am auf bei für mit ohne bis ab seit von zu zum zur
-en con sin para hasta desde avec sans pour à depuis
-"""
-_ASKS_WHICH_WORDS = """
-what which welche welcher welches welchen qué cuál quel quelle quels quelles
-"""
 _PIECE_WORDS = 4
-_PLAIN_WORDS = """
-a an the i i'm me my mine we our us you your yours is are was were be been am do does did done have has had
-can could will would shall should may might must to of in on at for from by with about as if so and or but
-not no yes please thanks thank hi hello hey ok okay what when where which who whom whose why how much many
-long often also too just any some all get got let know tell want need like until till than then because after
-before more less again only here
-der die das den dem des ein eine einen einem einer ich mir mich mein meine wir uns sie ihr ihre euer eure es
-ist sind habe haben gibt kann kannst können darf muss soll wird werden mit ohne von zu zum zur bei für
-auf aus nach über bis ab und oder aber auch noch schon denn nicht kein keine ja nein bitte danke hallo wann
-was wer wie wo warum wieso viel viele lange welche welcher welches welchen el la los las un una de del al en
-con sin por para y que qué cómo cuándo dónde cuánto cuánta cuántos cuántas cuál es son está están hay puedo
-puede mi su se sí lo si también hola gracias le les une des du au aux et ou est sont ai avez vous je nous ce
-que quoi comment quand où combien pourquoi quel quelle quels quelles puis peut peux mon ma mes votre vos
-pour avec sans dans ne pas aussi bonjour merci à
-"""
 _BEFORE_A_NUMBER = frozenset(
     ["at", "by", "for", "from", "in", "of", "on", "per", "than", "to", "with", "within"]
 )
-_BEGINS_PIECE = frozenset(_BEGINS_PIECE_WORDS.split())
-_ASKS_WHICH = frozenset(_ASKS_WHICH_WORDS.split())
-_POINTING = frozenset(_POINTING_WORDS.split())
-_SHORTLY_POINTING = frozenset(_POINTING_WHERE_SHORT.split())
-_PLAIN = frozenset(_PLAIN_WORDS.split())
+_BEGINS_PIECE = words_in(one.begins_piece for one in KNOWN)
+_ASKS_WHICH = words_in(one.asks_which for one in KNOWN)
+_POINTING = words_in(one.pointing for one in KNOWN)
+_SHORTLY_POINTING = words_in(one.pointing_shortly for one in KNOWN)
+_PLAIN = words_in(one.plain for one in KNOWN)
 
 Spell = Callable[[str], Sequence[tuple[str, int]]]
 """The words of a text with their terms."""
