@@ -201,6 +201,14 @@ class Documents(Protocol):
     async def vocabularies(self, conn: AsyncConnection, scope: Scope) -> list[Vocabulary]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a search needs of a bot's settings: the name of its cross-encoder, and of its company."""
+
+    reranker: str | None = None
+    company: str = ""
+
+
 class Bots(Protocol):
     async def put(self, conn: AsyncConnection, workspace_id: str, bot: BotConfigured) -> bool:
         """False when a newer revision is already stored."""
@@ -208,9 +216,7 @@ class Bots(Protocol):
 
     async def forget_workspace(self, conn: AsyncConnection, workspace_id: str) -> None: ...
 
-    async def reranker(self, conn: AsyncConnection, scope: Scope) -> str | None:
-        """The name of the cross-encoder in the bot's settings."""
-        ...
+    async def told(self, conn: AsyncConnection, scope: Scope) -> Told: ...
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """Whether the bot may have sources: it is neither deleted nor another workspace's."""

@@ -268,3 +268,15 @@ async def test_a_cross_encoder_orders_the_best_again(shop: Library, model_dir: P
         await configure(shop, 2, reranker="acme/none")
         without = await until(lambda: search(shop, ask), lambda found: "does not know" in str(found.notes))
         assert without.passages[0].heading.endswith("Keys")
+
+
+async def test_where_are_you_finds_the_company_that_the_settings_name(shop: Library) -> None:
+    text = b"# Plans\n\nPro has three users.\n\n# Imprint\n\nFlowdesk sits in Leipzig.\n"
+    async with shop.service():
+        await shop.settled(await shop.add("help.md", text))
+        assert not (await search(shop, "where are you?")).passages[0].bm25_score
+        await configure(shop, 1, company="Flowdesk")
+        found = await until(
+            lambda: search(shop, "where are you?"), lambda found: found.passages[0].bm25_score
+        )
+        assert found.passages[0].heading.endswith("Imprint")

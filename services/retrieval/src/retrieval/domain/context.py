@@ -42,6 +42,9 @@ _ASKS_WHICH = words_in(one.asks_which for one in KNOWN)
 _POINTING = words_in(one.pointing for one in KNOWN)
 _SHORTLY_POINTING = words_in(one.pointing_shortly for one in KNOWN)
 _PLAIN = words_in(one.plain for one in KNOWN)
+_WHERE = words_in(one.where for one in KNOWN)
+_COMPANY = words_in(one.company for one in KNOWN)
+_BEING_THERE = words_in(one.being_there for one in KNOWN)
 
 Spell = Callable[[str], Sequence[tuple[str, int]]]
 """The words of a text with their terms."""
@@ -144,6 +147,15 @@ def _is_piece(words: list[str], about: list[str]) -> bool:
         return len(words) <= _PIECE_WORDS
     asks_which = words[:-1] == ["how", "many"] or (len(words) == 2 and words[0] in _ASKS_WHICH)
     return asks_which and words[-1:] == about
+
+
+def where_company(question: str, company: str) -> str | None:
+    """Where the company is, in words that name it, if the question asks for nothing but where "you" are."""
+    words = _words(question)
+    where = next((word for word in words if word in _WHERE), None)
+    if not company or where is None or _COMPANY.isdisjoint(words):
+        return None
+    return f"{where} {company}" if set(content_words(words)) <= _BEING_THERE | _COMPANY else None
 
 
 def stands_alone(question: str) -> bool:

@@ -13,7 +13,8 @@ class Particles:
     `plain` words carry no topic. `pointing` words point at what was said before, and those of
     `pointing_shortly` do so in a short question. A piece of a question ("on Sundays?") begins with one of
     `begins_piece`, and `asks_which` stands before a bare noun. `openers` go on with what was said;
-    `what_about` does, whatever follows.
+    `what_about` does, whatever follows. `where` asks for a place, `company` words mean the company when its
+    customers say them, and `being_there` adds nothing to "where are you".
     """
 
     plain: str
@@ -23,6 +24,9 @@ class Particles:
     what_about: str = ""
     pointing: str = ""
     pointing_shortly: str = ""
+    where: str = ""
+    company: str = ""
+    being_there: str = ""
 
 
 ENGLISH = Particles(
@@ -41,6 +45,9 @@ ENGLISH = Particles(
         it they them their theirs that this these those there he she him her one ones else instead
     """,
     pointing_shortly="afterwards beforehand otherwise",
+    where="where where's",
+    company="you u ya your yours guys company office headquarters",
+    being_there="located based situated actually exactly",
 )
 GERMAN = Particles(
     plain="""
@@ -54,6 +61,9 @@ GERMAN = Particles(
     openers="und, aber, oder",
     what_about="was ist mit",
     pointing_shortly="dafür damit davon dabei dazu dort danach diese dieser dieses",
+    where="wo",
+    company="ihr sie euer eure ihre euch büro firma sitz",
+    being_there="seid sitzt sitzen befindet befinden eigentlich genau",
 )
 SPANISH = Particles(
     plain="""
@@ -65,6 +75,9 @@ SPANISH = Particles(
     openers="y, pero, o",
     what_about="qué tal",
     pointing_shortly="eso esto ello ahí allí",
+    where="dónde donde",
+    company="están estáis ustedes vosotros oficina empresa sede",
+    being_there="ubicados ubicada situados encuentran encuentra exactamente",
 )
 FRENCH = Particles(
     plain="""
@@ -76,6 +89,9 @@ FRENCH = Particles(
     asks_which="quel quelle quels quelles",
     openers="et, mais, ou",
     pointing_shortly="ça cela ceci celui celle",
+    where="où",
+    company="vous êtes votre vos bureau siège",
+    being_there="situés situé trouvez trouve basés exactement",
 )
 KNOWN = (ENGLISH, GERMAN, SPANISH, FRENCH)
 

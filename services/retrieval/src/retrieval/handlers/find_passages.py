@@ -9,7 +9,7 @@ from chassis import clock
 from contracts.shapes import Audience, Passage
 from retrieval.domain.compounds import taken_apart
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Asked, Signals, confidence, signals
-from retrieval.domain.context import Query, in_context, tidy
+from retrieval.domain.context import Query, in_context, tidy, where_company
 from retrieval.domain.fusion import Ranked, contenders, fuse, scale_of, settled
 from retrieval.domain.passages import Scope, Sought, StoredPassage, Vector, mean_vector
 from retrieval.domain.related import related_questions
@@ -109,6 +109,8 @@ class Finder:
     ) -> tuple[Query, Embedder]:
         vocabulary, embedder = known.vocabulary, await self.embedders.of(known.index.recipe.model)
         text, read_as = respelled(tidy(question), lexicon, vocabulary.counts, embedder.ordinary)
+        if asks_where := where_company(text, known.company):
+            text, earlier = asks_where, ()
         query = in_context(text, earlier, lexicon.spelled, vocabulary.name_rarity)
         apart = taken_apart(text, lexicon, vocabulary.counts)
         return replace(query.worded(apart), read_as=read_as), embedder

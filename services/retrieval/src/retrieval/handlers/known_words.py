@@ -20,7 +20,7 @@ MOST_BOTS = 200
 class Known:
     """What a bot knew at `version`: its words, the index that serves, and its documents' languages.
 
-    `reranker` is the cross-encoder that its settings name.
+    `reranker` is the cross-encoder that its settings name, and `company` whom it speaks for.
     """
 
     version: int
@@ -28,6 +28,7 @@ class Known:
     index: BotIndex = FIRST
     languages: Sequence[str] = ()
     reranker: str | None = None
+    company: str = ""
 
 
 class KnownWords:
@@ -60,4 +61,5 @@ class KnownWords:
         vocabulary = Vocabulary.merged(await self._documents.vocabularies(conn, scope))
         index = await self._indexes.serving(conn, scope)
         languages = [] if index.recipe.language else await self._indexes.languages(conn, scope)
-        return Known(version, vocabulary, index, languages, await self._bots.reranker(conn, scope))
+        told = await self._bots.told(conn, scope)
+        return Known(version, vocabulary, index, languages, told.reranker, told.company)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.facts.workspace import BotConfigured
 from retrieval.domain.passages import Scope
+from retrieval.ports import Told
 from retrieval.store.tables import BotRow
 
 BOTS = BotRow.__table__  # type: ignore[attr-defined]
@@ -21,11 +22,12 @@ class BotStore:
             "revision": bot.revision,
             "deleted": bot.deleted,
             "reranker": bot.settings.reranker,
+            "company": bot.settings.company,
         }
         statement = insert(BOTS).values(row)
         newer = statement.on_conflict_do_update(
             index_elements=["bot_id"],
-            set_={name: row[name] for name in ("revision", "deleted", "reranker")},
+            set_={name: row[name] for name in ("revision", "deleted", "reranker", "company")},
             where=(BOTS.c.revision < bot.revision) & (BOTS.c.workspace_id == workspace_id),
         )
         return (await conn.execute(newer.returning(BOTS.c.bot_id))).first() is not None
@@ -35,9 +37,10 @@ class BotStore:
         mine = BOTS.c.workspace_id == workspace_id
         await conn.execute(update(BOTS).where(mine).values(deleted=True))
 
-    async def reranker(self, conn: AsyncConnection, scope: Scope) -> str | None:
+    async def told(self, conn: AsyncConnection, scope: Scope) -> Told:
         mine = (BOTS.c.bot_id == scope.bot_id, BOTS.c.workspace_id == scope.workspace_id)
-        return (await conn.execute(select(BOTS.c.reranker).where(*mine))).scalar()
+        row = (await conn.execute(select(BOTS.c.reranker, BOTS.c.company).where(*mine))).first()
+        return Told(row.reranker, row.company or "") if row else Told()
 
     async def may_know(self, conn: AsyncConnection, scope: Scope) -> bool:
         """True for a bot not heard of yet: its fact and its first file race each other."""

@@ -191,6 +191,7 @@ class BotRow(Row, table=True):
     revision: int
     deleted: bool = False
     reranker: str | None = None
+    company: str | None = None
 
 
 class TurnRow(Row, table=True):

@@ -12,7 +12,7 @@ from contracts.facts.chat import TurnSubmitted
 from contracts.facts.workspace import BotConfigured
 from retrieval.domain.passages import Scope, Vector
 from retrieval.domain.reuse import Remembered
-from retrieval.ports import Memory
+from retrieval.ports import Memory, Told
 
 
 @dataclass
@@ -31,9 +31,9 @@ class FakeBots:
             if owner == workspace_id:
                 self.rows[key] = owner, bot.model_copy(update={"deleted": True})
 
-    async def reranker(self, conn: Any, scope: Scope) -> str | None:
+    async def told(self, conn: Any, scope: Scope) -> Told:
         known = self.rows.get(scope.bot_id)
-        return known[1].settings.reranker if known else None
+        return Told(known[1].settings.reranker, known[1].settings.company) if known else Told()
 
     async def may_know(self, conn: Any, scope: Scope) -> bool:
         known = self.rows.get(scope.bot_id)

@@ -30,7 +30,7 @@ class Words:
     """The vocabulary of what was indexed."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._known = Known(0, vocabulary)
+        self._known = Known(0, vocabulary, company="Flowdesk")
 
     async def of(self, *_: object) -> Known:
         return self._known
@@ -56,3 +56,10 @@ async def test_a_compound_is_searched_by_its_beginning_and_embedded_as_it_was_wr
     assert found.passages[0].bm25_score
     assert found.signals.unheard < 1
     assert found.alone == (await FakeEmbedder().queries(["Versandgebühr"]))[0]
+
+
+async def test_where_are_you_asks_for_the_company_whatever_was_said_before() -> None:
+    finder = await finder_of(["Prices: Pro costs 12 EUR.", "Flowdesk sits in Leipzig."], Bm25Lexicon())
+    found = await finder.find(SCOPE, "and where are you?", 2, earlier=["Pro costs 12 EUR.", "prices?"])
+    assert found.passages[0].text == "Flowdesk sits in Leipzig."
+    assert found.passages[1].bm25_score == 0

@@ -74,6 +74,15 @@ _DEMANDS = (
         r"|cost|charge|price|fee|premium|paid|pays?\b)",
     ),
     _demand(
+        "place",
+        r"(?:where (?:are|r) (?:you|u)\b|where(?:'s| is) your (?:office|company|headquarters)"
+        r"|wo (?:seid|sitzt) ihr|wo (?:sind|sitzen) sie|wo ist (?:euer|eure|ihre?) (?:büro|firma|sitz)"
+        r"|dónde (?:están|estáis)|où (?:êtes-vous|vous trouvez))"
+        r"(?:\W+(?:guys|located|based|situated|exactly|actually|denn|eigentlich|genau|ubicados|situés|basés))*\W*$",
+        r"\b(?-i:(?:[Ii]n|[Aa]t|[Nn]ear|[Ee]n|[Àà]) (?:the |la )?[A-ZÀ-Þ])"
+        r"|\b\d{4,5} (?-i:[A-ZÀ-Þ])|\b[^\W\d]*(?:stra(?:ß|ss)e|street|road|avenue|calle|rue)\b",
+    ),
+    _demand(
         "length",
         r"(?:how (?:tall|deep|wide|thick)|wie (?:tief|breit|dick))\b",
         rf"(?:{_NUMBER}).{{0,5}}?\b(?:[ckm]?m\b|met(?:er|re)|centimet|millimet|kilomet|mile|feet|foot|ft\b|inch"

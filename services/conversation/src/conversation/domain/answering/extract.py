@@ -64,7 +64,7 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
         return _declined("nothing_to_quote")
     said = _said(parts, grounding)
     missing = lacking(grounding.understood, " ".join(said))
-    if asked.before and len(asked.terms) <= FEWEST_TERMS:
+    if asked.before and len(asked.terms) <= FEWEST_TERMS and missing != "place":
         better = _better(ranked, grounding, " ".join(said))
         if missing or better:
             parts = _quotes(better, room)

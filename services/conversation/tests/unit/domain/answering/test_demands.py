@@ -21,6 +21,9 @@ CARD = "The leisure card is valid in all pools of the town."
         ("how much is the leisure card", CARD, "price"),
         ("Hi, what does the leisure card cost?", CARD, "price"),
         ("how much is it?", "The plan includes 25 users.", "price"),
+        ("where are you?", "Flowdesk is a tool for invoices.", "place"),
+        ("Where are you guys based", "We answer from 9:00 to 17:00.", "place"),
+        ("Wo seid ihr?", "Der Link gilt am Ende des Monats.", "place"),
         ("and the price?", "The plan has 25 users.", "price"),
         ("Was kostet die Karte?", "Die Karte gilt in allen Bädern.", "price"),
         ("oder wann öffnet der Pool", "Der Pool liegt hinter dem Bahnhof.", "time"),
@@ -54,6 +57,10 @@ def test_what_is_plainly_asked_for_must_be_shown(question: str, answer: str, mis
         ("how much is the leisure card", "The leisure card costs 12 EUR."),
         ("how much is the sauna?", "The sauna is included in the ticket."),
         ("how much is the sauna?", "The fare includes the sauna."),
+        ("where are you?", "Flowdesk is based in Leipzig."),
+        ("wo seid ihr?", "Karl-Heine-Straße 12, 04229 Leipzig"),
+        ("where are your prices?", CARD),
+        ("where are you open on Sunday", CARD),
         ("how much does the tent weigh", "The tent weighs 4 kg."),
         ("how much water fits in the tank", "The tank holds 2 litres."),
         ("how high is the deposit", "The deposit is 20 EUR."),
@@ -121,3 +128,10 @@ def test_a_further_question_is_answered_by_what_counts_or_shows_it() -> None:
     assert extract(grounding, before="Is Starter free?").text.startswith("Starter includes 5 invoices")
     further = replace(grounding, question="and the price?")
     assert "12 EUR" in extract(further, before="What does Starter include?").text
+
+
+def test_where_the_company_is_is_not_where_something_else_is() -> None:
+    tool = passage("Flowdesk is a tool for invoices.", score=0.9)
+    data = passage("All data is stored in Frankfurt.", key="2", score=0.3)
+    grounding = Grounding("and where are you?", "en", (tool, data), 0.9)
+    assert extract(grounding, "short", before="What does Pro cost?").rule == "lacks_place"
