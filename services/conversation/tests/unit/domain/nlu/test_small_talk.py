@@ -9,6 +9,10 @@ greeting|de|Grüß Gott
 greeting|es|¡Buenos días!
 greeting|fr|Bonjour à tous
 thanks|en|ok thank you so much
+help|en|Are you there?
+help|de|Bist du noch da?
+help|es|¿Estás ahí?
+help|fr|Vous êtes là ?
 thanks|en|Great, thanks!
 thanks|en|Perfect, that solved it. Thanks a lot :)
 thanks|en|You're awesome

@@ -74,7 +74,8 @@ GERMAN = WordLists(
             hilfe, ich brauche hilfe, ich brauche ihre hilfe, ich brauche deine hilfe, konnen sie mir
             helfen, kannst du mir helfen, ich habe eine frage, ich habe ein problem, ich hab eine frage,
             ich hab ein problem, kurze frage, eine frage, es gibt ein problem, ich hatte eine frage,
-            darf ich etwas fragen, kann ich etwas fragen, ist da jemand, ich habe ein anliegen, helfen
+            darf ich etwas fragen, kann ich etwas fragen, ist da jemand,
+            sind sie da, bist du da, sind sie noch da, bist du noch da, ich habe ein anliegen, helfen
             sie mir
         """,
         "lost": """

@@ -95,7 +95,9 @@ ENGLISH = WordLists(
             me, could you help me, i have a question, i have a problem, i have an issue, quick question,
             a question, got a question, i ve got a question, i ve got a problem, there is a problem,
             there is an issue, can i ask you something, can i ask something, i want to ask something, i
-            have a request, is anyone there, anyone there, is anybody there, i need support, support
+            have a request, is anyone there,
+            are you there, are you still there, you there, anyone there,
+            is anybody there, i need support, support
         """,
         "lost": """
             what, huh, i don t understand, i do not understand, i don t get it, i do not get it, i didn

@@ -60,7 +60,8 @@ SPANISH = WordLists(
         "help": """
             ayuda, necesito ayuda, necesito su ayuda, me puede ayudar, me puedes ayudar, puede ayudarme,
             puedes ayudarme, tengo una pregunta, tengo un problema, tengo una duda, una pregunta, una
-            duda, hay un problema, puedo preguntar algo, hay alguien, tengo una consulta
+            duda, hay un problema, puedo preguntar algo, hay alguien,
+            estas ahi, sigues ahi, tengo una consulta
         """,
         "lost": """
             no entiendo, no lo entiendo, no te entiendo, no le entiendo, que quiere decir, que quieres

@@ -62,7 +62,8 @@ FRENCH = WordLists(
         "help": """
             aide, a l aide, j ai besoin d aide, pouvez vous m aider, peux tu m aider, j ai une question,
             j ai un probleme, une question, petite question, il y a un probleme, je peux poser une
-            question, il y a quelqu un, j ai une demande, aidez moi
+            question, il y a quelqu un,
+            vous etes la, tu es la, j ai une demande, aidez moi
         """,
         "lost": """
             quoi, hein, je ne comprends pas, je comprends pas, je n ai pas compris, j ai pas compris,
