@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from nats.js.errors import DigestMismatchError, NotFoundError
 from nats.js.object_store import ObjectStore
@@ -46,15 +46,22 @@ class Objects:
             raise Unavailable("The file could not be stored right now; please try again.") from error
 
     async def keys(self, prefix: str) -> list[str]:
-        """Of everything that begins so. Raises Unavailable."""
-        store = await self._store()
+        """Of everything that begins so, which their subjects say. Raises Unavailable.
+
+        The library's own list waits for ever for the last object when that is deleted meanwhile.
+        """
         try:
-            found = await store.list()
+            state = (await self._bus.js.stream_info(f"OBJ_{self._bucket}", f"{self._names}>")).state
         except NotFoundError:
             return []
         except BUS_AWAY as error:
             raise Unavailable("The file store is not answering; please try again.") from error
-        return [one.name for one in found if one.name and one.name.startswith(prefix)]
+        coded = (subject.removeprefix(self._names) for subject in state.subjects or {})
+        return [key for key in (urlsafe_b64decode(one).decode() for one in coded) if key.startswith(prefix)]
+
+    @property
+    def _names(self) -> str:
+        return f"$O.{self._bucket}.M."
 
     async def delete(self, key: str) -> None:
         """The bytes go as well as the name. Deleting what is not there does nothing. Raises Unavailable."""
@@ -66,7 +73,7 @@ class Objects:
         except BUS_AWAY as error:
             raise Unavailable("The stored file could not be deleted right now; please try again.") from error
         await self._erase(f"$O.{self._bucket}.C.{chunks}")
-        await self._erase(f"$O.{self._bucket}.M.{urlsafe_b64encode(key.encode()).decode()}")
+        await self._erase(f"{self._names}{urlsafe_b64encode(key.encode()).decode()}")
 
     async def _erase(self, subject: str) -> None:
         await erase_messages(self._bus.js, f"OBJ_{self._bucket}", subject)

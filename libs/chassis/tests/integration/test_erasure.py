@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nats
 import pytest
+from nats.js import JetStreamContext
 
 from chassis.bus import Bus
 from chassis.erasure import erase_messages
@@ -66,3 +69,24 @@ async def test_files_go_with_their_bytes_and_names(nats_url: Callable[[str], str
     assert await files.keys("") == ["wsp_2/other.txt"]
     await bus.close()
     await gateway.close()
+
+
+async def test_a_file_that_goes_meanwhile_holds_up_nobody_who_looks_for_others(
+    nats_url: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library's list asks for the last name first, and waits for one when there was one."""
+    bus = Bus(nats_url("gateway"), "gateway")
+    await bus.connect()
+    files, look = Objects(bus, UPLOADS), JetStreamContext.get_last_msg
+    await files.put("wsp_1/once.txt", b"once")
+
+    async def gone_after_it(js: JetStreamContext, stream: str, subject: str, **more: Any) -> Any:
+        found = await look(js, stream, subject, **more)
+        monkeypatch.undo()
+        await files.delete("wsp_1/once.txt")
+        return found
+
+    monkeypatch.setattr(JetStreamContext, "get_last_msg", gone_after_it)
+    async with asyncio.timeout(10):
+        assert await files.keys("wsp_2/") == []
+    await bus.close()
