@@ -61,6 +61,11 @@ def by_root_alone(name: str) -> None:
     logging.getLogger(name).handlers.clear()
 
 
+def silence(name: str) -> None:
+    """Keep out what a library would write down of strangers' words, in any number."""
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def get(name: str) -> structlog.stdlib.BoundLogger:
     logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
     return logger

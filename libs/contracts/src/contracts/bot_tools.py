@@ -51,7 +51,8 @@ Seconds = Annotated[float, Field(gt=0, le=10)]
 
 
 class HttpAction(Frozen):
-    """One call of the company's own API. `parameters` is the JSON schema of an object.
+    """One call of the company's own API. `parameters` is the JSON schema of an object; its types, bounds and
+    choices are checked before the call, patterns and conditions only tell the model what to write.
 
     `{argument}` in the path or query of `url` is filled; what is left goes into the query of a GET, else into
     a JSON body. `{secret:name}` in the value of a header stands for a secret of the workspace, put in for

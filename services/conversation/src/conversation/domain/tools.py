@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Literal
 
 from contracts.bot_tools import BotTools, Callers
@@ -13,7 +15,10 @@ from conversation.domain.turns import Turn
 MAX_STEPS = 5
 MAX_RESULT = 4_000
 MAX_ARGUMENTS = 4_000
+MAX_NAME = 64
 Kind = Literal["built_in", "http", "mcp"]
+_TAKEN_BY_ALL = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_NAME}}}")
+_OTHERS = re.compile(r"[^A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +121,36 @@ def may_call(callers: Callers, turn: Turn) -> bool:
     return known or "email" in turn.facts or "phone" in turn.facts
 
 
-def as_passage(tool: str, place: int, text: str) -> Passage:
+def mcp_name(server: str, remote: str) -> str:
+    """What a tool of an MCP server is called before models, in characters that every provider takes.
+
+    It depends on nothing else, since a proposal keeps it. Names that only differ in other characters, or in
+    where the server's name ends, differ here in eight signs at the end.
+    """
+    name = f"{server}__{remote}"
+    if _TAKEN_BY_ALL.fullmatch(name) and name.count("__") == 1 and "___" not in name:
+        return name
+    return told_apart(server, remote)
+
+
+def told_apart(server: str, remote: str) -> str:
+    """A name for a tool of an MCP server that no other has: with two double underscores."""
+    sign = sha256(f"{server}\n{remote}".encode(errors="replace")).hexdigest()[:8]
+    readable = f"{server}__{_OTHERS.sub('_', remote).strip('_') or 'tool'}"
+    return f"{readable[: MAX_NAME - len(sign) - 2].rstrip('_')}__{sign}"
+
+
+def as_passage(tool: Tool, place: int, text: str) -> Passage:
     """A tool's result as a passage: quoted, cited and checked like knowledge, never obeyed."""
-    key = f"tool:{tool}:{place}"
+    key = f"tool:{tool.name}:{place}"
+    called = f"{tool.owner} {tool.remote}" if tool.remote else tool.name
     return Passage(
         passage_id=key,
         document_id=key,
         source_id="tools",
         revision=1,
         content_hash="",
-        title=tool.replace("__", " ").replace("_", " "),
+        title=" ".join(called.replace("_", " ").split()),
         text=text,
         score=1.0,
         dense_score=1.0,

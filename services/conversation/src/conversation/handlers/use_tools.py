@@ -99,7 +99,7 @@ async def _call(
     ran = await run_tool(shop, turn, tool, arguments, known, key)
     done.uses.append(ran.use)
     if ran.use.status == "ok":
-        done.passages.append(as_passage(tool.name, len(done.uses), ran.text))
+        done.passages.append(as_passage(tool, len(done.uses), ran.text))
         done.form = done.form or tool.name == "open_form"
     return ran.text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,11 +14,13 @@ from chassis.pinned import Judge, resolve
 from chassis.public_addresses import is_public
 from contracts.bot_tools import McpServer
 from conversation.domain.storable import storable
-from conversation.domain.tools import MAX_RESULT, Tool
+from conversation.domain.tools import MAX_RESULT, Tool, mcp_name
 from conversation.tool_ports import ToolFailed
 
 KEEP_SECONDS = 300.0
 AWAY_SECONDS = 30.0
+MAX_SCHEMA = 20_000
+"""Characters of a tool's schema, which is part of every prompt."""
 log = logs.get(__name__)
 
 
@@ -40,7 +43,9 @@ class McpTools:
         except Exception as error:
             log.warning("mcp.away", server=server.name, reason=_kind(error))
             tools, kept = [], AWAY_SECONDS
-        self._listed[server.model_dump_json()] = (clock.monotonic() + kept, tools)
+        now = clock.monotonic()
+        self._listed = {which: kept for which, kept in self._listed.items() if kept[0] > now}
+        self._listed[server.model_dump_json()] = (now + kept, tools)
         return tools
 
     async def call(self, server: McpServer, remote: str, arguments: Mapping[str, Any]) -> str:
@@ -49,6 +54,8 @@ class McpTools:
             async with asyncio.timeout(server.timeout), await self._client(server) as client:
                 result = await client.call_tool(remote, dict(arguments))
         except Exception as error:
+            if isinstance(first := _first(error), ToolFailed):
+                raise first from error
             kind = _kind(error)
             reason, unsure = f"It did not answer: {kind}.", not kind.startswith("Connect")
             raise ToolFailed("It did not answer.", reason=reason, unsure=unsure) from error
@@ -60,9 +67,10 @@ class McpTools:
     async def _list(self, server: McpServer) -> list[Tool]:
         async with await self._client(server) as client:
             found = (await client.list_tools()).tools
+        named = {one.name: one for one in found if one.name in server.tools}
         return [
             Tool(
-                f"{server.name}__{one.name}",
+                mcp_name(server.name, one.name),
                 storable(one.description or one.name)[:500],
                 one.input_schema,
                 "mcp",
@@ -71,8 +79,8 @@ class McpTools:
                 one.name,
                 server.timeout,
             )
-            for one in found
-            if one.name in server.tools
+            for one in named.values()
+            if _is_short(server, one)
         ]
 
     async def _client(self, server: McpServer) -> Any:
@@ -80,8 +88,20 @@ class McpTools:
         return library.client(server.url, self.judge, resolve, server.timeout)
 
 
+def _is_short(server: McpServer, tool: Any) -> bool:
+    short = len(json.dumps(tool.input_schema)) <= MAX_SCHEMA
+    if not short:
+        log.warning("mcp.schema_too_long", server=server.name, tool=tool.name)
+    return short
+
+
 def _kind(error: BaseException) -> str:
+    """What went wrong, in a word for logs and receipts."""
+    return type(_first(error)).__name__
+
+
+def _first(error: BaseException) -> BaseException:
     """What went wrong first, out of the groups in which the library wraps it."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    return type(error).__name__
+    return error

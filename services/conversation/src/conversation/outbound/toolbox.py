@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
+from jsonschema.exceptions import UnknownType
 from referencing import Registry
-from referencing.exceptions import Unresolvable
 
 from chassis.errors import Refusal
 from chassis.metrics import Counter
@@ -19,7 +18,8 @@ from contracts.base import Frozen
 from contracts.requests import SEARCH, Search
 from conversation.domain import booking, ticket_status
 from conversation.domain.storable import storable_values
-from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call
+from conversation.domain.tool_schemas import checked_part
+from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call, told_apart
 from conversation.domain.turns import Turn
 from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.mcp_tools import McpTools
@@ -28,7 +28,7 @@ from conversation.tool_ports import Appointments, BadArguments, Tickets, ToolFai
 FOUND = 4
 _CALLS = Counter("answerbus_tool_calls_total", "Calls of bots' tools by how they ended.", ["kind", "outcome"])
 NOTHING_ELSEWHERE: Registry[Any] = Registry()
-"""Else a schema that names another address has it fetched, from inside our network."""
+"""Whatever a schema names, nothing is fetched from inside our network."""
 
 
 class Asking(Protocol):
@@ -49,8 +49,9 @@ class BotToolbox:
         tools = turn.bot.settings.tools
         found = configured(tools, turn)
         servers = [server for server in tools.mcp if may_call(server.callers, turn)]
+        taken = {one.name for one in tools.http}
         for listed in await asyncio.gather(*map(self.mcp.of, servers)):
-            found += listed
+            found += [_other_than(taken, one) for one in listed]
         return found
 
     def check(self, tool: Tool, arguments: str) -> dict[str, Any]:
@@ -63,10 +64,9 @@ class BotToolbox:
         if not isinstance(given, dict):
             raise BadArguments("The arguments are not a JSON object.")
         try:
-            Draft202012Validator.check_schema(dict(tool.parameters))
-            validator = Draft202012Validator(dict(tool.parameters), registry=NOTHING_ELSEWHERE)
-            wrong = next(validator.iter_errors(given), None)
-        except (SchemaError, Unresolvable, RecursionError):
+            schema = checked_part(tool.parameters)
+            wrong = next(Draft202012Validator(schema, registry=NOTHING_ELSEWHERE).iter_errors(given), None)
+        except (UnknownType, TypeError, RecursionError):
             raise BadArguments("The tool's own schema is wrong; it cannot be called.") from None
         if wrong is not None:
             raise BadArguments(f"The arguments do not fit: {wrong.message[:200]}")
@@ -126,3 +126,7 @@ class BotToolbox:
         )
         found = await self.bus.ask(SEARCH, question)
         return "\n\n".join(passage.text for passage in found.passages) or "Nothing was found."
+
+
+def _other_than(taken: Set[str], tool: Tool) -> Tool:
+    return replace(tool, name=told_apart(tool.owner, tool.remote)) if tool.name in taken else tool

@@ -20,7 +20,7 @@ from conversation.domain.tools import Tool
 from conversation.domain.turns import Bot, Turn
 from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.toolbox import BotToolbox
-from conversation.tool_ports import BadArguments, ToolFailed
+from conversation.tool_ports import ToolFailed
 from tests.support.local_server import LocalServer
 
 
@@ -137,10 +137,10 @@ async def test_a_schema_that_names_another_address_has_nothing_fetched() -> None
     box = BotToolbox(outside, outside, outside, outside, outside)
     async with Silent().running() as silent:
         elsewhere = {"properties": {"item": {"$ref": f"http://127.0.0.1:{silent.port}/secrets.json"}}}
-        with pytest.raises(BadArguments, match="schema"):
-            await asyncio.wait_for(
-                asyncio.to_thread(box.check, Tool("x", "x", elsewhere, "mcp"), '{"item": "tea"}'), 5.0
-            )
+        given = await asyncio.wait_for(
+            asyncio.to_thread(box.check, Tool("x", "x", elsewhere, "mcp"), '{"item": "tea"}'), 5.0
+        )
+        assert given == {"item": "tea"}
         assert silent.asked == 0
     within = {"$defs": {"a": {"type": "string"}}, "properties": {"item": {"$ref": "#/$defs/a"}}}
     assert box.check(Tool("x", "x", within, "mcp"), '{"item": "tea"}') == {"item": "tea"}
