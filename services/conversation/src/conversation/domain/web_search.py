@@ -23,8 +23,8 @@ PROMPT_VERSION = "web_v1"
 MAX_URL = 2_000
 MAX_TITLE = 200
 _POINTER = re.compile(r"[\s(]*(?:\[[^\]]*\]\([^)\s]*\)|https?://\S+|\[\d{1,3}\]|【[^】]*】)[\s).,;]*")
-_EMPTY_BRACKETS = re.compile(r"\s*\(\s*[,;]?\s*\)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_EMPTY_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?\(\s*+(?:[,;]\s*+)?\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _REDIRECTS = "vertexaisearch.cloud.google.com"
 
 

@@ -11,6 +11,8 @@ from conversation.domain.providers import Provider
 from conversation.domain.usage import Usage
 from conversation.outbound.llm import Fault
 
+MAX_TEXT = 16_384
+
 
 class Models(Protocol):
     def stream(
@@ -21,9 +23,9 @@ class Models(Protocol):
 async def whole_text(
     models: Models, provider: Provider, prompt: list[dict[str, str]], seconds: float
 ) -> tuple[str, Usage]:
-    """Raises Fault, also when it takes longer than `seconds`."""
+    """Raises Fault, also when it takes longer than `seconds` or than `MAX_TEXT` characters."""
     parts: list[str] = []
-    usage = Usage()
+    usage, size = Usage(), 0
     try:
         async with (
             asyncio.timeout(seconds),
@@ -32,8 +34,11 @@ async def whole_text(
             async for piece in pieces:
                 if isinstance(piece, Usage):
                     usage = piece
-                else:
-                    parts.append(piece)
+                    continue
+                parts.append(piece)
+                size += len(piece)
+                if size > MAX_TEXT:
+                    raise Fault("The text does not end.")
     except TimeoutError:
         raise Fault("It took too long.", kind="Timeout") from None
     return "".join(parts), usage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from chassis import logs
@@ -20,6 +20,7 @@ from conversation.outbound.roster import Roster
 
 TEMPLATE = files("conversation").joinpath("prompts", f"{PROMPT_VERSION}.md").read_text(encoding="utf-8")
 MAX_TEXT = 8_000
+MAX_CITES = 100
 _COUNT_BYTES = ("gemini/", "vertex_ai/", "vertex_ai_beta/")
 log = logs.get(__name__)
 
@@ -68,7 +69,7 @@ def looked(provider: Provider, message: Mapping[str, Any], usage: Usage) -> Look
     found = chain(
         _annotated(message.get("annotations"), text, in_bytes), _supported(own.get("citations"), text)
     )
-    return Looked(text, tuple(dict.fromkeys(found)), provider.model, usage)
+    return Looked(text, tuple(dict.fromkeys(islice(found, MAX_CITES))), provider.model, usage)
 
 
 def _annotated(annotations: Any, text: str, in_bytes: bool) -> Iterator[Cite]:

@@ -11,12 +11,16 @@ from contracts.shapes import Citation, Passage
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.claims import MARK, marked, plain
 from conversation.domain.answering.cleaning import clean
-from conversation.domain.answering.focus import similarity
+from conversation.domain.answering.focus import closest
 from conversation.domain.answering.grounding import Evidence, Verdict
 from conversation.domain.answering.prompt import NO_ANSWER
 from conversation.domain.answering.sentences import ends_of_sentences, sentences
 
 _MARKS_FIRST = re.compile(r"(?:\[\d{1,3}(?:\s*,\s*\d{1,3})*\]\s*)+")
+LONGEST = 2_000
+"""Characters of a sentence: what is longer is none."""
+FOR_AN_END = 100
+"""Characters that tell whether a sentence ended, half of them what stands before the end."""
 _COULD_GO_ON = re.compile(r"\[[\d\s,]*$")
 
 
@@ -43,7 +47,11 @@ class CheckedText:
         self._waiting += piece
         if not self.text and self._refuses():
             return ""
-        whole, self._waiting = _whole_sentences(self._waiting)
+        whole: list[str] = []
+        if self._may_have_ended(len(piece)):
+            whole, self._waiting = _whole_sentences(self._waiting)
+        if len(self._waiting) > LONGEST + FOR_AN_END:
+            self._waiting = self._waiting[: LONGEST + 1] + self._waiting[-FOR_AN_END:]
         return "".join(self._show(sentence) for sentence in whole)
 
     def finish(self) -> str:
@@ -80,9 +88,19 @@ class CheckedText:
         self.declined = start.startswith(NO_ANSWER)
         return NO_ANSWER.startswith(start) or self.declined
 
+    def _may_have_ended(self, fresh: int) -> bool:
+        """Whether some sentence ended in or just before the last `fresh` characters, which is told without
+        reading all that waits anew."""
+        last = self._waiting[-fresh - FOR_AN_END :]
+        before = FOR_AN_END // 2 if len(last) < len(self._waiting) else 0
+        return any(end > before for end in _ends(last))
+
     def _show(self, sentence: str) -> str:
         if not sentence.strip():
             self._gap += sentence
+            return ""
+        if len(sentence) > LONGEST:
+            self.removed["length"] += 1
             return ""
         cleaned = clean(sentence).replace(NO_ANSWER, "")
         if not plain(cleaned):
@@ -123,8 +141,7 @@ class CheckedText:
 
     def _cite(self, passage: Passage) -> Citation:
         parts = sentences(" ".join(passage.text.split())) or [passage.text]
-        quote = max(parts, key=lambda part: similarity(self.text, part))
-        return cite(passage, quote)
+        return cite(passage, closest(self.text, parts))
 
 
 def _whole_sentences(text: str) -> tuple[list[str], str]:

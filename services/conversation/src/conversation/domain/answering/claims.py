@@ -7,7 +7,7 @@ import re
 from conversation.domain.answering.terms import terms
 
 FEW_TERMS = 2
-MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+MARK = re.compile(r"(?:(?<!\s)\s++)?\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
 _BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,2}[.)])\s+")
 _KIND = re.compile(
@@ -31,10 +31,13 @@ _DONE = (
 _PROMISE = re.compile(
     r"\b(?:i(?:['\u2019](?:ve|ll|m going to)| have| will| am going to)|we(?:['\u2019]ve| have))"
     rf"\s+(?:\w+\s+)?(?:{_DONE})\w*"
-    r"|\bich (?:habe|werde)\b.*\b(?:erstatt|storn|gebucht|buchen|überw|geändert|ändern|gutgeschrieben)\w*"
     r"|\bhe (?:cancelado|reembolsado|reservado|enviado|cambiado)\b"
     r"|\bj['\u2019]ai (?:annulé|remboursé|réservé|envoyé|modifié)",
     re.IGNORECASE,
+)
+_GERMAN_PROMISE = re.compile(r"\bich (?:habe|werde)\b(.*)", re.IGNORECASE)
+_GERMAN_DONE = re.compile(
+    r"\b(?:erstatt|storn|gebucht|buchen|überw|geändert|ändern|gutgeschrieben)", re.IGNORECASE
 )
 _NEGATED = re.compile(
     r"\b(?:not|no|never|none|cannot|without|nor|neither|nicht|kein\w*|nie|niemals|ohne|ni|nunca|sin|pas|jamais"
@@ -64,7 +67,8 @@ def is_polite(text: str) -> bool:
 
 def promises(text: str) -> bool:
     """Whether the model says that it did or will do something, which it cannot."""
-    return bool(_PROMISE.search(text))
+    german = (match[1] for match in _GERMAN_PROMISE.finditer(text))  # each with the rest of its line
+    return bool(_PROMISE.search(text)) or any(map(_GERMAN_DONE.search, german))
 
 
 def negated(text: str) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)?|\[[^\]]*\]|:\s*\S+)?")
-_LINK = re.compile(r"\[([^\]]+)\]\(\s*<?([^)\s>]*)[^)]*\)?")
+# A form that finds no end takes the rest or stops where it may begin again: else each `[` reads all that
+# follows.
+_IMAGE = re.compile(r"!\[[^\]]*(?:$|\](?:\([^)]*\)?|\[[^\]]*\]|:\s*\S+)?)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?([^)\s>]*)[^)]*\)?")
 _HARMLESS = re.compile(r"</?(?:b|i|u|em|strong|p|br|ul|ol|li|span|code|sup|sub)\s*/?>|&nbsp;", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--|</?[a-z!?][^<>]*(?:>|$)|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.IGNORECASE)
 _TURN_MARK = re.compile(
-    r"<\|[^|>]*\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|#{2,}\s*(?:instruction|system|response)s?\b", re.IGNORECASE
+    r"<\|[^|>]*\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|(?<!#)#{2,}+\s*+(?:instruction|system|response)s?\b",
+    re.IGNORECASE,
 )
 _SPEAKER = re.compile(
     r"^\W*(?:system|assistant|developer|administrator|admin|user|tool)(?: message| notice| prompt)?\W*[:\]]",

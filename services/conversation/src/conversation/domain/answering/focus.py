@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, log
@@ -93,10 +94,17 @@ def _counting(asked: Asking, passages: tuple[Passage, ...]) -> Asking:
 
 def similarity(question: str, other: str) -> float:
     """How similar two texts are (0..1), by the terms they share."""
-    left, right = set(terms(question)), set(terms(other))
-    if not left or not right:
-        return 0.0
-    return 2 * len(left & right) / (len(left) + len(right))
+    return _alike(set(terms(question)), set(terms(other)))
+
+
+def closest(text: str, others: Sequence[str]) -> str:
+    """The most similar of `others`, by the terms it shares with the text."""
+    said = set(terms(text))
+    return max(others, key=lambda other: _alike(said, set(terms(other))))
+
+
+def _alike(left: set[str], right: set[str]) -> float:
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ RULES = (
         "shapes_the_answer",
         0.5,
         "response answer reply output antwort",
-        r"(?:^|[.!?\n]\s*)(?:please\s+)?(?:add|integrate|include|insert|append|encode|encrypt"
+        r"(?:^|[.!?\n][^\S\n]*+)(?:please\s+)?(?:add|integrate|include|insert|append|encode|encrypt"
         r"|reverse|translate|use|promote|mention|hide"
         r"|write|embed|begin|start|end|replace|convert)\b[^.?!]{0,60}\byour (?:entire |whole "
         r"|final |next )?(?:response|answer|reply|output)",
@@ -147,13 +147,13 @@ RULES = (
         "< [ system im inst assistant instruction override admin",
         r"<\|?/?(?:im_start|im_end|system|assistant|user|inst)\|?>|\[/?inst\]|\[system\]"
         r"|^\s*#+\s*(?:system|instruction)",
-        r"(?:^|\n)\s*(?:system|assistant|developer)\s*(?:message|prompt)?\s*:",
+        r"(?:^|\n)[^\S\n]*+(?:system|assistant|developer)\s*+(?:(?:message|prompt)\s*+)?:",
     ),
     _rule(
         "smuggles",
         0.6,
         "![ < \u200b \u2060 http https base64",
-        r"!\[[^\]]*\]\(\s*https?:|<(?:img|script|iframe|svg)\b|[\u200b\u2060]{3}|[A-Za-z0-9+/]{80,}={0,2}",
+        r"!\[[^\]]{0,200}\]\(\s*https?:|<(?:img|script|iframe|svg)\b|[\u200b\u2060]{3}|[A-Za-z0-9+/]{80,}={0,2}",
         r"\b(?:send|post|forward|upload|exfiltrate)\b[^.]{0,60}\bhttps?://",
     ),
 )

@@ -42,6 +42,7 @@ def _misspellings(parts: dict[str, str]) -> dict[str, set[str]]:
 
 
 _MISSPELT = tuple(_misspellings(parts) for parts in _PARTS)
+_LONGEST = 1 + max(len(short) for misspelt in _MISSPELT for short in misspelt)
 _SWAPPED = {
     word[0] + "".join(sorted(word)): word for word in ("talk", "chat", "real", "live", "need", "want")
 }
@@ -50,7 +51,7 @@ _SWAPPED = {
 def _corrected(word: str, misspelt: dict[str, set[str]]) -> str:
     if len(word) == 4:
         return _SWAPPED.get(word[0] + "".join(sorted(word)), word)
-    if len(word) < 5 or word in _REAL_WORDS:
+    if not 5 <= len(word) <= _LONGEST or word in _REAL_WORDS:
         return word
     near = set[str]().union(*(misspelt.get(short, set()) for short in _shortened(word)))
     return min(near, key=lambda known: (known[0] != word[0], len(known), known)) if near else word

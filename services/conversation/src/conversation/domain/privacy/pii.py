@@ -44,11 +44,13 @@ _NUMBERS: tuple[tuple[Kind, Callable[[str], Iterator[tuple[int, int]]]], ...] = 
 
 def find_pii(text: str) -> tuple[Span, ...]:
     """Spans in the order of the text; none overlaps another. Only the first `LONGEST` characters are read."""
-    taken: list[Span] = []
+    found: list[Span] = []
+    taken = bytearray(len(text[:LONGEST]))
     for span in _candidates(text[:LONGEST]):
-        if all(span.end <= other.start or span.start >= other.end for other in taken):
-            taken.append(span)
-    return tuple(sorted(taken, key=lambda span: span.start))
+        if not any(taken[span.start : span.end]):
+            found.append(span)
+            taken[span.start : span.end] = b"x" * (span.end - span.start)
+    return tuple(sorted(found, key=lambda span: span.start))
 
 
 def _candidates(text: str) -> Iterator[Span]:
