@@ -20,12 +20,16 @@ class ToolFailed(Exception):
     """A tool gave no result; the message may be shown to the model, not to the customer.
 
     `reason` is a sentence of ours, for logs. `unsure`: what the call changes may have been changed.
+    `answered`: it works, and has nothing for such arguments.
     """
 
-    def __init__(self, told: str, *, reason: str | None = None, unsure: bool = False) -> None:
+    def __init__(
+        self, told: str, *, reason: str | None = None, unsure: bool = False, answered: bool = False
+    ) -> None:
         super().__init__(told)
         self.reason = reason or told
         self.unsure = unsure
+        self.answered = answered
 
 
 class BadArguments(Exception):

@@ -13,13 +13,14 @@ from conversation.domain.persona import spoken
 from conversation.domain.phrases import language_of
 from conversation.domain.turns import Grounding, Turn
 
-Fault = Literal["grounding_missing", "deadline_passed", "llm_failed"]
+Fault = Literal["grounding_missing", "deadline_passed", "llm_failed", "lookup_failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`grounding` is None until the knowledge was searched. `fault`: what failed on the way. `unsaid`: the
-    writer's rule when it found that the passages do not answer."""
+    writer's rule when it found that the passages do not answer. `lookup_failed`: a tool did, which matters
+    where nothing else answers."""
 
     turn: Turn
     seen: Understanding
@@ -27,6 +28,7 @@ class Context:
     grounding: Grounding | None = None
     fault: Fault | None = None
     unsaid: str | None = None
+    lookup_failed: bool = False
 
     @property
     def escalation(self) -> Escalation:
@@ -57,6 +59,13 @@ class Context:
             return "no_passages"
         low = self.grounding.confidence < self.turn.bot.settings.min_confidence
         return "low_confidence" if low else None
+
+    @property
+    def failure(self) -> Fault | None:
+        """What failed, and leaves the turn without an answer."""
+        if self.fault is None and self.lookup_failed and self.unanswerable is not None:
+            return "lookup_failed"
+        return self.fault
 
     @property
     def unsure(self) -> bool:

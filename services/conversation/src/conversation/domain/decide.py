@@ -157,13 +157,13 @@ def _ticket_status(context: Context) -> Decision | None:
 
 def _fault(context: Context) -> Decision | None:
     """Something failed: offer a person, and hand over when it fails again and again."""
-    if context.fault is None:
+    if context.failure is None:
         return None
     if escalation.failures_in_a_row(context) >= _within_reach(context.escalation.failures_before_handoff):
         reason: Reason = "technical_failure"
-        return Decision(f"{context.fault}_again", "hand_over", context.language, reason=reason)
-    action: Action = "apologise" if context.fault == "deadline_passed" else "offer"
-    return Decision(context.fault, action, context.language)
+        return Decision(f"{context.failure}_again", "hand_over", context.language, reason=reason)
+    action: Action = "apologise" if context.failure == "deadline_passed" else "offer"
+    return Decision(context.failure, action, context.language)
 
 
 def _unknown(context: Context) -> Decision | None:

@@ -13,7 +13,7 @@ from conversation.domain.hours import next_opening
 from conversation.domain.nlu.person_requests import keyword_in
 from conversation.domain.turns import HISTORY_LINES, Line
 
-FAILURE_RULES = frozenset({"grounding_missing", "llm_failed", "deadline_passed"})
+FAILURE_RULES = frozenset({"grounding_missing", "llm_failed", "deadline_passed", "lookup_failed"})
 ANGRY = frozenset({"anger", "frustration"})
 FURIOUS = 0.8
 SAME = 0.6

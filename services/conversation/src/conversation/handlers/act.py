@@ -149,7 +149,7 @@ async def _tickets(hands: Hands, context: Context, known: Mapping[str, str]) -> 
 
 async def _with_tools(hands: Hands, context: Context, known: Mapping[str, str]) -> Acted:
     done = await gather(hands.shop, context.turn, known)
-    context = _used(context, tuple(done.uses), done.usage)
+    context = replace(_used(context, tuple(done.uses), done.usage), lookup_failed=bool(done.broken))
     if not done.uses:
         return Acted(context, known)
     if done.proposal is not None and done.proposed is not None:

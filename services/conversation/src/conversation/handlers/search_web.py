@@ -43,7 +43,11 @@ async def search_web(
 
 
 def _wanted(context: Context, decision: Decision) -> bool:
-    unknown = decision.action == "decline" or decision.reason == "low_confidence"
+    unknown = (
+        decision.action == "decline"
+        or decision.reason == "low_confidence"
+        or decision.rule == "lookup_failed"
+    )
     asked = context.seen.intent in _ASKED and not context.seen.injection.rules
     return unknown and asked and context.turn.bot.settings.web_search.enabled
 

@@ -39,10 +39,11 @@ class Workshop:
 
 @dataclass(slots=True)
 class Gathered:
-    """What a turn's calls gave; a `proposal` ends them."""
+    """What a turn's calls gave; a `proposal` ends them. `broken` names tools that failed and never worked."""
 
     uses: list[ToolUse] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
     proposal: Proposal | None = None
     proposed: Tool | None = None
     form: bool = False
@@ -101,16 +102,20 @@ async def _call(
     if ran.use.status == "ok":
         done.passages.append(as_passage(tool, len(done.uses), ran.text))
         done.form = done.form or tool.name == "open_form"
+        done.broken.discard(tool.name)
+    elif not ran.answered:
+        done.broken.add(tool.name)
     return ran.text
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A call and what the model is told of it; `unsure` when it failed but may have changed something."""
+    """A call and what the model is told of it; `unsure` and `answered` as in ToolFailed."""
 
     use: ToolUse
     text: str
     unsure: bool = False
+    answered: bool = True
 
 
 async def run_tool(
@@ -137,7 +142,7 @@ async def run_tool(
                 ms=clock.elapsed_ms(started),
                 reason=failed.reason,
             )
-            return Ran(use, f"The tool failed: {failed}"[:MAX_RESULT], failed.unsure)
+            return Ran(use, f"The tool failed: {failed}"[:MAX_RESULT], failed.unsure, failed.answered)
         async with shop.database.transaction() as tx:
             owner = await shop.vault.owner_of(tx.conn, turn.workspace_id, turn.conversation_id)
             text = await conceal(tx.conn, shop.vault, turn.workspace_id, owner, raw)

@@ -20,6 +20,8 @@ from conversation.tool_ports import Secrets, ToolFailed
 
 MAX_BYTES = 64_000
 HIDDEN = "[secret]"
+_NOTHING_FOUND = (400, 404, 410, 422)
+"""HTTP's numbers for what is not there, or was asked for wrongly."""
 _READABLE = re.compile(r"\s*(?:$|text/(?!html)|application/(?:[\w.-]+\+)?(?:json|xml)\b)")
 
 
@@ -87,7 +89,11 @@ class HttpActions:
                 if len(read) > MAX_BYTES:
                     raise ToolFailed("Its answer is too long.", unsure=True)
         if not 200 <= response.status < 300:
-            raise ToolFailed(f"It answered with status {response.status}.", unsure=response.status >= 500)
+            raise ToolFailed(
+                f"It answered with status {response.status}.",
+                unsure=response.status >= 500,
+                answered=response.status in _NOTHING_FOUND,
+            )
         return _text(response, read)
 
 
@@ -98,7 +104,7 @@ def _address(action: HttpAction, arguments: Mapping[str, Any]) -> tuple[httpx.UR
         if "{" + name + "}" in filled:
             value = str(left.pop(name))
             if {".", ".."} & {*re.split(r"[/\\]", value)}:
-                raise ToolFailed("This value cannot stand in an address.")
+                raise ToolFailed("This value cannot stand in an address.", answered=True)
             filled = filled.replace("{" + name + "}", quote(value, safe=""))
     url = httpx.URL(filled)
     if action.method == "GET" and left:

@@ -61,7 +61,7 @@ class McpTools:
             raise ToolFailed("It did not answer.", reason=reason, unsure=unsure) from error
         text = "\n".join(part.text for part in result.content if getattr(part, "type", "") == "text")
         if result.is_error:
-            raise ToolFailed(text[:MAX_RESULT] or "It refused.", reason="It refused.")
+            raise ToolFailed(text[:MAX_RESULT] or "It refused.", reason="It refused.", answered=True)
         return text[:MAX_RESULT]
 
     async def _list(self, server: McpServer) -> list[Tool]:

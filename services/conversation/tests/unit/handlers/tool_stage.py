@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from chassis import clock
+from chassis.errors import Unavailable
 from chassis.testing.fakes import FakeDatabase
 from contracts.bot_tools import BotTools, HttpAction
 from contracts.shapes import BotSettings
@@ -71,6 +72,8 @@ class Outside:
     tickets_of: list[tuple[str, str]] = field(default_factory=list)
     answer: str = "It is on its way to ann@example.com."
     fails: ToolFailed | None = None
+    away: list[bool] = field(default_factory=list)
+    """Whether retrieval does not answer the next search, and those after it."""
 
     async def call(self, action: HttpAction, turn: Turn, arguments: Mapping[str, Any], key: str) -> str:
         self.called.append((action.name, turn.conversation_id, dict(arguments)))
@@ -80,6 +83,8 @@ class Outside:
 
     async def ask(self, rpc: Any, question: Any, *, timeout: float | None = None) -> Any:
         self.asked.append(question)
+        if self.away and self.away.pop(0):
+            raise Unavailable("It did not answer in time.")
         return rpc.answer(passages=[passage()], confidence=0.9, timings_ms={})
 
     async def of_caller(self, workspace_id: str, conversation_id: str) -> list[Any]:
@@ -110,6 +115,7 @@ class Stage:
     vault: FakeVault = field(default_factory=FakeVault)
     diary: FakeAppointments = field(default_factory=FakeAppointments)
     tools: BotTools = TOOLS
+    confidence: float = 0.8
 
     async def act(self, text: str = "Where is order A1?", *history: Line, handoff: Any = None) -> Acted:
         self.model = ScriptedModel(self.steps)
@@ -132,7 +138,7 @@ class Stage:
             tuple(history),
             handoff,
         )
-        context = Context(turn, understand(text), now, Grounding(text, "en", (passage(),), 0.8))
+        context = Context(turn, understand(text), now, Grounding(text, "en", (passage(),), self.confidence))
         hands = Hands(shop, self.actions, self.outside, self.diary)
         return await act(hands, context, decide_now(context), self.vault.known or {})
 

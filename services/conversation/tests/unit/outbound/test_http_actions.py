@@ -153,6 +153,16 @@ async def test_a_change_that_may_have_happened_is_not_said_to_have_failed(reply:
     assert failed.value.unsure is unsure
 
 
+@pytest.mark.parametrize(
+    ("status", "nothing"), [(b"404 Not Found", True), (b"401 Unauthorized", False), (b"503 Away", False)]
+)
+async def test_an_order_that_is_not_there_is_no_failure_of_the_api(status: bytes, nothing: bool) -> None:
+    async with Api(answered(b"", status=status)).running() as api:
+        with pytest.raises(ToolFailed) as failed:
+            await actions().call(action(api), turn(), {"order": "A1"}, "key_1")
+    assert failed.value.answered is nothing
+
+
 async def test_a_change_that_reached_nobody_has_failed_and_one_that_hangs_may_not() -> None:
     async with Api(delay=2.0).running() as api:
         late = action(api, "/cancel", "POST", timeout=0.2)

@@ -73,8 +73,9 @@ async def test_named_tools_are_offered_and_called() -> None:
         server = server_at(url)
         offered = await tools.of(server)
         result = await tools.call(server, "stock", {"item": "tea"})
-        with pytest.raises(ToolFailed):
+        with pytest.raises(ToolFailed) as refused:
             await tools.call(server, "reorder", {"item": "tea"})
+    assert refused.value.answered
     assert [(one.name, one.confirmed_first) for one in offered] == [
         ("shop__stock", False),
         ("shop__reorder", True),
@@ -122,6 +123,7 @@ async def test_a_change_at_a_server_that_hangs_may_have_happened() -> None:
     with pytest.raises(ToolFailed) as down:
         await tools.call(server_at(url), "reorder", {"item": "tea"})
     assert (hanging.value.unsure, down.value.unsure) == (True, False)
+    assert not (hanging.value.answered or down.value.answered)
     assert down.value.reason == "It did not answer: ConnectError."
 
 
