@@ -27,7 +27,7 @@ def _beginning(words: Iterable[str]) -> str:
     return "|".join(sorted({word for word in words if len(word) > 2}))
 
 
-_START = rf"(?:^|[.!?;:,]\s+){OPENING}"
+_START = rf"(?:^|[.!?;:,]\s++){OPENING}"
 _NUMBER = rf"\d|\b(?:one|once|twice|both|half|dozen|hundred|thousand|million|ein\w*|{_beginning(NUMBERS)})\b"
 _COUNTS = re.compile(
     rf"(?=((?:{_NUMBER}|unlimited|no|keine)\w*(?:\s+\w+){{1,3}}))|(\w+:\s*\d)", re.IGNORECASE

@@ -28,3 +28,11 @@ def test_whatever_a_message_repeats_it_is_read_at_once(read: Callable[[str], Any
     started = process_time()
     read((said * LONGEST)[:LONGEST])
     assert process_time() - started < 1
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\t"])
+def test_a_gap_in_a_message_is_not_read_anew_for_each_demand(space: str) -> None:
+    started = process_time()
+    for _ in range(20):
+        lacks(f"1.{space * LONGEST}!")
+    assert process_time() - started < 1
