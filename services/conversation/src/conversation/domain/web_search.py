@@ -109,6 +109,8 @@ def _sentences(looked: Looked, cites: Sequence[Cite]) -> list[_Sentence]:
     pointers = [cite for cite in looked.cites if _POINTER.fullmatch(looked.text, cite.start, cite.end)]
     found: list[_Sentence] = []
     for start, end in _spans(looked.text, pointers):
+        if not looked.text[start:end].strip():
+            continue
         own = [cite for cite in cites if _is_of(cite, start, end, looked.text, cite in pointers)]
         bare = MARK.sub("", _LINK.sub(r"\1", _cut(looked.text, start, end, pointers)))
         text = _EMPTY_BRACKETS.sub("", bare).rstrip()

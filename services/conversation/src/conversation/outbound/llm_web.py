@@ -20,7 +20,7 @@ from conversation.outbound.roster import Roster
 
 TEMPLATE = files("conversation").joinpath("prompts", f"{PROMPT_VERSION}.md").read_text(encoding="utf-8")
 MAX_TEXT = 8_000
-MAX_CITES = 100
+MAX_CITES = 50
 _COUNT_BYTES = ("gemini/", "vertex_ai/", "vertex_ai_beta/")
 log = logs.get(__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 from conversation.domain.providers import Provider
 from conversation.domain.usage import NOTHING
 from conversation.domain.web_search import Cite
-from conversation.outbound.llm_web import looked
+from conversation.outbound.llm_web import MAX_CITES, looked
 
 URL = "https://city.example/"
 OPENAI, GOOGLE, ANTHROPIC = (Provider(f"{name}/m") for name in ("openai", "gemini", "anthropic"))
@@ -52,3 +52,9 @@ def test_what_is_not_understood_is_no_source() -> None:
     message = {"content": "It opens.", "annotations": broken, "provider_specific_fields": own}
     assert looked(OPENAI, message, NOTHING).cites == ()
     assert looked(OPENAI, {"content": None, "annotations": None}, NOTHING).text == ""
+
+
+def test_of_thousands_of_sources_the_first_are_read() -> None:
+    message = {"content": "x" * 5_000, "annotations": [annotated(at, at + 1) for at in range(4_000)]}
+    found = looked(OPENAI, message, NOTHING).cites
+    assert [cite.start for cite in found] == list(range(MAX_CITES))
