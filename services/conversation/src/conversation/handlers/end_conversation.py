@@ -6,9 +6,8 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.chat import ConversationEnded
-from contracts.glimpses import MessageStored, conversation_subject
 from conversation.handlers.summarize_conversation import Shelf, draft_summary, save_summary
-from conversation.handlers.take_over import Floor, give_back
+from conversation.handlers.take_over import Floor, give_back, show_said
 from conversation.ports import NewConversation
 
 
@@ -29,6 +28,5 @@ async def end_conversation(
         if drafted is not None and drafted.fresh:
             await save_summary(tx, shelf, event.workspaceid, drafted)
     if left is not None:
-        told = MessageStored(event="agent.message", message=left)
-        await floor.glimpses.show(conversation_subject(*where), told)
+        await show_said(floor, event.workspaceid, left)
     return DONE

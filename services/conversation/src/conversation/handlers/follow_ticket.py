@@ -8,11 +8,10 @@ from chassis.db import Tx
 from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.ticket import TicketReopened, TicketResolved
-from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Message
 from conversation.domain.agents import Held
 from conversation.domain.tickets import Handoff, done_message
-from conversation.handlers.take_over import Floor, give_back
+from conversation.handlers.take_over import Floor, give_back, show_said
 from conversation.ports import Handoffs
 
 
@@ -44,8 +43,7 @@ async def follow_ticket(
     except TicketNotSeen as unseen:
         return Retry(str(unseen.__doc__), delay=0.5, give_up_after=60)
     for message in said:
-        told = MessageStored(event="agent.message", message=message)
-        await floor.glimpses.show(conversation_subject(workspace_id, where), told)
+        await show_said(floor, workspace_id, message)
     return DONE
 
 

@@ -6,10 +6,9 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.workspace import UserChanged
-from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Message
 from conversation.domain.agents import AGENT_ROLES
-from conversation.handlers.take_over import Floor, give_back
+from conversation.handlers.take_over import Floor, give_back, show_said
 
 
 async def free_conversations(event: Event[UserChanged], work: Work, *, floor: Floor) -> Outcome:
@@ -24,6 +23,5 @@ async def free_conversations(event: Event[UserChanged], work: Work, *, floor: Fl
             if held is not None and held.agent is not None and held.agent.user_id == user.user_id:
                 said.append(await give_back(tx, floor, workspace_id, where, held, held.agent))
     for message in said:
-        told = MessageStored(event="agent.message", message=message)
-        await floor.glimpses.show(conversation_subject(workspace_id, message.conversation_id), told)
+        await show_said(floor, workspace_id, message)
     return DONE

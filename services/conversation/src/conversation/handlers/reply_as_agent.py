@@ -7,12 +7,11 @@ from chassis.errors import Conflict, Invalid
 from contracts.agent_requests import ReplyAsAgent
 from contracts.event_ids import derived_id
 from contracts.facts.chat import AgentReplied
-from contracts.glimpses import MessageStored, conversation_subject
 from contracts.shapes import Message
 from conversation.domain.agents import refuses_reply
 from conversation.domain.privacy.hidden import restore_message
 from conversation.handlers.conceal_text import conceal, revealed
-from conversation.handlers.take_over import Floor, held_by
+from conversation.handlers.take_over import Floor, held_by, show_said
 
 
 async def reply_as_agent(ask: ReplyAsAgent, *, floor: Floor) -> Message:
@@ -46,9 +45,7 @@ async def reply_as_agent(ask: ReplyAsAgent, *, floor: Floor) -> Message:
             conversation_id=ask.conversation_id,
         )
     shown = said.model_copy(update={"text": ask.text})
-    await floor.glimpses.show(
-        conversation_subject(*where), MessageStored(event="agent.message", message=shown)
-    )
+    await show_said(floor, ask.workspace_id, shown)
     return shown
 
 

@@ -61,10 +61,14 @@ async def release(ask: Release, *, floor: Floor) -> Handling:
         if held.agent.user_id != ask.agent.user_id and not ask.by_manager:
             raise Conflict(f"{held.agent.name} is answering this conversation.")
         said = await give_back(tx, floor, *where, held, held.agent)
-    await floor.glimpses.show(
-        conversation_subject(*where), MessageStored(event="agent.message", message=said)
-    )
+    await show_said(floor, ask.workspace_id, said)
     return Handling(conversation_id=ask.conversation_id, since=now)
+
+
+async def show_said(floor: Floor, workspace_id: str, message: Message) -> None:
+    """Show watchers what an agent, or the system for them, said; after the commit."""
+    subject = conversation_subject(workspace_id, message.conversation_id)
+    await floor.glimpses.show(subject, MessageStored(event="agent.message", message=message))
 
 
 async def give_back(
