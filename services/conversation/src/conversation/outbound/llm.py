@@ -16,6 +16,7 @@ from conversation.domain.providers import Provider
 from conversation.domain.storable import storable, storable_values
 from conversation.domain.usage import Usage
 from conversation.outbound.llm_chunks import parts
+from conversation.outbound.llm_route import Route, learn
 
 MAX_TOKENS = 1200
 SEARCH_SIZE = "medium"
@@ -46,6 +47,7 @@ class LiteLlm:
         self._api_key = api_key
         self._module: Any = None
         self._prices: dict[str, tuple[float, float]] = {}
+        self._routes: dict[Provider, Route | None] = {}
 
     async def load(self, providers: tuple[Provider, ...] = ()) -> None:
         """Import the library off the event loop, and what a first call imports; idempotent."""
@@ -71,7 +73,7 @@ class LiteLlm:
         finish: str | None = None
         usage: Any = None
         try:
-            stream = await self._module.acompletion(**self._call(provider, messages, timeout))
+            stream = await self._open(provider, messages, timeout)
             async with aclosing(stream), aclosing(parts(stream)) as said:
                 async for part in said:
                     if part.text and finish is None:
@@ -83,6 +85,13 @@ class LiteLlm:
         if finish != "stop":
             raise Fault(f"The stream ended with finish reason {finish}.", provider_down=finish is None)
         yield self._priced(provider, usage)
+
+    async def _open(self, provider: Provider, messages: list[dict[str, str]], timeout: float) -> Any:
+        call = self._call(provider, messages, timeout)
+        if provider not in self._routes:
+            self._routes[provider] = await learn(self._module, call)
+        route = self._routes[provider]
+        return await (route.open(messages, timeout) if route else self._module.acompletion(**call))
 
     async def choose(
         self, provider: Provider, messages: list[dict[str, Any]], tools: list[dict[str, Any]], timeout: float

@@ -17,12 +17,12 @@ class Part(NamedTuple):
 
 
 async def parts(stream: Any) -> AsyncGenerator[Part, None]:
-    """`stream` is LiteLLM's wrapper around a provider's chunks.
+    """`stream` is LiteLLM's iterator over a provider's chunks, or its wrapper around one.
 
-    Most providers' chunks are parsed before it sees them: those are read past it, for what it does to each
-    is half of what a call costs. Raises what the provider's iterator raises.
+    Most providers' chunks are parsed before the wrapper sees them: those are read past it, for what it does
+    to each is half of what a call costs. Raises what the provider's iterator raises.
     """
-    own = stream.completion_stream
+    own = getattr(stream, "completion_stream", stream)
     if not hasattr(own, "chunk_parser"):
         async for part in _wrapped(stream):
             yield part
