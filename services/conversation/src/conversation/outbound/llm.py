@@ -15,7 +15,7 @@ from chassis.settings import set_default
 from conversation.domain.providers import Provider
 from conversation.domain.storable import storable, storable_values
 from conversation.domain.usage import Usage
-from conversation.outbound.llm_chunks import parts
+from conversation.outbound.llm_chunks import Part, parts
 from conversation.outbound.llm_route import Route, learn
 
 MAX_TOKENS = 1200
@@ -73,8 +73,7 @@ class LiteLlm:
         finish: str | None = None
         usage: Any = None
         try:
-            stream = await self._open(provider, messages, timeout)
-            async with aclosing(stream), aclosing(parts(stream)) as said:
+            async with aclosing(await self._parts(provider, messages, timeout)) as said:
                 async for part in said:
                     if part.text and finish is None:
                         yield storable(part.text)
@@ -86,12 +85,14 @@ class LiteLlm:
             raise Fault(f"The stream ended with finish reason {finish}.", provider_down=finish is None)
         yield self._priced(provider, usage)
 
-    async def _open(self, provider: Provider, messages: list[dict[str, str]], timeout: float) -> Any:
+    async def _parts(
+        self, provider: Provider, messages: list[dict[str, str]], timeout: float
+    ) -> AsyncGenerator[Part]:
         call = self._call(provider, messages, timeout)
         if provider not in self._routes:
             self._routes[provider] = await learn(self._module, call)
         route = self._routes[provider]
-        return await (route.open(messages, timeout) if route else self._module.acompletion(**call))
+        return route.parts(messages, timeout) if route else parts(await self._module.acompletion(**call))
 
     async def choose(
         self, provider: Provider, messages: list[dict[str, Any]], tools: list[dict[str, Any]], timeout: float

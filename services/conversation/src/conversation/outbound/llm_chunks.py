@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -16,46 +16,24 @@ class Part(NamedTuple):
     usage: Any = None
 
 
-async def parts(stream: Any) -> AsyncGenerator[Part, None]:
-    """`stream` is LiteLLM's iterator over a provider's chunks, or its wrapper around one.
+async def parts(stream: Any) -> AsyncGenerator[Part]:
+    """`stream` is LiteLLM's wrapper around a provider's chunks; it is closed at the end.
 
-    Most providers' chunks are parsed before the wrapper sees them: those are read past it, for what it does
-    to each is half of what a call costs. Raises what the provider's iterator raises.
+    Most providers' chunks are parsed before it sees them: those are read past it, for what it does to each
+    is half of what a call costs. Raises what the provider's iterator raises.
     """
-    own = getattr(stream, "completion_stream", stream)
-    if not hasattr(own, "chunk_parser"):
-        async for part in _wrapped(stream):
-            yield part
-        return
-    own.chunk_parser = _plain_text_first(own.chunk_parser)
-    async for chunk in own:
-        match chunk:
-            case None:
-                continue
-            case Part():
-                yield chunk
-            case dict():
-                yield _generic(chunk)
-            case _:
-                yield _part(chunk)
+    own = stream.completion_stream
+    async with aclosing(stream):
+        if not hasattr(own, "chunk_parser"):
+            async for part in _wrapped(stream):
+                yield part
+            return
+        async for chunk in own:
+            if chunk is not None:
+                yield _generic(chunk) if isinstance(chunk, dict) else _part(chunk)
 
 
-def _plain_text_first(parse: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any]], Any]:
-    """Reads a piece of text in OpenAI's protocol, which most chunks are, without the objects that `parse`
-    makes of it: those cost more than all else that happens to a piece."""
-
-    def read(chunk: dict[str, Any]) -> Any:
-        match chunk:
-            case {"error": error} if error:
-                return parse(chunk)
-            case {"choices": [{"delta": {"content": str(text)}, "finish_reason": None}]}:
-                return Part(text)
-        return parse(chunk)
-
-    return read
-
-
-async def _wrapped(stream: Any) -> AsyncGenerator[Part, None]:
+async def _wrapped(stream: Any) -> AsyncGenerator[Part]:
     """Up to the finish reason; what comes after it, such as tokens, is read past the wrapper all the same."""
     async for chunk in stream:
         said = _part(chunk)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
+
+from conversation.outbound.llm_chunks import Part
 
 _FAMILY = "openai"
 """Others' requests are signed anew, or their tokens expire."""
@@ -27,18 +31,44 @@ class Route:
     headers: dict[str, str]
     body: dict[str, Any]
 
-    async def open(self, messages: list[dict[str, str]], timeout: float) -> Any:
-        """LiteLLM's iterator over the provider's chunks; `timeout` in seconds. Raises its exceptions."""
+    async def parts(self, messages: list[dict[str, str]], timeout: float) -> AsyncGenerator[Part]:
+        """The answer; `timeout` in seconds. Raises LiteLLM's exceptions; ValueError for no protocol."""
         body = json.dumps({**self.body, "messages": messages})
         sent = {"url": self.url, "headers": self.headers, "data": body, "timeout": timeout, "stream": True}
         try:
             response = await _http(self.module).get_async_httpx_client(_FAMILY, _KEPT_CLIENTS).post(**sent)
         except Exception as error:
             raise self._named(error) from error
-        lines = response.aiter_lines()
-        chunks = self.config.get_model_response_iterator(streaming_response=lines, sync_stream=False)
-        chunks.http_response = response
-        return chunks
+        try:
+            async for line in response.aiter_lines():
+                if line.startswith("data:"):
+                    yield self._part(line.removeprefix("data:").strip())
+        finally:
+            await response.aclose()
+
+    def _part(self, data: str) -> Part:
+        if data == "[DONE]":
+            return Part(finish="stop")
+        chunk: Any = json.loads(data)
+        match chunk:
+            case {"error": error} if error:
+                raise self._refused(error)
+            case {"choices": [{"delta": {"content": str(text)}, "finish_reason": None}]}:
+                return Part(text)
+            case {"choices": [{"delta": delta} as choice]}:
+                text = (delta or {}).get("content") or ""
+                return Part(text, choice.get("finish_reason"), _usage(chunk))
+            case {}:
+                return Part(usage=_usage(chunk))
+        raise ValueError("A piece of the stream is no object.")
+
+    def _refused(self, error: Any) -> Exception:
+        """What came amid a stream in place of a status."""
+        said = error if isinstance(error, dict) else {}
+        code, text = said.get("code"), str(said.get("message", error))
+        status = code if isinstance(code, int) and 400 <= code < 600 else 500
+        refused: Exception = self.config.get_error_class(text, status, {})
+        return refused
 
     def _named(self, error: Exception) -> Exception:
         """What LiteLLM calls this error."""
@@ -74,6 +104,13 @@ async def learn(module: Any, call: dict[str, Any]) -> Route | None:
     if body.pop("messages", None) != call["messages"]:
         return None
     return Route(module, config, sent["url"], sent["headers"], body)
+
+
+def _usage(chunk: dict[str, Any]) -> Any:
+    match chunk:
+        case {"usage": {"prompt_tokens": int(prompt), "completion_tokens": int(completion)}}:
+            return SimpleNamespace(prompt_tokens=prompt, completion_tokens=completion)
+    return None
 
 
 def _http(module: Any) -> Any:

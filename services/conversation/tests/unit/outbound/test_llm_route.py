@@ -15,10 +15,8 @@ from conversation.domain.providers import Provider
 from conversation.outbound.llm import Fault, LiteLlm
 from tests.support.local_server import LocalServer
 
-CHUNKS = (
-    {"choices": [{"index": 0, "delta": {"content": "Until six."}, "finish_reason": None}]},
-    {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
-)
+UNTIL_SIX = {"choices": [{"index": 0, "delta": {"content": "Until six."}, "finish_reason": None}]}
+END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
 OFTEN_CHANGED = {"content-length", "host"}
 
 
@@ -27,6 +25,7 @@ class Listens(LocalServer):
     """Keeps what it is asked."""
 
     status: str = "200 OK"
+    chunks: tuple[object, ...] = (UNTIL_SIX, END)
     heard: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -35,7 +34,7 @@ class Listens(LocalServer):
         body = json.loads(await reader.readexactly(int(headers["content-length"])))
         kept = {name: value for name, value in headers.items() if name not in OFTEN_CHANGED}
         self.heard.append((first, kept, body))
-        said = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in CHUNKS)
+        said = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in self.chunks)
         writer.write(f"HTTP/1.1 {self.status}\r\nConnection: close\r\n\r\n{said}".encode())
         await writer.drain()
 
@@ -96,6 +95,32 @@ async def test_messages_that_litellm_changes_are_left_to_it(server: Listens) -> 
     assert await ask(llm, provider, "When do you close?") == "Until six."
     assert llm._routes[provider] is None
     assert server.heard[0][2]["messages"] != asking("When do you close?"), "else this test shows nothing"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {"choices": []},
+        {"choices": [{"delta": None}]},
+        {"choices": [{"delta": {"content": None, "reasoning": "Hm."}, "finish_reason": None}]},
+        {"choices": [], "usage": {"prompt_tokens": "many"}},
+        {"error": None, "choices": []},
+    ],
+)
+async def test_pieces_without_text_say_nothing(server: Listens, odd: object) -> None:
+    server.chunks = (odd, UNTIL_SIX, odd, END, odd)
+    llm, provider = LiteLlm("key"), Provider("openai/gpt-4.1-mini", f"http://127.0.0.1:{server.port}/v1")
+    assert await ask(llm, provider, "When do you close?") == "Until six."
+
+
+@pytest.mark.parametrize("odd", ["text", ["list"], 7, None])
+async def test_what_is_no_piece_is_a_fault(server: Listens, odd: object) -> None:
+    server.chunks = (UNTIL_SIX, odd, END)
+    llm, provider = LiteLlm("key"), Provider("openai/gpt-4.1-mini", f"http://127.0.0.1:{server.port}/v1")
+    with pytest.raises(Fault) as fault:
+        await ask(llm, provider, "When do you close?")
+    assert fault.value.provider_down
 
 
 @pytest.mark.parametrize("status", ["400 No", "401 No", "404 No", "429 No", "500 No", "503 No"])

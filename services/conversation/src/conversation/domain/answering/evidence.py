@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contracts.shapes import Passage
 from conversation.domain.answering.number_words import DAYS, MONTHS
@@ -48,10 +48,10 @@ class Source:
     def __init__(self, text: str, body: str = "") -> None:
         self.text, self._body = text, body
 
-    @classmethod
-    def of(cls, passage: Passage) -> Source:
+    @staticmethod
+    def of(passage: Passage) -> Source:
         parts = (passage.title, passage.heading, passage.question, passage.text)
-        return cls("\n".join(filter(None, parts)), passage.text)
+        return _source("\n".join(filter(None, parts)), passage.text)
 
     @cached_property
     def quantities(self) -> Quantities:
@@ -97,3 +97,8 @@ class Source:
 
     def costs_nothing(self) -> bool:
         return bool(_COSTS_NOTHING.search(self.text))
+
+
+@lru_cache(maxsize=256)  # many questions are answered from few passages
+def _source(text: str, body: str) -> Source:
+    return Source(text, body)
