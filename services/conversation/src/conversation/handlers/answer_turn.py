@@ -129,12 +129,14 @@ class _Written:
 
 
 async def _write(rooms: Answering, context: Context, known: Mapping[str, str]) -> _Written:
-    acted = await act(rooms.hands, context, decide_now(context), known)
+    decision = decide_now(context)
+    acted = await act(rooms.hands, context, decision, known)
+    if acted.context is not context:
+        decision = decide_now(acted.context)
     context, known = acted.context, acted.known
     if acted.reply is not None:
         idle = Streamed(context.turn)
         return _Written(context, acted.reply.decision, idle, known, acted.reply, acted.proposal)
-    decision = decide_now(context)
     if decision.action != "answer" or context.grounding is None:
         return await _unwritten(rooms, context, Streamed(context.turn), known)
     request = request_of(context, context.grounding, decision)

@@ -38,8 +38,8 @@ class Conversation(SQLModel, table=True):
 
     __tablename__ = "conversations"
     __table_args__ = (
-        Index("conversations_of_bot", "workspace_id", "bot_id"),
-        Index("conversations_of_contact", "workspace_id", "contact_id"),
+        Index("conversations_of_bot", "bot_id", "workspace_id"),
+        Index("conversations_of_contact", "contact_id", "workspace_id"),
         Index("conversations_open", "created_at", postgresql_where=sql("status = 'open'")),
     )
 
@@ -75,9 +75,9 @@ class Turn(SQLModel, table=True):
             "workspace_id",
             "conversation_id",
             "stream_seq",
-            postgresql_where=sql("status <> 'done'"),
+            postgresql_where=sql("answered_at is null"),
         ),
-        Index("turns_sweep", "accepted_at", postgresql_where=sql("status <> 'done'")),
+        Index("turns_sweep", "accepted_at", postgresql_where=sql("answered_at is null")),
     )
 
     workspace_id: str = Field(primary_key=True)

@@ -14,7 +14,7 @@ _TURN = """
 _EARLIER_UNFINISHED = """
 exists (select 1 from turns e
         where e.workspace_id = t.workspace_id and e.conversation_id = t.conversation_id
-          and e.status <> 'done' and e.stream_seq < t.stream_seq)
+          and e.answered_at is null and e.stream_seq < t.stream_seq)
 """
 _AROUND = f"""
     b.name, b.revision, b.settings, h.handoff_id, h.ticket_number, h.contact_known,
@@ -122,7 +122,7 @@ returning seq
 
 OVERDUE = Statement(f"""
 select t.workspace_id, t.turn_id from turns t
-where t.status <> 'done' and not {_EARLIER_UNFINISHED}
+where t.answered_at is null and not {_EARLIER_UNFINISHED}
   and ((t.status = 'waiting' and t.grounded_at is null
         and t.accepted_at < now() - make_interval(secs => :patience)) or t.deadline < now())
 order by t.accepted_at limit :limit
@@ -137,7 +137,7 @@ returning turn_id
 
 PENDING = Statement("""
 select turn_id, attempt, submitted_at, false as left from turns
-where workspace_id = :workspace_id and conversation_id = :conversation_id and status <> 'done'
+where workspace_id = :workspace_id and conversation_id = :conversation_id and answered_at is null
 union all
 select t.turn_id, t.attempt, t.submitted_at, true from conversations c
     join messages m on m.workspace_id = c.workspace_id and m.conversation_id = c.conversation_id

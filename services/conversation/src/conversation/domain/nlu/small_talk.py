@@ -56,13 +56,14 @@ def small_talk(text: str) -> SmallTalk | None:
         return SmallTalk(next((talk for signs, talk in _SIGNS if signs.search(text)), "acknowledged"), None)
     if len(text) > LONGEST:
         return None
+    spoken = _words(text)
     for language, phrases in _PHRASES.items():
         rest, introduced = _INTRODUCED[language].subn(" ", text)
-        words = _words(rest)
+        words = _words(rest) if introduced else spoken
         talks = _read(words, phrases, _FILLERS[language])
         if talks or (introduced and not words):
             return SmallTalk(min(talks, key=_BEFORE_OTHERS.index, default="greeting"), language)
-    scolds = scolds_in(_words(text)) if "?" not in text else None
+    scolds = scolds_in(spoken) if "?" not in text else None
     return SmallTalk("unhappy", scolds) if scolds else None
 
 
