@@ -16,6 +16,8 @@ _FAMILY = "openai"
 _KEPT_CLIENTS = {"ssl_verify": None}
 """As LiteLLM asks for its own, so that connections are shared with it."""
 
+_LONGEST = 1 << 20
+
 
 class _Learned(Exception):
     """Nothing is sent while a request is learned."""
@@ -40,14 +42,14 @@ class Route:
         except Exception as error:
             raise self._named(error) from error
         try:
-            async for line in response.aiter_lines():
-                if line.startswith("data:"):
-                    yield self._part(line.removeprefix("data:").strip())
+            async for line in _lines(response):
+                if line.startswith(b"data:"):
+                    yield self._part(line.removeprefix(b"data:").strip())
         finally:
             await response.aclose()
 
-    def _part(self, data: str) -> Part:
-        if data == "[DONE]":
+    def _part(self, data: bytes) -> Part:
+        if data == b"[DONE]":
             return Part(finish="stop")
         chunk: Any = json.loads(data)
         match chunk:
@@ -104,6 +106,18 @@ async def learn(module: Any, call: dict[str, Any]) -> Route | None:
     if body.pop("messages", None) != call["messages"]:
         return None
     return Route(module, config, sent["url"], sent["headers"], body)
+
+
+async def _lines(response: Any) -> AsyncGenerator[bytes]:
+    """Of bytes, because text may hold other ends of lines; a line over 1 MB raises ValueError."""
+    rest = b""
+    async for piece in response.aiter_bytes():
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield line
+        if len(rest) > _LONGEST:
+            raise ValueError("A piece of the stream has no end.")
+    yield rest
 
 
 def _usage(chunk: dict[str, Any]) -> Any:

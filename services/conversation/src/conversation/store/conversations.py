@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -40,6 +39,19 @@ _PAGE = Statement(
 )
 
 
+_START = Statement("""
+insert into conversations as known (workspace_id, conversation_id, bot_id, contact_id, locale, status,
+    last_seq, turns, page_url, facts, created_at, updated_at)
+values (:workspace_id, :conversation_id, :bot_id, :contact_id, :locale, 'open',
+    0, 0, :page_url, cast(:facts as jsonb), :started_at, :started_at)
+on conflict (workspace_id, conversation_id) do update
+set contact_id = coalesce(known.contact_id, excluded.contact_id),
+    locale = coalesce(known.locale, excluded.locale),
+    page_url = coalesce(known.page_url, excluded.page_url),
+    facts = excluded.facts || known.facts,
+    created_at = least(known.created_at, excluded.created_at)
+returning locale
+""")
 _SETTLE = Statement("""
 update conversations c set status = case when exists (
         select 1 from handoffs h where h.workspace_id = c.workspace_id
@@ -95,31 +107,17 @@ order by o.conversation_id desc limit 1
 
 class ConversationStore:
     async def start(self, conn: AsyncConnection, workspace_id: str, new: NewConversation) -> str | None:
-        statement = insert(Conversation).values(
-            workspace_id=workspace_id,
-            conversation_id=new.conversation_id,
-            bot_id=new.bot_id,
-            contact_id=new.contact_id,
-            locale=new.locale,
-            status="open",
-            last_seq=0,
-            turns=0,
-            page_url=new.page_url,
-            facts=dict(new.facts),
-            created_at=new.started_at,
-            updated_at=new.started_at,
-        )
-        completed = statement.on_conflict_do_update(
-            index_elements=["workspace_id", "conversation_id"],
-            set_={
-                "contact_id": func.coalesce(col(Conversation.contact_id), statement.excluded.contact_id),
-                "locale": func.coalesce(col(Conversation.locale), statement.excluded.locale),
-                "page_url": func.coalesce(col(Conversation.page_url), statement.excluded.page_url),
-                "facts": statement.excluded.facts.op("||")(col(Conversation.facts)),
-                "created_at": func.least(col(Conversation.created_at), statement.excluded.created_at),
-            },
-        ).returning(col(Conversation.locale))
-        known: str | None = (await conn.execute(completed)).scalar()
+        values = {
+            "workspace_id": workspace_id,
+            "conversation_id": new.conversation_id,
+            "bot_id": new.bot_id,
+            "contact_id": new.contact_id,
+            "locale": new.locale,
+            "page_url": new.page_url,
+            "facts": json.dumps(dict(new.facts)),
+            "started_at": new.started_at,
+        }
+        known: str | None = await _START.value(conn, values)
         return known
 
     async def settle(self, conn: AsyncConnection, workspace_id: str, conversation_id: str) -> None:

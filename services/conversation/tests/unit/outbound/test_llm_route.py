@@ -34,7 +34,7 @@ class Listens(LocalServer):
         body = json.loads(await reader.readexactly(int(headers["content-length"])))
         kept = {name: value for name, value in headers.items() if name not in OFTEN_CHANGED}
         self.heard.append((first, kept, body))
-        said = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in self.chunks)
+        said = "".join(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n" for chunk in self.chunks)
         writer.write(f"HTTP/1.1 {self.status}\r\nConnection: close\r\n\r\n{said}".encode())
         await writer.drain()
 
@@ -112,6 +112,21 @@ async def test_pieces_without_text_say_nothing(server: Listens, odd: object) -> 
     server.chunks = (odd, UNTIL_SIX, odd, END, odd)
     llm, provider = LiteLlm("key"), Provider("openai/gpt-4.1-mini", f"http://127.0.0.1:{server.port}/v1")
     assert await ask(llm, provider, "When do you close?") == "Until six."
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x85", "\x0b", "\r"])
+async def test_text_may_hold_other_ends_of_lines(server: Listens, end: str) -> None:
+    text = f"Until{end}six."
+    server.chunks = ({"choices": [{"delta": {"content": text}, "finish_reason": None}]}, END)
+    llm, provider = LiteLlm("key"), Provider("openai/gpt-4.1-mini", f"http://127.0.0.1:{server.port}/v1")
+    assert await ask(llm, provider, "When do you close?") == text
+
+
+async def test_a_line_without_an_end_is_a_fault(server: Listens) -> None:
+    server.chunks = ("x" * (2 << 20),)
+    llm, provider = LiteLlm("key"), Provider("openai/gpt-4.1-mini", f"http://127.0.0.1:{server.port}/v1")
+    with pytest.raises(Fault):
+        await ask(llm, provider, "When do you close?")
 
 
 @pytest.mark.parametrize("odd", ["text", ["list"], 7, None])
