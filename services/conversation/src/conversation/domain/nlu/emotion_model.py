@@ -106,7 +106,8 @@ class EmotionModel:
 
     def _sum(self, codes: Sequence[int] | set[int]) -> Sum:
         """Squares of the rarities of the known features, and the sum of their weights per label."""
-        places = [at for code in codes if (at := self._place(code)) is not None]
+        known, end = self.codes, len(self.codes)
+        places = [at for code in codes if (at := bisect_left(known, code)) < end and known[at] == code]
         width = len(self.labels)
         squares = sum((self.rarities[at] * self.rarity_step) ** 2 for at in places)
         rows = [self.weights[at * width : at * width + width] for at in places]
@@ -115,7 +116,3 @@ class EmotionModel:
     @cached_property
     def _nothing(self) -> tuple[int, ...]:
         return (0,) * len(self.labels)
-
-    def _place(self, code: int) -> int | None:
-        at = bisect_left(self.codes, code)
-        return at if at < len(self.codes) and self.codes[at] == code else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from operator import itemgetter
 
 from conversation.domain.nlu.languages.known import KNOWN
 
@@ -37,6 +38,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 _WEIGHTS = _weights()
+_NOTHING: dict[str, float] = {}
 
 
 def guess_language(text: str) -> str | None:
@@ -46,10 +48,12 @@ def guess_language(text: str) -> str | None:
         for code, pattern in _SCRIPT.items():
             if pattern.search(start):
                 return code
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     for word in _WORD.findall(start):
-        scores.update(_WEIGHTS.get(word, {}))
+        for code, weight in _WEIGHTS.get(word, _NOTHING).items():
+            scores[code] += weight
     if not start.isascii():
-        scores.update({code: sum(map(start.count, letters)) * 0.5 for code, letters in _LETTERS.items()})
-    first, second = [*scores.most_common(2), ("", 0.0), ("", 0.0)][:2]
+        for code, letters in _LETTERS.items():
+            scores[code] += sum(map(start.count, letters)) * 0.5
+    first, second = [*sorted(scores.items(), key=itemgetter(1), reverse=True), ("", 0.0), ("", 0.0)][:2]
     return first[0] if first[1] >= _ENOUGH and first[1] > second[1] else None

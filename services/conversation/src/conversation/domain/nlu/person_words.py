@@ -48,12 +48,18 @@ _SWAPPED = {
 }
 
 
-def _corrected(word: str, misspelt: dict[str, set[str]]) -> str:
+def _corrections(word: str) -> tuple[str, ...]:
+    """The word that may be meant in each of `LANGUAGES`, or the word itself."""
     if len(word) == 4:
-        return _SWAPPED.get(word[0] + "".join(sorted(word)), word)
-    if not 5 <= len(word) <= _LONGEST or word in _REAL_WORDS:
-        return word
-    near = set[str]().union(*(misspelt.get(short, set()) for short in _shortened(word)))
+        word = _SWAPPED.get(word[0] + "".join(sorted(word)), word)
+    if not 5 <= len(word) <= _LONGEST or word in _REAL_WORDS or word.isdecimal():
+        return (word,) * len(LANGUAGES)
+    shortened = _shortened(word)
+    return tuple(_corrected(word, shortened, misspelt) for misspelt in _MISSPELT)
+
+
+def _corrected(word: str, shortened: set[str], misspelt: dict[str, set[str]]) -> str:
+    near = set[str]().union(*(misspelt[short] for short in shortened if short in misspelt))
     return min(near, key=lambda known: (known[0] != word[0], len(known), known)) if near else word
 
 
@@ -64,7 +70,4 @@ def parts_of(word: str) -> tuple[str, ...]:
         return (word,) * len(LANGUAGES)
     if any(word in parts for parts in _PARTS):
         return tuple(parts.get(word, "x") for parts in _PARTS)
-    corrected = [
-        (parts, _corrected(word, misspelt)) for parts, misspelt in zip(_PARTS, _MISSPELT, strict=True)
-    ]
-    return tuple(parts.get(near, "x") for parts, near in corrected)
+    return tuple(parts.get(near, "x") for parts, near in zip(_PARTS, _corrections(word), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from conversation.domain.nlu.word_sets import words
 
@@ -27,10 +27,12 @@ _BETWEEN = words(
     rue avenue boulevard bd place chemin allée allee impasse quai route cours
     """
 )
-_ENDINGS = words(
-    """
-    straße strasse str weg platz allee gasse damm ufer straat laan gracht plein gatan vägen vej gade
-    """
+_ENDINGS = tuple(
+    words(
+        """
+        straße strasse str weg platz allee gasse damm ufer straat laan gracht plein gatan vägen vej gade
+        """
+    )
 )
 _HOME = words(
     """
@@ -48,7 +50,7 @@ _TOWN = r"(?:,?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Þ][\w.-]+(?:\s[A-ZÀ-Þ][\w.
 _NAME = r"[\wÀ-ÿ.'\u2019-]+"
 
 
-def _any(forms: Set[str]) -> str:
+def _any(forms: Iterable[str]) -> str:
     return "(?i:" + "|".join(sorted(forms, key=len, reverse=True)) + ")"
 
 
@@ -93,7 +95,7 @@ def addresses(text: str, said: Set[str]) -> Iterator[tuple[int, int]]:
     for needed, form in _FORMS:
         if not needed.isdisjoint(said):
             yield from map(_place, form.finditer(text))
-    if any(word.endswith(tuple(_ENDINGS)) for word in said):
+    if any(word.endswith(_ENDINGS) for word in said):
         yield from map(_place, _ONE_WORD.finditer(text))
 
 
