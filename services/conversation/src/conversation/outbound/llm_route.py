@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from chassis import logs
 from conversation.outbound.llm_chunks import Part
 
 _FAMILY = "openai"
 """Others' requests are signed anew, or their tokens expire."""
 _KEPT_CLIENTS = {"ssl_verify": None}
 """As LiteLLM asks for its own, so that connections are shared with it."""
-
 _LONGEST = 1 << 20
+log = logs.get(__name__)
 
 
 class _Learned(Exception):
@@ -87,6 +88,14 @@ class Route:
 
 async def learn(module: Any, call: dict[str, Any]) -> Route | None:
     """What `module.acompletion(**call)` would send; None where only LiteLLM can send it."""
+    try:
+        return await _learned(module, call)
+    except Exception as error:
+        log.info("llm.no_route", model=call["model"], reason=str(error).split("\n")[0])
+        return None
+
+
+async def _learned(module: Any, call: dict[str, Any]) -> Route | None:
     model, family, *_ = module.get_llm_provider(call["model"], api_base=call.get("api_base"))
     config = module.ProviderConfigManager.get_provider_chat_config(model=model, provider=family)
     if family != _FAMILY or config is None:

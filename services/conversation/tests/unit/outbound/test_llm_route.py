@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from conversation.domain.providers import Provider
+from conversation.outbound import llm_route
 from conversation.outbound.llm import Fault, LiteLlm
 from tests.support.local_server import LocalServer
 
@@ -87,6 +88,16 @@ async def test_other_protocols_are_left_to_litellm(server: Listens, model: str) 
     llm, provider = LiteLlm("key"), Provider(model, f"http://127.0.0.1:{server.port}")
     with pytest.raises(Fault):
         await ask(llm, provider, "When do you close?")
+    assert llm._routes[provider] is None
+
+
+async def test_what_cannot_be_learned_is_left_to_litellm(
+    server: Listens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as after an upgrade that moved what is asked."""
+    monkeypatch.setattr(llm_route, "_http", lambda module: module.moved)
+    llm, provider = LiteLlm("key"), Provider("openai/gpt-4.1-mini", f"http://127.0.0.1:{server.port}/v1")
+    assert await ask(llm, provider, "When do you close?") == "Until six."
     assert llm._routes[provider] is None
 
 
