@@ -21,6 +21,8 @@ LONGEST = 2_000
 """Characters of a sentence: what is longer is none."""
 FOR_AN_END = 100
 """Characters that tell whether a sentence ended, half of them what stands before the end."""
+_END = re.compile(r"[.!?…\n]")
+"""What nothing ends without: most pieces of a stream are words."""
 _COULD_GO_ON = re.compile(r"\[[\d\s,]*$")
 
 
@@ -92,6 +94,8 @@ class CheckedText:
         """Whether some sentence ended in or just before the last `fresh` characters, which is told without
         reading all that waits anew."""
         last = self._waiting[-fresh - FOR_AN_END :]
+        if not _END.search(last):
+            return False
         before = FOR_AN_END // 2 if len(last) < len(self._waiting) else 0
         return any(end > before for end in _ends(last))
 
