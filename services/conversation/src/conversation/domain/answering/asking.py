@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from conversation.domain.answering.measures import Measure, measured_alike, measures, without_numbers
+from conversation.domain.answering.labels import is_letter, letters
+from conversation.domain.answering.measures import (
+    Measure,
+    measured_alike,
+    measures,
+    without_measures,
+    without_numbers,
+)
 from conversation.domain.answering.terms import terms
 from conversation.domain.nlu.opening_words import OPENING
 
@@ -110,7 +117,7 @@ class Asking:
     `selects`: a text about another measure ("up to 5 kg") does not answer it; a yes-or-no question is
     answered by such a limit. `continues`: it names only what is different from the question before it ("and
     for children?"), whose kind and measure it shares. `before`: terms of the previous question, when this one
-    is so short that it may continue it.
+    is so short that it may continue it. `letters`: those that may tell apart what is asked for ("size S").
     """
 
     terms: frozenset[str]
@@ -120,6 +127,7 @@ class Asking:
     selects: bool = True
     continues: bool = False
     before: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)  # called twice per turn: to decide whether to clarify, and to choose quotes
@@ -130,13 +138,16 @@ def asking(question: str) -> Asking:
     measured = measures(question)
     selects = _YES_OR_NO.search(question) is None
     way = shows is None and bool(_WAY.search(question))
+    apart = letters(without_measures(question))
+    named = (one for one in terms(without_numbers(question)) if one in apart or not is_letter(one))
     return Asking(
-        frozenset((*terms(without_numbers(question)), *(one.name for one in measured))),
+        frozenset((*named, *(one.name for one in measured))),
         shows,
         way,
         measured,
         selects,
         selects and not way and bool(_CONTINUES.match(question)),
+        letters=apart,
     )
 
 

@@ -11,6 +11,7 @@ from math import exp, log
 
 from contracts.shapes import Passage
 from conversation.domain.answering.asking import Asking
+from conversation.domain.answering.labels import Label, labels
 from conversation.domain.answering.measures import Measure, Range, excludes, holding, ranges
 from conversation.domain.answering.sentences import Piece, pieces
 from conversation.domain.answering.terms import terms
@@ -68,6 +69,8 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
         least = holding(measure, (limit for one in passages for limit in ranges(one.text)))
         if asked.selects or least is not None:
             cut = [_measured(cuts, measure, least) for cuts in cut]
+    if asked.letters:
+        cut = _labelled(cut, asked.letters)
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
     weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
@@ -114,18 +117,19 @@ class _Cut:
     piece: Piece
     bag: frozenset[str]
     lead: frozenset[str]
+    labels: frozenset[Label]
     share: float = 1.0
 
 
 @lru_cache(maxsize=1000)
 def _cut(text: str, heading: str, question: str | None) -> tuple[_Cut, ...]:
     """Cached: the same passages are found for question after question."""
-    return tuple(
-        _Cut(
-            piece, frozenset(terms(piece.text)), frozenset(terms(f"{heading} {question or ''} {piece.lead}"))
-        )
-        for piece in pieces(text)
-    )
+    return tuple(_cut_out(piece, f"{heading} {question or ''} {piece.lead}") for piece in pieces(text))
+
+
+def _cut_out(piece: Piece, lead: str) -> _Cut:
+    named = labels(piece.text) or labels(lead)
+    return _Cut(piece, frozenset(terms(piece.text)), frozenset(terms(lead)), named)
 
 
 def _measured(cuts: tuple[_Cut, ...], measure: Measure, narrowest: Range | None) -> tuple[_Cut, ...]:
@@ -144,6 +148,19 @@ def _measured(cuts: tuple[_Cut, ...], measure: Measure, narrowest: Range | None)
         )
         for cut, limits in zip(cuts, found, strict=True)
     )
+
+
+def _labelled(cut: list[tuple[_Cut, ...]], letters: frozenset[str]) -> list[tuple[_Cut, ...]]:
+    """The pieces without those that are only for other letters than the asked ones ("size M")."""
+    kinds = {kind for cuts in cut for one in cuts for kind, letter in one.labels if letter in letters}
+    return [
+        tuple(one for one in cuts if not _for_others(one, letters, kinds)) if kinds else cuts for cuts in cut
+    ]
+
+
+def _for_others(cut: _Cut, letters: frozenset[str], kinds: set[str]) -> bool:
+    others = any(kind in kinds for kind, _ in cut.labels)
+    return others and letters.isdisjoint(cut.bag) and all(letter not in letters for _, letter in cut.labels)
 
 
 def _focus(

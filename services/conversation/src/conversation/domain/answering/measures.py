@@ -122,6 +122,10 @@ def without_numbers(question: str) -> str:
     return _AMOUNT.sub(lambda match: match["unit"], question)
 
 
+def without_measures(question: str) -> str:
+    return _AMOUNT.sub(" ", question)
+
+
 @lru_cache(maxsize=4000)
 def ranges(text: str) -> tuple[Range, ...]:
     """The limits in the text, and every other amount as a range of one value."""

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from conversation.domain.answering.vocabulary import STOP_WORDS, SYNONYMS
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['`\u00b4\u2019][^\W\d_]+)?")
+_APOSTROPHE = re.compile(r"['`\u00b4\u2019]")
 _SUFFIXES = ("ungen", "ings", "ing", "ung", "ied", "ies", "ed", "es", "en", "er", "em", "e", "s", "n", "y")
 
 
@@ -16,7 +17,7 @@ _SUFFIXES = ("ungen", "ings", "ing", "ung", "ied", "ies", "ed", "es", "en", "er"
 def stem(word: str) -> str:
     """The word without its endings, so that `deliveries`, `delivered` and `deliver` meet."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-    plain = plain.split("'")[0].split("\u2019")[0]
+    plain = _APOSTROPHE.split(plain, maxsplit=1)[0]
     if plain[:1].isdigit():
         return plain
     if plain.endswith("ies") and len(plain) > 4:

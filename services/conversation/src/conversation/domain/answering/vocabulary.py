@@ -16,8 +16,8 @@ from für gern get gets gibt give habe haben happen happens has hat have having 
 how i ich if ihm ihn ihnen ihr ihre il im in into is isn ist it its itself ive ja je just kann kein
 keine know können könnt la las le les let like long los ma man many may me mein meine mes mi mich might
 mir mis mit mon more most much muss must my möchte müssen nach need nicht no noch not nous now nur o ob
-oder of off ohne on once only or other ou our out over own par para please por pour quand que qui quoi s
-se sehr sein seine she should sich sie sind so soll some something son sont su such sur sus t tell
+oder of off ohne on once only or other ou our out over own par para please por pour quand que qui quoi
+se sehr sein seine she should sich sie sind so soll some something son sont su such sur sus tell
 than that the their them then there these they this those through to too um un una unas und under unos
 uns unser unter up use very viel vom von vor vos votre vous wann want war warum was we wegen weil welche
 welcher welches wenn wer werde werden were what when where which while who whom why wie wieder will wir
