@@ -69,11 +69,17 @@ def test_a_size_is_answered_with_its_own_price(size: str) -> None:
 
 
 def test_rows_for_other_letters_are_not_quoted_beside_it() -> None:
-    small = "Prices include tax.\n\nSize: S; Price: 4.90 EUR\nSize: M; Price: 5.90 EUR"
-    large = "Size: L; Price: 8.40 EUR\nSize: XL; Price: 12.90 EUR"
-    text = answered("What is the price for M?", small, large)
+    small = "The price depends on the size.\n\nSize: S; Zone 1: 4.90 EUR\nSize: M; Zone 1: 5.90 EUR"
+    large = "Size: L; Zone 1: 8.40 EUR\nSize: XL; Zone 1: 12.90 EUR"
+    text = answered("What's the price for M?", small, large)
     assert "5.90" in text
     assert "8.40" not in text
+
+
+def test_what_is_said_of_the_asked_letter_comes_without_prices_of_others() -> None:
+    today = "Size XL parcels are not carried by Same-Day.\n\nParcel: Size S; Price: 12.90 EUR"
+    text = answered("What does an xl parcel cost today?", today, "Size: XL; Zone 1: 18.90 EUR")
+    assert "18.90" in text
     assert "12.90" not in text
 
 
