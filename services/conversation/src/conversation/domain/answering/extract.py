@@ -146,7 +146,7 @@ def _by_passage(chosen: list[Candidate]) -> list[list[Candidate]]:
 def _render(part: list[Candidate]) -> str:
     """One passage's quote: sentences in a row, list items as a list unless there is only one."""
     if len(part) == 1:
-        return part[0].piece.text
+        return part[0].piece.shown or part[0].piece.text
     runs = groupby(part, key=lambda candidate: candidate.piece.kind)
     return "\n".join(_run(kind, [candidate.piece for candidate in run]) for kind, run in runs)
 
@@ -158,7 +158,7 @@ def _run(kind: Kind, run: list[Piece]) -> str:
         case "step":
             return "\n".join(f"{piece.number}. {piece.text}" for piece in run)
         case _:
-            return "\n".join(f"- {piece.text}" for piece in run)
+            return "\n".join(f"- {piece.shown or piece.text}" for piece in run)
 
 
 def _declined(rule: str) -> Written:

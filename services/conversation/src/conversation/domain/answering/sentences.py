@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from conversation.domain.answering.rows import readable
+
 Kind = Literal["sentence", "item", "step", "row"]
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"'\u201c\u201d\u2019»)\]]*(?=\s)\s+(?=[^\sa-zß-ÿ])")
 _ABBREVIATION = re.compile(
@@ -31,7 +33,8 @@ _RULE = re.compile(r"^[\s|:+-]+$")
 class Piece:
     """A quotable part. `lead` introduces it: a heading, the sentence before a list, a table's head.
 
-    `number` is a step's. Items below an item or a step are further lines of its text.
+    `number` is a step's. Items below an item or a step are further lines of its text. `shown`: a table's row
+    as a person would write it.
     """
 
     kind: Kind
@@ -39,6 +42,7 @@ class Piece:
     lead: str = ""
     group: int = 0
     number: str = ""
+    shown: str = ""
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -64,7 +68,10 @@ def pieces(text: str) -> list[Piece]:
     for line in text.splitlines():
         cutter.take(line)
     cutter.end_paragraph()
-    return cutter.found
+    shown = readable(piece.text for piece in cutter.found if piece.kind == "row")
+    return (
+        [replace(piece, shown=shown.get(piece.text, "")) for piece in cutter.found] if shown else cutter.found
+    )
 
 
 class _Cutter:
