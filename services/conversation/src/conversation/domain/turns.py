@@ -11,6 +11,8 @@ from contracts.cached_answer import CachedAnswer
 from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from contracts.several_questions import questions_of
 from contracts.shapes import BotSettings, Message, MessageRole, Outcome, Passage
+from contracts.shorthand import spelled_out
+from contracts.wishes import in_a_sentence
 from conversation.domain.answering.spelling import as_meant
 from conversation.domain.usage import NOTHING, Usage
 
@@ -142,8 +144,8 @@ class Grounding:
 
     @property
     def understood(self) -> str:
-        """The question with mistyped words corrected."""
-        return as_meant(self.question, self.read_as)
+        """The question as search read it: shorthand spelled out, mistyped words corrected."""
+        return in_a_sentence(as_meant(spelled_out(self.question), self.read_as))
 
 
 def grounding_of(fact: TurnGrounded, text: str) -> Grounding:

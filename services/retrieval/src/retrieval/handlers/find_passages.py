@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from chassis import clock
 from contracts.shapes import Audience, Passage
+from contracts.shorthand import spelled_out
+from contracts.wishes import in_a_sentence
 from retrieval.domain.compounds import taken_apart
 from retrieval.domain.confidence import LOOKED_AT, NOTHING, Asked, Signals, confidence, signals
 from retrieval.domain.context import Query, in_context, tidy, where_company
@@ -108,7 +110,9 @@ class Finder:
         self, question: str, earlier: Sequence[str], known: Known, lexicon: Lexicon
     ) -> tuple[Query, Embedder]:
         vocabulary, embedder = known.vocabulary, await self.embedders.of(known.index.recipe.model)
-        text, read_as = respelled(tidy(question), lexicon, vocabulary.counts, embedder.ordinary)
+        text = spelled_out(tidy(question))
+        text, read_as = respelled(text, lexicon, vocabulary.counts, embedder.ordinary)
+        text = in_a_sentence(text, _languages(known))
         if asks_where := where_company(text, known.company):
             text, earlier = asks_where, ()
         query = in_context(text, earlier, lexicon.spelled, vocabulary.name_rarity)
@@ -168,6 +172,11 @@ class Finder:
         found = await self.index.fetch(scope, keys, audience) if keys else {}
         here = [one for one in ranked if one.key in found]
         return [*here, *ranked[most:]], [found[one.key] for one in here]
+
+
+def _languages(known: Known) -> Sequence[str]:
+    language = known.index.recipe.language
+    return [language] if language else known.languages or ["en"]
 
 
 def _looked_at(limit: int) -> int:

@@ -63,3 +63,19 @@ async def test_where_are_you_asks_for_the_company_whatever_was_said_before() -> 
     found = await finder.find(SCOPE, "and where are you?", 2, earlier=["Pro costs 12 EUR.", "prices?"])
     assert found.passages[0].text == "Flowdesk sits in Leipzig."
     assert found.passages[1].bm25_score == 0
+
+
+async def test_shorthand_is_searched_spelled_out() -> None:
+    finder = await finder_of(["Saturday delivery costs 4.50 EUR.", "Cash is accepted."], Bm25Lexicon())
+    found = await finder.find(SCOPE, "delivery sat pls", 2)
+    assert found.passages[0].text.startswith("Saturday")
+    assert found.signals.unheard == 0
+
+
+async def test_a_bare_wish_is_searched_as_a_sentence_in_the_language_of_the_knowledge() -> None:
+    finder = await finder_of(["Contact us by telephone: 0800 555.", "Parcels are weighed."], Bm25Lexicon())
+    found = await finder.find(SCOPE, "tel nr?", 2)
+    assert found.passages[0].text.startswith("Contact")
+    assert found.alone == (await FakeEmbedder().queries(["How do I contact you by telephone?"]))[0]
+    german = await finder.find(SCOPE, "telefonnummer?", 2)
+    assert german.alone == found.alone

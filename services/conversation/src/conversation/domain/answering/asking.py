@@ -65,12 +65,15 @@ _WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|quién|qui)\b", re.IGNORECASE)
 _SHOWS_WHO = re.compile(r"\b(?:[A-ZÀ-Þ][^\W\d_]+|Dr\.|Mrs?\.) [A-ZÀ-Þ][^\W\d_]+\b")
 _PHONE = re.compile(
     r"\byour (?:(?:tele)?phone|hotline|number)\b|\b(?:phone|call|ring) (?:you|someone|support)\b"
-    r"|\bwhat number\b|\b(?:eure|ihre) (?:telefon|nummer|hotline)|\bsu (?:tel[eé]fono|n[uú]mero)\b"
+    r"|\bwhat number\b|\b(?:contact you|erreiche ich euch) (?:by|per) tele(?:ph|f)on"
+    r"|\b(?:eure|ihre) (?:telefon|nummer|hotline)|\bsu (?:tel[eé]fono|n[uú]mero)\b"
     r"|\bvotre (?:t[eé]l[eé]phone|num[eé]ro)\b",
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    r"\b(?:your|eure|ihre|su|votre) e?-?mail\b|\b(?:e-?mail|mail) (?:you|someone|support)\b", re.IGNORECASE
+    r"\b(?:contact you|erreiche ich euch) (?:by|per) e-mail\b"
+    r"|\b(?:your|eure|ihre|su|votre) e?-?mail\b|\b(?:e-?mail|mail) (?:you|someone|support)\b",
+    re.IGNORECASE,
 )
 _REACH = re.compile(
     r"\b(?:contact|reach|get (?:hold of|in touch with)|write to) (?:you|some(?:one|body)|support)\b"

@@ -122,9 +122,17 @@ _DEMANDS = (
         r"|purpose|weil|da|damit|denn|deshalb|daher|sonst|gr[uü]nd\w*|gesetz\w*|wegen|porque|ya que|para que"
         r"|debido|por eso|motivo|ley|parce qu|car|puisqu|afin|raisons?|sinon|loi)\b",
     ),
-    _demand("mail", r"what(?:'s| is) (?:your|the) e-?mail\b", SHOWS_MAIL.pattern),
     _demand(
-        "phone", r"what(?:'s| is) (?:your|the) (?:tele)?phone(?: number)?(?: of|\W*$)", SHOWS_PHONE.pattern
+        "mail",
+        r"what(?:'s| is) (?:your|the) e-?mail\b"
+        r"|(?:how do i contact you by|wie erreiche ich euch per) e-mail\b",
+        SHOWS_MAIL.pattern,
+    ),
+    _demand(
+        "phone",
+        r"what(?:'s| is) (?:your|the) (?:tele)?phone(?: number)?(?: of|\W*$)"
+        r"|(?:how do i contact you by telephone|wie erreiche ich euch per telefon)\b",
+        SHOWS_PHONE.pattern,
     ),
 )
 _COUNTED = re.compile(

@@ -22,6 +22,8 @@ from conversation.domain.turns import Grounding
 
 ROOMS: dict[Length, Room] = {"short": Room(45, 0), "medium": Room(100, 40), "long": Room(140, 80)}
 UNSURE_WORDS = 90
+REACHED_BY = ("mail", "phone")
+"""Such an address or number stands in one passage, and the word for it in many."""
 FEWEST_TERMS = 1
 """A question of no more terms ("how often?") is about what was asked before; another passage may tell."""
 _LIST = re.compile(r"- |\d+\. ")
@@ -64,7 +66,8 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
         return _declined("nothing_to_quote")
     said = _said(parts, grounding)
     missing = lacking(grounding.understood, " ".join(said))
-    if asked.before and len(asked.terms) <= FEWEST_TERMS and missing != "place":
+    leaning = asked.before and len(asked.terms) <= FEWEST_TERMS and missing != "place"
+    if leaning or missing in REACHED_BY:
         better = _better(ranked, grounding, " ".join(said))
         if missing or better:
             parts = _quotes(better, room)

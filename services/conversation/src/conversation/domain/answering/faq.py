@@ -26,9 +26,9 @@ _ASKING_WORDS = tuple(
 
 def matching_entry(grounding: Grounding, asked: Asking) -> Passage | None:
     """The entry that asks the same word for word, or one of the best passages that asks nearly the same."""
-    said = _words(grounding.understood)
+    said = (_words(grounding.question), _words(grounding.understood))
     for passage in grounding.passages:
-        if passage.question is not None and _words(passage.question) == said:
+        if passage.question is not None and _words(passage.question) in said:
             return passage
     return _most_similar_entry(grounding, asked)
 

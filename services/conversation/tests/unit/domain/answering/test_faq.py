@@ -30,3 +30,17 @@ def test_the_entry_asks_with_the_same_asking_word(
     question: str, entries: tuple[Passage, ...], found: Passage | None
 ) -> None:
     assert matching_entry(Grounding(question, "en", entries, 0.9), asking(question)) is found
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("wheres my parcel pls", "Where is my parcel?"),
+        ("When do you open?", "When do you open?"),
+        ("opening hrs", "What are your opening hours?"),
+    ],
+)
+def test_a_sloppy_question_is_the_entrys_as_it_was_typed_or_spelled_out(message: str, question: str) -> None:
+    entry = passage("It is told here.", question=question)
+    grounding = Grounding(message, "en", (WHAT, entry), 0.9)
+    assert matching_entry(grounding, asking(grounding.understood)) is entry

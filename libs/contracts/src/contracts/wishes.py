@@ -1,0 +1,106 @@
+"""Who asks for nothing but how to reach the company ("email?") is read as asking in a sentence.
+
+Whoever searches and whoever answers must read alike, so both read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+Wish = Literal["phone", "mail", "contact", "address", "hours"]
+MOST_WORDS = 9
+
+SENTENCES: Mapping[Wish, Mapping[str, str]] = {
+    "phone": {
+        "en": "How do I contact you by telephone?",
+        "de": "Wie erreiche ich euch per Telefon?",
+    },
+    "mail": {
+        "en": "How do I contact you by e-mail?",
+        "de": "Wie erreiche ich euch per E-Mail?",
+    },
+    "contact": {
+        "en": "How do I contact you?",
+        "de": "Wie erreiche ich euch?",
+    },
+    "address": {
+        "en": "What is your postal address?",
+        "de": "Wie lautet eure Postanschrift?",
+    },
+    "hours": {
+        "en": "What are your opening hours?",
+        "de": "Wie sind eure Öffnungszeiten?",
+    },
+}
+_WORDS: Mapping[Wish, str] = {
+    "phone": "phone telephone tel call ring hotline phonenumber",
+    "mail": "mail email emailaddress",
+    "contact": "contact reach contacts",
+    "address": "address adress",
+    "hours": "hours open opening openinghours",
+}
+_WORDS_GERMAN: Mapping[Wish, str] = {
+    "phone": "telefon telefonnummer telefonnr rufnummer anrufen telefonisch",
+    "mail": "mailadresse emailadresse mailen",
+    "contact": "kontakt kontaktieren erreichen erreiche kontaktdaten",
+    "address": "adresse anschrift postanschrift",
+    "hours": "öffnungszeit öffnungszeiten oeffnungszeiten offen geöffnet",
+}
+_BESIDE = """
+    your you the a an what what's is whats are give me please do have has got need can i we how to for of by
+    via customer service support team guys any there where which or and
+    eure euer eurem eurer ihr ihre ihrer ihren dein deine die der das eine einen haben habt hast wie lautet
+    ist sind kann ich man euch sie dich bitte mir geben was wo per kundenservice kundendienst
+"""
+_BESIDE_ONE: Mapping[Wish, str] = {
+    "phone": "number nummer line us",
+    "mail": "e address adresse id",
+    "contact": "details info number address us",
+    "address": "postal street company office",
+    "hours": "times time when until today now currently wann heute jetzt gerade noch",
+}
+_GERMAN = frozenset(word for words in _WORDS_GERMAN.values() for word in words.split())
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ABOUT: Mapping[str, Wish] = {
+    word: about for words in (_WORDS, _WORDS_GERMAN) for about, said in words.items() for word in said.split()
+}
+_COMMON = frozenset(_BESIDE.split())
+_BESIDE_EACH = {about: frozenset(words.split()) for about, words in _BESIDE_ONE.items()}
+
+
+def wish(text: str) -> Wish | None:
+    """What of the company a message asks for, if for nothing else."""
+    if any(letter.isdigit() for letter in text):
+        return None
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    left = [word for word in words if word not in _COMMON]
+    if not left or len(words) > MOST_WORDS:
+        return None
+    found = {_ABOUT[word] for word in left if word in _ABOUT}
+    meant = _meant(found, left)
+    if meant is None or any(word not in _ABOUT and word not in _BESIDE_EACH[meant] for word in left):
+        return None
+    return meant
+
+
+def _meant(found: set[Wish], left: list[str]) -> Wish | None:
+    if not found:
+        return "phone" if left in (["number"], ["nummer"]) else None
+    if "mail" in found:
+        found = found - {"address", "contact"}
+    elif "phone" in found or "contact" in found:
+        found = found - {"contact"} or found
+    if len(found) == 1:
+        return next(iter(found))
+    return "contact" if found <= {"phone", "mail", "contact"} else None
+
+
+def in_a_sentence(text: str, among: Sequence[str] = ()) -> str:
+    """The message, or the sentence for its wish: in its own language or else the first `among` these."""
+    asked = wish(text)
+    if asked is None:
+        return text
+    own = "de" if not _GERMAN.isdisjoint(word.lower() for word in _WORD.findall(text)) else "en"
+    return SENTENCES[asked].get(own if own in among or not among else among[0], text)

@@ -1,0 +1,24 @@
+"""Who types no more than "email?" is told the address, or that it is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.shapes import Outcome
+from conversation.domain.answering.extract import extract
+from conversation.domain.turns import Grounding
+from conversation.testing.facts import passage
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("tel nr?", "2"), ("email?", "3"), ("email adresse?", "3")],
+)
+def test_a_bare_wish_is_answered_by_what_shows_it(question: str, found: str) -> None:
+    change = 'Open "Settings" and then "My data" in your account.'
+    settings = passage(change, key="1", question="How do I change my e-mail or phone number?", score=0.9)
+    call = passage("Call 0800 555 0142 from 7:00 to 20:00.", key="2", question="Who helps me?", score=0.3)
+    write = passage("Write to help@shop.example.", key="3", question="Who answers me?", score=0.3)
+    answer = extract(Grounding(question, "en", (settings, call, write), 0.8))
+    assert [one.document_id for one in answer.citations] == [f"doc_{found}"]
+    assert extract(Grounding(question, "en", (settings,), 0.8)).outcome is Outcome.DECLINED
