@@ -8,6 +8,7 @@ from itertools import groupby
 
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
+from contracts.wishes import wish
 from conversation.domain.answering.asking import asked_after, asking
 from conversation.domain.answering.choice import Room, choose
 from conversation.domain.answering.citations import cite
@@ -22,8 +23,6 @@ from conversation.domain.turns import Grounding
 
 ROOMS: dict[Length, Room] = {"short": Room(45, 0), "medium": Room(100, 40), "long": Room(140, 80)}
 UNSURE_WORDS = 90
-REACHED_BY = ("mail", "phone")
-"""Such an address or number stands in one passage, and the word for it in many."""
 FEWEST_TERMS = 1
 """A question of no more terms ("how often?") is about what was asked before; another passage may tell."""
 _LIST = re.compile(r"- |\d+\. ")
@@ -67,7 +66,7 @@ def _extract(grounding: Grounding, length: Length, before: str, *, brief: bool, 
     said = _said(parts, grounding)
     missing = lacking(grounding.understood, " ".join(said))
     leaning = asked.before and len(asked.terms) <= FEWEST_TERMS and missing != "place"
-    if leaning or missing in REACHED_BY:
+    if leaning or (missing and missing == wish(grounding.understood)):
         better = _better(ranked, grounding, " ".join(said))
         if missing or better:
             parts = _quotes(better, room)

@@ -22,3 +22,10 @@ def test_a_bare_wish_is_answered_by_what_shows_it(question: str, found: str) -> 
     answer = extract(Grounding(question, "en", (settings, call, write), 0.8))
     assert [one.document_id for one in answer.citations] == [f"doc_{found}"]
     assert extract(Grounding(question, "en", (settings,), 0.8)).outcome is Outcome.DECLINED
+
+
+def test_who_asks_for_the_address_of_one_office_is_not_told_another() -> None:
+    office = passage("The Marle office is open until noon.", key="1", heading="Marle office", score=0.9)
+    write = passage("Write to help@shop.example.", key="2", question="Who answers me?", score=0.3)
+    asked = Grounding("what is the email of the marle office", "en", (office, write), 0.8)
+    assert extract(asked).outcome is Outcome.DECLINED
