@@ -11,7 +11,7 @@ FEW_WORDS = 5
 """In a message of no more words "sat", "sun" and "mon" are days."""
 
 _SHORT = """
-u: you, ya: you, r: are, ur: your, urs: yours, tel: phone, nr: number, nbr: number, hr: hours, hrs: hours,
+u: you, ya: you, ur: your, urs: yours, tel: phone, nr: number, nbr: number, hr: hours, hrs: hours,
 addr: address, acct: account, pwd: password, pkg: package, pckg: package, msg: message, appt: appointment,
 biz: business, intl: international, 2day: today, 2moro: tomorrow, 2morrow: tomorrow, 2nite: tonight,
 tmrw: tomorrow, tmr: tomorrow, tomoz: tomorrow, b4: before, gr8: great, l8: late, l8r: later, thru: through,
@@ -42,6 +42,11 @@ _OTHER = "el los las que por para est une vous je les het een ik och il che não
 _WORD = re.compile(r"(?<![\w@.'’/&-])[^\W_]+(?![\w@'’&]|[.-]\w)")
 _WITH = re.compile(r"(?<!\w)w/(o\b)?\s*(?=\w|$)", re.I)
 _UNIT = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)(kg|g|lbs?|cm|mm|km|m|ml|l|eur|usd|gbp)\b", re.I)
+_ARE = re.compile(
+    r"\br(?= (?:u|ya|you|ur|your|we|they|there|the|these|those|my)\b)"
+    r"|\b((?:u|where|what|how|when|who|why|you|they|we) )r\b",
+    re.I,
+)
 _FOR = re.compile(r"(?<!\.\s)\b4 (?=(?:an?|the|my|our|your|u|ur|me|us|it|this|that)\b)", re.I)
 _DAY = re.compile(
     r"\b(?P<before>(?:on|by|this|next|every|until|till|from|and|or|to) )?(?P<day>sat|sun|mon)\b", re.I
@@ -70,7 +75,8 @@ def spelled_out(text: str) -> str:
     long = _LONG_GERMAN if german else _LONG
     read = _UNIT.sub(r"\1 \2", text)
     if not german:
-        read = _WITH.sub(lambda found: "without " if found[1] else "with ", _FOR.sub("for ", read))
+        read = _ARE.sub(lambda found: f"{found[1] or ''}are", _FOR.sub("for ", read))
+        read = _WITH.sub(lambda found: "without " if found[1] else "with ", read)
         read = _with_days(read, len(words))
     loud = text.isupper()
     read = _WORD.sub(lambda found: long.get(_key(found[0], loud), found[0]), read)
