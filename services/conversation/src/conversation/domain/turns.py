@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from contracts.bot_tools import ToolUse
 from contracts.cached_answer import CachedAnswer
@@ -145,7 +146,12 @@ class Grounding:
     @property
     def understood(self) -> str:
         """The question as search read it: shorthand spelled out, mistyped words corrected."""
-        return in_a_sentence(as_meant(spelled_out(self.question), self.read_as))
+        return _understood(self.question, self.read_as)
+
+
+@lru_cache(maxsize=256)  # everybody who decides or writes asks for it
+def _understood(question: str, read_as: tuple[str, ...]) -> str:
+    return in_a_sentence(as_meant(spelled_out(question), read_as))
 
 
 def grounding_of(fact: TurnGrounded, text: str) -> Grounding:
