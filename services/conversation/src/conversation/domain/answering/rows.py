@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_BARE = re.compile(r"(?:\d|[A-Z]{1,3}\b)")
+_BARE = re.compile(r"(?:\d|[A-Z]{1,3}(?![\w-]))")
 """A number or a code says little without its column: "Size S"."""
 _CLEAR = re.compile(r"(?:\S+\s+){3}\S|[€$£]\s?\d|\d\s?(?:[€$£%]|[A-Z]{3}\b)")
 """Money and whole phrases are understood without their column; "yes" is not."""

@@ -16,6 +16,7 @@ from conversation.domain.answering.rows import readable
         ("Size: S, up to 2 kg; Price: 4.90 EUR", "Size S, up to 2 kg: 4.90 EUR"),
         ("Status: 409; Meaning: It was already sent", "Status 409: It was already sent"),
         ("Same-Day parcel: Size M; Price: 14.90 EUR", "Same-Day parcel: Size M \u2013 14.90 EUR"),
+        ("Way: E-mail; Answer: within a day", "E-mail \u2013 Answer: within a day"),
         ("Way: Card; Online: yes", "Card \u2013 Online: yes"),
         ("Depot: Halvik; Weekdays: 6:00; Sunday: closed", "Halvik \u2013 Weekdays: 6:00; Sunday: closed"),
     ],
