@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import DataError
+
 from analytics.app import MIGRATIONS
 from analytics.handlers.fold_facts import fold_facts
 from analytics.inbound.events import STREAMS
@@ -21,6 +23,7 @@ from chassis.facts import FactMaker
 from chassis.history import History, history
 from chassis.migrate import upgrade
 from chassis.settings import ServiceSettings
+from contracts.envelope import AnyEvent
 
 _BOOKS = BookStore(scratch.SCRATCH)
 
@@ -66,8 +69,7 @@ async def _fold(stream: History, database: Database) -> int:
     count = 0
     async for events in stream.unread():
         async with database.transaction() as tx:
-            await fold_facts(events, tx, books=_BOOKS)
-        count += len(events)
+            count += await _enter(events, tx, stream)
     return count
 
 
@@ -75,9 +77,26 @@ async def _fold_last(stream: History, tx: Tx) -> int:
     """What came meanwhile: what the running service folded into the old tables must not be lost."""
     count = 0
     async for events in stream.unread():
-        await fold_facts(events, tx, books=_BOOKS)
-        count += len(events)
+        count += await _enter(events, tx, stream)
     return count
+
+
+async def _enter(events: list[AnyEvent], tx: Tx, stream: History) -> int:
+    """How many could be folded; what no column can hold lies in the dead letters, and is skipped."""
+    if await _try(events, tx):
+        return len(events)
+    held = [event for event in events if await _try([event], tx)]
+    stream.unreadable += len(events) - len(held)
+    return len(held)
+
+
+async def _try(events: list[AnyEvent], tx: Tx) -> bool:
+    try:
+        async with scratch.savepoint(tx.conn):
+            await fold_facts(events, tx, books=_BOOKS)
+    except DataError:
+        return False
+    return True
 
 
 @asynccontextmanager

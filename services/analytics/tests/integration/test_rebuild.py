@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.rebuild import rebuild
 from analytics.store import scratch
@@ -11,9 +13,12 @@ from analytics.testing.facts import random_history
 from chassis.db import Database
 from chassis.errors import Conflict
 from chassis.facts import FactMaker
+from chassis.testing.fakes import event_of
+from contracts.facts.chat import ConversationStarted
 
 from .conftest import Office
 
+NOW = datetime.now(UTC)
 TABLES = ("conversations", "turns", "tickets", "appointments", "feedback", "sources", "documents", "bots")
 
 
@@ -63,6 +68,34 @@ async def test_what_cannot_be_read_is_counted_and_skipped(office: Office) -> Non
     summary = await rebuild(office.settings)
     assert summary.unreadable == 1
     assert "1 could not be read" in str(summary)
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_fact_no_table_can_hold_does_not_stop_a_rebuild(
+    office: Office, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """The service buries it alone; so does a rebuild, from the history or at its last look."""
+    events = random_history(1, conversations=5)
+    poison = event_of(
+        ConversationStarted(conversation_id="cnv_\x00", bot_id="b", contact_id="c", started_at=NOW)
+    )
+    async with office.service() as service:
+        await office.tell(events)
+        await office.all_folded(service)
+    rows = await books(office)
+    stop = scratch.stop_folding
+
+    async def tell_then_stop(conn: AsyncConnection) -> None:
+        await office.tell([poison])
+        await stop(conn)
+
+    if late:
+        monkeypatch.setattr(scratch, "stop_folding", tell_then_stop)
+    else:
+        await office.tell([poison])
+    summary = await rebuild(office.settings)
+    assert (sum(summary.facts.values()), summary.unreadable) == (len(events), 1)
+    assert await books(office) == rows
 
 
 async def test_an_empty_stream_gives_empty_books(office: Office) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,6 +34,18 @@ async def create(conn: AsyncConnection) -> None:
 
 async def drop(conn: AsyncConnection) -> None:
     await conn.execute(text(f"drop schema if exists {SCRATCH} cascade"))
+
+
+@asynccontextmanager
+async def savepoint(conn: AsyncConnection) -> AsyncIterator[None]:
+    """What fails in the block is undone; the transaction goes on."""
+    await conn.execute(text("savepoint folding"))
+    try:
+        yield
+    except BaseException:
+        await conn.execute(text("rollback to savepoint folding"))
+        raise
+    await conn.execute(text("release savepoint folding"))
 
 
 async def stop_folding(conn: AsyncConnection) -> None:
