@@ -31,9 +31,11 @@ class StoredRemains:
         theirs = frozenset(conversation_ids)
 
         def about_them(event: dict[str, Any]) -> bool:
-            said = event.get("data") or {}
-            named = {event.get("conversationid"), said.get("conversation_id")}
-            mine = bool(named & theirs) or said.get("contact_id") == contact_id
+            said = event.get("data")
+            said = said if isinstance(said, dict) else {}
+            named = (event.get("conversationid"), said.get("conversation_id"))
+            mine = any(isinstance(one, str) and one in theirs for one in named)
+            mine = mine or said.get("contact_id") == contact_id
             return event.get("workspaceid") == workspace_id and mine
 
         await self._erase(workspace_id, about_them)
