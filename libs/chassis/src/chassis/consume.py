@@ -116,6 +116,8 @@ class Consumption:
             event = decode(message.data)
         except (MalformedEvent, UnknownVersion) as error:
             return Dead(str(error))
+        if event.data.kind != self.kind:
+            return Dead(f"The subject is for {self.kind}, but this event is {event.data.kind}.")
         with telemetry.span(
             f"consume {self.kind}",
             parent=event.traceparent,
@@ -151,7 +153,7 @@ class Consumption:
             return Retry(f"A dependency is away: {error}", AWAY_DELAY)
         except Exception as error:
             return self._failed(event, delivery.delivery, error)
-        return self._expire(event, outcome)
+        return self._expire(event, message, outcome)
 
     def _failed(self, event: AnyEvent, delivery: int, error: Exception) -> Outcome:
         reason = f"{type(error).__name__}: {error}"
@@ -162,9 +164,11 @@ class Consumption:
             return Dead(f"Failed {delivery} times, last with {reason}")
         return Retry(reason, BACKOFF[min(delivery, len(BACKOFF)) - 1])
 
-    def _expire(self, event: AnyEvent, outcome: Outcome) -> Outcome:
+    def _expire(self, event: AnyEvent, message: Msg, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Retry) and outcome.give_up_after is not None:
-            age = (clock.now() - event.time).total_seconds()
+            # a writer whose clock is ahead must not be waited for until its day comes
+            born = min(event.time, message.metadata.timestamp)
+            age = (clock.now() - born).total_seconds()
             if age > outcome.give_up_after:
                 return Dead(f"Gave up after {age:.0f} s: {outcome.reason}")
         return outcome

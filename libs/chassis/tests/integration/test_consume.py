@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ import chassis.db
 from chassis import dead_letters
 from chassis.consume import Consumption, Work
 from chassis.outcome import DONE, Dead, Outcome, Retry
+from chassis.testing.fakes import event_of
 
-from .conftest import Bench, handoff, record, until
+from .conftest import Bench, handoff, opened, record, until
 
 
 async def keep(event: Any, work: Work) -> Outcome:
@@ -61,6 +62,10 @@ async def test_control_without_inbox_has_two_effects(bench: Bench, monkeypatch: 
         (b"[1, 2]", "not an object"),
         (handoff().to_json().replace(b"requested.v1", b"requested.v9"), "newer"),
         (handoff().to_json().replace(b'"handoff_id"', b'"other"'), "handoff_id"),
+        (
+            event_of(opened(handoff())).to_json(),
+            "is for chat.handoff_requested, but this event is ticket.opened",
+        ),
     ],
 )
 async def test_body_that_cannot_be_read_is_buried_and_others_go_on(
@@ -128,6 +133,19 @@ async def test_retry_waits_and_dead_buries(bench: Bench) -> None:
         assert asyncio.get_running_loop().time() - started >= 0.6
     [letter] = await dead_letters.find(bench.js)
     assert letter.grave.reason == "never"
+
+
+@pytest.mark.parametrize("year", [2020, 2999])
+async def test_a_retry_ends_whatever_the_clock_of_the_writer_says(bench: Bench, year: int) -> None:
+    async def never(event: Any, work: Work) -> Outcome:
+        return Retry("not yet", delay=0.05, give_up_after=0.3)
+
+    async with bench.running(never):
+        event = handoff().model_copy(update={"time": datetime(year, 1, 1, tzinfo=UTC)})
+        await bench.publish(event.to_json(), "one")
+        await bench.settled(1, within=10)
+    [letter] = await dead_letters.find(bench.js)
+    assert "Gave up after" in letter.grave.reason
 
 
 async def sent_to_slow_handler(bench: Bench) -> int:
