@@ -133,6 +133,8 @@ def test_a_message_that_died_at_several_services_is_published_once(cemetery: Cem
         (("redrive", "1", "2", "--body", __file__), "one letter"),
         (("redrive", "99"), "no dead letter 99"),
         (("show", "99"), "no dead letter 99"),
+        (("redrive", "1", "--body", "/nowhere/at.all"), "cannot be read: No such file or directory."),
+        (("redrive", "1", "--body", "/"), "cannot be read: Is a directory."),
     ],
 )
 def test_what_cannot_be_done_is_said(cemetery: Cemetery, arguments: tuple[str, ...], sentence: str) -> None:
@@ -141,6 +143,16 @@ def test_what_cannot_be_done_is_said(cemetery: Cemetery, arguments: tuple[str, .
     assert result.exit_code == 1
     assert sentence in result.stderr
     assert cemetery.published() == []
+
+
+@pytest.mark.parametrize("command", ["show", "redrive"])
+@pytest.mark.parametrize("number", ["0", "99999999999999999999"])
+def test_a_number_no_letter_can_have_is_not_blamed_on_nats(
+    cemetery: Cemetery, command: str, number: str
+) -> None:
+    result = cemetery.ask(command, number)
+    assert result.exit_code == 2
+    assert "equal to" in result.stderr and "NATS" not in result.stderr
 
 
 def test_strangers_text_cannot_steer_the_terminal(cemetery: Cemetery) -> None:
@@ -153,8 +165,10 @@ def test_strangers_text_cannot_steer_the_terminal(cemetery: Cemetery) -> None:
 def test_server_that_is_away_and_stack_that_does_not_run_are_sentences(tmp_path: Path) -> None:
     away = answerbus("dead-letters", "list", "--nats-url", f"nats://127.0.0.1:{free_port()}")
     assert (away.exit_code, "NATS does not answer" in away.stderr) == (1, True)
-    missing = answerbus("dead-letters", "list", "--data-dir", str(tmp_path))
-    assert (missing.exit_code, "No Answerbus runs on" in missing.stderr) == (1, True)
+    (tmp_path / "file").touch()
+    for folder in (tmp_path, tmp_path / "file"):
+        missing = answerbus("dead-letters", "list", "--data-dir", str(folder))
+        assert (missing.exit_code, "No Answerbus runs on" in missing.stderr) == (1, True)
 
 
 def test_address_comes_from_ready_json(cemetery: Cemetery, tmp_path: Path) -> None:

@@ -76,6 +76,8 @@ def test_line_that_is_being_written_and_rolled_file_are_no_obstacle(data_dir: Pa
 def test_unknown_turn_and_missing_folder_are_sentences(data_dir: Path, tmp_path: Path) -> None:
     unknown = ask("trn_unknown", "--data-dir", str(data_dir))
     assert (unknown.exit_code, "No trace of trn_unknown" in unknown.stderr) == (1, True)
+    unnamed = ask("", "--data-dir", str(data_dir))
+    assert (unnamed.exit_code, "Name the turn" in unnamed.stderr) == (1, True)
     missing = ask(TURN, "--data-dir", str(tmp_path / "nowhere"))
     assert (missing.exit_code, "There are no traces" in missing.stderr) == (1, True)
 

@@ -24,11 +24,15 @@ BATCH = 200
 Origin = tuple[str, int]
 app = typer.Typer(help="Messages that could not be handled.", no_args_is_help=True)
 Limit = Annotated[int, typer.Option(help="At most so many.", min=1)]
-Seqs = Annotated[list[int] | None, typer.Argument(metavar="SEQ...", help="Numbers of the letters.")]
+LAST = 2**63 - 1
+Seq = Annotated[int, typer.Argument(help="Number of the letter.", min=1, max=LAST)]
+Seqs = Annotated[
+    list[int] | None, typer.Argument(metavar="SEQ...", help="Numbers of the letters.", min=1, max=LAST)
+]
 All = Annotated[bool, typer.Option("--all", help="Every letter that is there now.")]
 Body = Annotated[
     Path | None,
-    typer.Option(help="A file with the mended message, for one letter.", exists=True, dir_okay=False),
+    typer.Option(help="A file with the mended message, for one letter."),
 ]
 
 
@@ -45,7 +49,7 @@ def list_letters(nats_url: NatsUrl = None, data_dir: DataDir = DATA_DIR, limit: 
 
 
 @app.command()
-def show(seq: int, nats_url: NatsUrl = None, data_dir: DataDir = DATA_DIR) -> None:
+def show(seq: Seq, nats_url: NatsUrl = None, data_dir: DataDir = DATA_DIR) -> None:
     """One letter, with its whole body."""
     with in_sentences():
         letter = asyncio.run(_show(find_nats(nats_url, data_dir), seq))
@@ -127,7 +131,10 @@ async def _publish(
 
 
 def _mended(file: Path) -> bytes:
-    body = file.read_bytes()
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}.") from None
     try:
         decode(body)
     except (MalformedEvent, UnknownVersion) as error:

@@ -19,6 +19,8 @@ TurnId = Annotated[str, typer.Argument(metavar="TURN_ID", help="Such as trn_…,
 def trace(turn_id: TurnId, data_dir: DataDir = DATA_DIR) -> None:
     """Show what every service did for one turn, and how long it took."""
     with in_sentences():
+        if not turn_id.strip():
+            raise Refused("Name the turn: its id is the turn_id of a message.")
         folder = data_dir / "traces"
         if not folder.is_dir():
             raise Refused(f"There are no traces in {data_dir}: has `answerbus up` run on this folder?")

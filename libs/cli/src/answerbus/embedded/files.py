@@ -36,5 +36,5 @@ def read_json(path: Path) -> Any:
     """The file's value, or None when the file is missing or not JSON."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
