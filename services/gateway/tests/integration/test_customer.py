@@ -107,6 +107,10 @@ async def test_messages_that_cannot_be(stage: Stage) -> None:
     assert (huge.status, huge.json()["detail"]) == (413, "The body of this request may have at most 64 kB.")
     plain = await post(customer, "messages", b"text=Hi", **{"Content-Type": "text/plain"})
     assert (plain.status, plain.json()["title"]) == (415, "Unsupported content")
+    unsaid = await post(
+        customer, "messages", b'{"text": "Hi", "client_message_id": "m"}', **{"Content-Type": ""}
+    )
+    assert (unsaid.status, "Content-Type: application/json" in unsaid.json()["detail"]) == (415, True)
 
 
 async def test_a_body_that_hides_its_size_is_counted(stage: Stage) -> None:

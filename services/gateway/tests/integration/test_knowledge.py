@@ -101,6 +101,8 @@ async def test_written_sources_and_kinds_that_are_not_read(stage: Stage) -> None
         422,
         "kind: choose one of text, faq, url, website, or upload a file.",
     )
+    odd = await owner.call("POST", path, {"kind": ["text"]})
+    assert (odd.status, odd.json()["detail"]) == (422, refused.json()["detail"])
     blank = await owner.call("POST", path, {"kind": "text", "name": "T", "text": " \n"})
     assert (blank.status, blank.json()["detail"]) == (422, "text: Write something.")
     empty = {"kind": "faq", "name": "FAQ", "faqs": [{"question": " ", "answer": "Always."}]}

@@ -89,7 +89,7 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
 
 def _is_json(request: Request) -> bool:
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return content_type == "application/json" or content_type.endswith("+json") or not content_type
+    return content_type == "application/json" or content_type.endswith("+json")
 
 
 async def _on_http(_: Request, error: Exception) -> JSONResponse:

@@ -88,7 +88,7 @@ async def post_source(bot_id: str, request: Request, user: ManagerDep, ctx: Cont
 
 def _written(raw: Any) -> Written:
     kind = raw.get("kind") if isinstance(raw, dict) else None
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise Invalid(f"kind: choose one of {', '.join(KINDS)}, or upload a file.")
     return check(TypeAdapter(KINDS[kind]), raw)
 
