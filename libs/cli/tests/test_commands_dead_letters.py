@@ -171,6 +171,18 @@ def test_server_that_is_away_and_stack_that_does_not_run_are_sentences(tmp_path:
         assert (missing.exit_code, "No Answerbus runs on" in missing.stderr) == (1, True)
 
 
+def test_the_data_folder_of_another_user_is_not_blamed_on_nats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    refused = answerbus("dead-letters", "list", "--data-dir", str(tmp_path))
+    assert (refused.exit_code, "This user may not read" in refused.stderr) == (1, True)
+    assert "NATS" not in refused.stderr
+
+
 def test_address_comes_from_ready_json(cemetery: Cemetery, tmp_path: Path) -> None:
     (tmp_path / "ready.json").write_text(json.dumps({"nats_url": cemetery.url}))
     assert "no dead letters" in answerbus("dead-letters", "list", "--data-dir", str(tmp_path)).stdout

@@ -19,7 +19,7 @@ from answerbus.embedded.data_folder import end_leftovers, held
 from answerbus.embedded.environment import Places
 from answerbus.embedded.errors import StartFailed
 from answerbus.embedded.model import Precision
-from answerbus.embedded.ports import free_port, is_free
+from answerbus.embedded.ports import free_port, obstacle
 from answerbus.embedded.stack import EmbeddedStack
 
 DEFAULT_PORT = 8000
@@ -97,10 +97,10 @@ def _let_each_other_finish() -> None:
 def _gateway_port(wanted: int | None) -> int:
     if wanted == 0:
         return free_port()
-    if is_free(wanted or DEFAULT_PORT):
+    if (why := obstacle(wanted or DEFAULT_PORT)) is None:
         return wanted or DEFAULT_PORT
     if wanted is not None:
-        _complain(f"Port {wanted} is in use. Choose another with --port.")
+        _complain(f"Port {wanted} {why}. Choose another with --port.")
         raise typer.Exit(1)
     other = free_port()
     console.print(f"Port {DEFAULT_PORT} is in use, taking {other}.")

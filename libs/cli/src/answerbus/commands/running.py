@@ -33,9 +33,24 @@ class NotRunning(Exception):
         )
 
 
+class Forbidden(NotRunning):
+    """The data folder is another user's."""
+
+    def __init__(self, data_dir: Path) -> None:
+        Exception.__init__(
+            self, f"This user may not read {data_dir / 'ready.json'}: ask as the one who runs `answerbus up`."
+        )
+
+
 def read_ready(data_dir: Path, option: str) -> dict[str, Any]:
-    """What `answerbus up` wrote when it was ready. Raises NotRunning; `option` is what would help instead."""
-    ready = read_json(data_dir / "ready.json")
+    """What `answerbus up` wrote when it was ready. Raises NotRunning; `option` is what would help instead.
+
+    Raises Forbidden when it is there for somebody else.
+    """
+    try:
+        ready = read_json(data_dir / "ready.json")
+    except PermissionError:
+        raise Forbidden(data_dir) from None
     if not isinstance(ready, dict):
         raise NotRunning(data_dir, option)
     return ready

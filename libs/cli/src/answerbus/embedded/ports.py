@@ -12,13 +12,20 @@ _given: set[int] = set()
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on this port of 127.0.0.1 now."""
+    return obstacle(port) is None
+
+
+def obstacle(port: int) -> str | None:
+    """Why no server could listen on this port of 127.0.0.1 now; None when one could."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
+        except PermissionError:
+            return "may not be used by this user"
         except OSError:
-            return False
-    return True
+            return "is in use"
+    return None
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from answerbus.embedded import ports
 from answerbus.embedded.files import read_json, write_atomically, write_json
-from answerbus.embedded.ports import LOOPBACK, free_port, is_free
+from answerbus.embedded.ports import LOOPBACK, free_port, is_free, obstacle
 from answerbus.embedded.secret_store import SecretStore
 
 
@@ -53,6 +53,15 @@ def test_a_port_somebody_listens_on_is_not_free() -> None:
         listener.bind((LOOPBACK, 0))
         listener.listen()
         assert not is_free(listener.getsockname()[1])
+        assert obstacle(listener.getsockname()[1]) == "is in use"
+
+
+def test_a_port_of_the_administrator_is_not_called_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("socket.socket.bind", refuse)
+    assert obstacle(80) == "may not be used by this user"
 
 
 def test_no_port_is_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
