@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from contracts.catalogue import LINES
 from tests.support.gateway_stage import MIGRATIONS, Stage, open_stage
@@ -23,6 +25,16 @@ async def test_documents_load_nothing_from_elsewhere(stage: Stage) -> None:
         for asset in re.findall(r'(?:src|href)="(/assets/[^"]+)"', text):
             assert (await anybody.call("GET", asset)).status == 200, asset
     assert (await anybody.call("GET", "/assets/../settings.py")).status == 404
+
+
+async def test_who_watches_the_site_may_ask_for_the_head_alone(stage: Stage) -> None:
+    def head(page: str) -> tuple[int, bytes]:
+        asked = Request(stage.base_url + page, method="HEAD")
+        with urlopen(asked, timeout=20) as reply:  # the stage's own address
+            return reply.status, reply.read()
+
+    for page in ("/", "/docs", "/asyncapi", "/openapi.json", "/assets/site.css", "/favicon.ico"):
+        assert await asyncio.to_thread(head, page) == (200, b""), page
 
 
 async def test_every_line_of_the_catalogue_is_in_the_asyncapi_document(stage: Stage) -> None:

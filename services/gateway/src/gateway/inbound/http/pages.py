@@ -32,32 +32,33 @@ FILES = {
     "favicon.png": (SWAGGER / "favicon.png", "image/png"),
 }
 NO_DEMO = "There is no demo here: it was switched off, or it is not set up yet."
+READ = ["GET", "HEAD"]  # who watches a site, or a link to it, asks for the head alone
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.api_route("/", methods=READ)
 async def landing(ctx: ContextDep) -> HTMLResponse:
     demo = '<li><a href="/demo"><strong>Demo</strong><span>A company and its assistant.</span></a></li>'
     return _page("landing.html", DEMO=demo if _demo_key(ctx) else "")
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=READ)
 async def docs() -> HTMLResponse:
     return _page("docs.html")
 
 
 # made in threads: the first of each takes a third of a second, in which customers are answered
-@router.get("/openapi.json")
+@router.api_route("/openapi.json", methods=READ)
 def openapi_json(request: Request) -> JSONResponse:
     return JSONResponse(request.app.openapi())
 
 
-@router.get("/asyncapi.json")
+@router.api_route("/asyncapi.json", methods=READ)
 def asyncapi_json() -> JSONResponse:
     return JSONResponse(document())
 
 
-@router.get("/asyncapi")
+@router.api_route("/asyncapi", methods=READ)
 def asyncapi() -> HTMLResponse:
     return HTMLResponse(_asyncapi(), headers=HEADERS)
 
@@ -67,7 +68,7 @@ def _asyncapi() -> str:
     return render(document())
 
 
-@router.get("/assets/{name}")
+@router.api_route("/assets/{name}", methods=READ)
 async def asset(name: str) -> FileResponse:
     if name not in FILES:
         raise NotFound()
@@ -75,12 +76,12 @@ async def asset(name: str) -> FileResponse:
     return FileResponse(path, media_type=media_type, headers={"Cache-Control": "public, max-age=3600"})
 
 
-@router.get("/favicon.ico")
+@router.api_route("/favicon.ico", methods=READ)
 async def favicon() -> FileResponse:
     return await asset("favicon.png")
 
 
-@router.get("/widget.js")
+@router.api_route("/widget.js", methods=READ)
 async def widget(request: Request) -> Response:
     path = STATIC / "widget" / "widget.js"
     if not path.is_file():
@@ -93,7 +94,7 @@ async def widget(request: Request) -> Response:
     return Response(body, media_type="text/javascript", headers=headers)
 
 
-@router.get("/demo")
+@router.api_route("/demo", methods=READ)
 async def demo(ctx: ContextDep) -> HTMLResponse:
     public_key = _demo_key(ctx)
     path = STATIC / "demo" / "index.html"
@@ -106,7 +107,7 @@ async def demo(ctx: ContextDep) -> HTMLResponse:
     )
 
 
-@router.get("/demo/{name}")
+@router.api_route("/demo/{name}", methods=READ)
 async def demo_file(name: str) -> FileResponse:
     path = STATIC / "demo" / name
     if path.parent != STATIC / "demo" or not path.is_file():
