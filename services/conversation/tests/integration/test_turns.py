@@ -113,3 +113,20 @@ async def test_rules_about_pages_see_where_the_customer_is_now(town: Any) -> Non
         await town.tell(turn_submitted(QUESTION, "m3"))
         still = await town.answer_to("m3")
     assert [each.receipt.rule for each in (handed, still)] == ["rule:checkout", "rule:checkout"]
+
+
+async def test_a_message_that_a_deleted_bot_met_on_its_way_is_kept_and_told_that_the_chat_is_closed(
+    town: Any,
+) -> None:
+    async with town.running():
+        await town.tell(bot_configured(2, deleted=True))
+        await town.until(lambda: town.rows("select 1 from bots where deleted"))
+        await town.tell(turn_submitted(QUESTION), turn_submitted("I want a human", "m2"))
+        first, second = await town.answered(2)
+    assert {first.receipt.rule, second.receipt.rule} == {"bot_deleted"}
+    assert (first.outcome, second.outcome) == (Outcome.FAILED, Outcome.FAILED)
+    assert first.message.text.startswith("This chat is closed")
+    assert (first.message.blocks, first.message.suggested_actions) == ([], [])
+    assert town.facts("chat.handoff_requested") == []
+    kept = town.rows("select text from messages where role = 'contact' order by seq")
+    assert [row["text"] for row in kept] == [QUESTION, "I want a human"]

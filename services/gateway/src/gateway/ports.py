@@ -78,11 +78,15 @@ class Users(Protocol):
 
 
 class Bots(Protocol):
-    """Deleted bots are not found."""
+    """Deleted bots are not found, but by `was_deleted`."""
 
     async def add(self, conn: Conn, bot: Bot) -> None: ...
 
     async def get(self, conn: Conn, workspace_id: str, bot_id: str, *, lock: bool = False) -> Bot | None: ...
+
+    async def was_deleted(self, conn: Conn, workspace_id: str, bot_id: str) -> bool | None:
+        """None: the company never had such a bot, or is gone."""
+        ...
 
     async def by_public_key(self, conn: Conn, public_key: str) -> Bot | None: ...
 
@@ -214,7 +218,11 @@ class Endings(Protocol):
 
 class Visits(Protocol):
     async def check(self, visit: Visit) -> None:
-        """Raises Unauthorized for who was forgotten, NotFound when bot or company are gone."""
+        """It may be read. Raises Unauthorized for who was forgotten, NotFound when the company is gone."""
+        ...
+
+    async def check_open(self, visit: Visit) -> None:
+        """It may be written to as well. Raises what `check` does, and Closed when the bot was deleted."""
         ...
 
     def met(self, visit: Visit) -> None:

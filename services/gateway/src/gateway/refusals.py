@@ -7,6 +7,7 @@ from typing import Any
 
 from chassis.errors import Refusal
 from contracts.appointment_requests import Slots
+from gateway.domain.endings import CLOSED
 
 
 class Malformed(Refusal):
@@ -34,6 +35,16 @@ class Forbidden(Refusal):
 
     status = 403
     title = "Not allowed"
+
+
+class Closed(Refusal):
+    """This may be read, and written no more."""
+
+    status = 410
+    title = "Chat closed"
+
+    def __init__(self) -> None:
+        super().__init__(CLOSED)
 
 
 class TooLarge(Refusal):

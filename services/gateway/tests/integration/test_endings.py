@@ -182,16 +182,15 @@ async def test_who_was_forgotten_neither_reads_nor_writes(stage: Stage) -> None:
     assert [event.name for event in await other.ask("Hello?", "m1")][-1] == "reply.completed"
 
 
-@pytest.mark.parametrize("gone", ["bot", "workspace"])
-async def test_with_its_bot_or_its_company_a_conversation_is_over(stage: Stage, gone: str) -> None:
+async def test_with_its_company_a_conversation_is_over(stage: Stage) -> None:
     owner, customer, path = await talk_of(stage)
     key = f"/v1/widget/{owner.ids['public_key']}"
     assert (await stage.anybody().call("GET", f"{key}/config")).status == 200
-    ways: dict[str, Ending] = {
-        "bot": lambda: owner.call("DELETE", f"/v1/bots/{owner.ids['bot']}"),
-        "workspace": lambda: owner.call("DELETE", "/v1/workspaces/me", {"name": "Example"}),
-    }
-    told = await last_told(customer, f"{path}/events", ways[gone])
+    told = await last_told(
+        customer,
+        f"{path}/events",
+        lambda: owner.call("DELETE", "/v1/workspaces/me", {"name": "Example"}),
+    )
     assert "gone" in told
     await refused(customer, path, 404, "gone")
     assert (await stage.anybody().call("GET", f"{key}/config")).status == 404

@@ -16,7 +16,7 @@ _GIVES_UP = (None, "low_confidence")
 
 def wants_appointment(context: Context, decision: Decision) -> bool:
     """Whether it asks for or about an appointment, chooses an offered time, or answers whether to cancel."""
-    if decision.action == "stay_silent" or decision.reason not in _GIVES_UP:
+    if decision.action in ("stay_silent", "close") or decision.reason not in _GIVES_UP:
         return False
     last, text = context.turn.last_reply, context.turn.text
     if answers(context.turn, confirming.is_yes) or answers(context.turn, confirming.is_no):

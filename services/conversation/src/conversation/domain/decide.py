@@ -29,6 +29,7 @@ Action = Literal[
     "apologise",
     "hand_over",
     "stay_silent",
+    "close",
 ]
 CLEAR = 0.8
 """From this confidence on, a complaint is answered with what the knowledge says about it."""
@@ -73,6 +74,11 @@ def decide_now(context: Context) -> Decision:
 
 def _agent_answers(context: Context) -> Decision | None:
     return Decision("agent_answers", "stay_silent", context.language) if context.turn.agent else None
+
+
+def _closed(context: Context) -> Decision | None:
+    """The message was on its way when the bot was deleted: nobody would ever answer it."""
+    return Decision("bot_deleted", "close", context.language) if context.turn.bot.deleted else None
 
 
 def _asked_for(context: Context) -> Decision | None:
@@ -218,6 +224,7 @@ def _with_offer(context: Context, decision: Decision) -> Decision:
 
 RULES: tuple[Rule, ...] = (
     _agent_answers,
+    _closed,
     _asked_for,
     _keyword,
     _company_rule,

@@ -41,6 +41,7 @@ Phrase = Literal[
     "from_web",
     "nearest",
     "nearest_foreign",
+    "closed",
 ]
 
 PHRASES: dict[str, dict[Phrase, str]] = {
@@ -93,6 +94,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "delayed": "This is taking a little longer than usual. Thank you for your patience.",
         "nearest": "I could not find a clear answer to that, but this may help:",
         "nearest_foreign": "I could not find a clear answer to that, but this, in {known}, may help:",
+        "closed": "This chat is closed. You can still read it, but it gets no more answers.",
     },
     "de": {
         "declined": "Dazu habe ich in den mir vorliegenden Informationen keine Antwort gefunden.",
@@ -148,6 +150,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "nearest": "Eine klare Antwort darauf habe ich nicht gefunden, aber vielleicht hilft das:",
         "nearest_foreign": "Eine klare Antwort darauf habe ich nicht gefunden, aber vielleicht hilft "
         "das (auf {known}):",
+        "closed": "Dieser Chat ist geschlossen. Er bleibt lesbar, wird aber nicht mehr beantwortet.",
     },
     "es": {
         "declined": "No he encontrado una respuesta a eso en la información que tengo.",
@@ -201,6 +204,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "nearest": "No he encontrado una respuesta clara a eso, pero quizá le ayude esto:",
         "nearest_foreign": "No he encontrado una respuesta clara a eso, pero quizá le ayude esto, que "
         "está en {known}:",
+        "closed": "Este chat está cerrado. Aún puede leerlo, pero ya no recibe respuestas.",
     },
     "fr": {
         "declined": "Je n'ai pas trouvé de réponse à cela dans les informations dont je dispose.",
@@ -256,6 +260,7 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "nearest": "Je n'ai pas trouvé de réponse claire à cela, mais ceci peut vous aider :",
         "nearest_foreign": "Je n'ai pas trouvé de réponse claire à cela, mais ceci, en {known}, peut "
         "vous aider :",
+        "closed": "Cette discussion est close. Elle reste lisible, mais ne reçoit plus de réponses.",
     },
 }
 

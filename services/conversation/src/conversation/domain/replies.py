@@ -31,6 +31,7 @@ _OUTCOMES: dict[Action, Outcome] = {
     "decline": Outcome.DECLINED,
     "offer": Outcome.HANDOFF_OFFERED,
     "apologise": Outcome.FAILED,
+    "close": Outcome.FAILED,
     "hand_over": Outcome.HANDED_OFF,
 }
 
@@ -110,6 +111,8 @@ def _text(context: Context, decision: Decision) -> str:
             return _reachable_now(context, decision)
         case "clarify":
             return _say(context, decision, "clarify")
+        case "close":
+            return _say(context, decision, "closed")
         case "decline":
             said = in_other_words(context, decision.language, "declined_foreign")
             return _offering(context, decision, said or _say(context, decision, "declined"))

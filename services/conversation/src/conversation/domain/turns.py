@@ -24,6 +24,7 @@ class Bot:
     name: str
     revision: int
     settings: BotSettings
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def turn_of(row: Any) -> Turn:
         workspace_id=row["workspace_id"],
         conversation_id=row["conversation_id"],
         turn_id=row["turn_id"],
-        bot=Bot(row["bot_id"], row["name"], row["revision"], settings),
+        bot=Bot(row["bot_id"], row["name"], row["revision"], settings, row["deleted"]),
         text=row["text"],
         locale=row["locale"],
         attempt=row["attempt"],

@@ -17,7 +17,7 @@ exists (select 1 from turns e
           and e.answered_at is null and e.stream_seq < t.stream_seq)
 """
 _AROUND = f"""
-    b.name, b.revision, b.settings, h.handoff_id, h.ticket_number, h.contact_known,
+    b.name, b.revision, b.settings, b.deleted, h.handoff_id, h.ticket_number, h.contact_known,
     c.agent_name, c.page_url, c.facts, c.recalled,
     (select json_agg(line) from (
         select m.role, left(m.text, 2000) as text, m.outcome, m.receipt ->> 'rule' as rule,
@@ -35,8 +35,8 @@ left join handoffs h on h.workspace_id = t.workspace_id and h.conversation_id = 
 
 ACCEPT = Statement(f"""
 with b as (
-    select bot_id, name, revision, settings from bots
-    where workspace_id = :workspace_id and bot_id = :bot_id and not deleted
+    select bot_id, name, revision, settings, deleted from bots
+    where workspace_id = :workspace_id and bot_id = :bot_id
 ), c as (
     insert into conversations as known (workspace_id, conversation_id, bot_id, contact_id, locale, status,
         last_seq, turns, created_at, updated_at, facts, page_url)

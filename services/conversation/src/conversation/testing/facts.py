@@ -45,13 +45,14 @@ def passage(
     )
 
 
-def bot_configured(revision: int = 1, **settings: object) -> AnyEvent:
+def bot_configured(revision: int = 1, *, deleted: bool = False, **settings: object) -> AnyEvent:
     fact = BotConfigured(
         bot_id=BOT,
         name="Wingo",
         public_key="pk_1",
         revision=revision,
         settings=BotSettings.model_validate({"company": "Parcelwing", **settings}),
+        deleted=deleted,
         configured_at=clock.now(),
     )
     return event_of(fact, event_id=f"bot:{BOT}:{revision}", workspace_id=WORKSPACE)

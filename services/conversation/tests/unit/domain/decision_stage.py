@@ -63,6 +63,12 @@ def context(text: str = ASK, *history: Line, **changes: Any) -> Context:
     return Context(replace(turn, **changes), seen, now, **stage)
 
 
+def deleted(text: str = ASK, **changes: Any) -> Context:
+    """A message that was on its way when its bot was deleted."""
+    found = context(text, **changes)
+    return replace(found, turn=replace(found.turn, bot=replace(found.turn.bot, deleted=True)))
+
+
 def at(**changes: Any) -> dict[str, Any]:
     return changes
 

@@ -43,6 +43,7 @@ from .decision_stage import (
     TWO,
     UNSURE,
     context,
+    deleted,
 )
 
 TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
@@ -229,6 +230,10 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     (context("I want a human", agent="Ida"), "agent_answers", "stay_silent", None),
     (context(agent="Ida", grounding=GROUNDED), "agent_answers", "stay_silent", None),
     (context(agent="Ida", fault="grounding_missing"), "agent_answers", "stay_silent", None),
+    # the bot was deleted
+    (deleted("I want a human"), "bot_deleted", "close", None),
+    (deleted(), "bot_deleted", "close", None),
+    (deleted(agent="Ida"), "agent_answers", "stay_silent", None),
 ]
 
 

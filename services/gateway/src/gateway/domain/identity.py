@@ -106,8 +106,8 @@ class Visit:
 
     @property
     def names(self) -> frozenset[str]:
-        """With any of these it ends."""
-        return frozenset((self.workspace_id, self.bot_id, self.contact_id))
+        """With any of these it ends; without its bot it can still be read."""
+        return frozenset((self.workspace_id, self.contact_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import Any
 from chassis import clock, ids
 from chassis.errors import Conflict, NotFound
 from contracts.shapes import BotSettings
-from gateway.domain.endings import BOT_GONE
+from gateway.domain.endings import CLOSED
 from gateway.domain.identity import Bot, BotVersion, Draft
 from gateway.ports import Bots, Endings, Transactions
+
+NO_BOT = "There is no bot with this id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class BotDesk:
         """Raises NotFound."""
         async with self.database.read() as conn:
             return _found(await self.bots.get(conn, workspace_id, bot_id))
+
+    async def check_was_ours(self, workspace_id: str, bot_id: str) -> None:
+        """What happened with a bot can be read after it was deleted. Raises NotFound."""
+        async with self.database.read() as conn:
+            if await self.bots.was_deleted(conn, workspace_id, bot_id) is None:
+                raise NotFound(NO_BOT)
 
     async def page(self, workspace_id: str, limit: int, cursor: str | None) -> tuple[list[Bot], str | None]:
         async with self.database.read() as conn:
@@ -102,11 +110,11 @@ class BotDesk:
         return found[:limit], str(found[limit - 1].revision) if len(found) > limit else None
 
     async def remove(self, workspace_id: str, bot_id: str) -> None:
-        """Its customers can neither write nor read on. Raises NotFound."""
+        """Its customers can read on, but not write. Raises NotFound."""
         async with self.database.transaction() as tx:
             bot = _found(await self.bots.get(tx.conn, workspace_id, bot_id, lock=True))
             await self._save(tx, replace(bot, deleted=True))
-        await self.endings.tell(workspace_id, bot_id, BOT_GONE)
+        await self.endings.tell(workspace_id, bot_id, CLOSED)
 
     async def _publish(self, tx: Any, bot: Bot, user_id: str) -> Bot:
         saved = await self._save(tx, bot)
@@ -132,5 +140,5 @@ def _merged(settings: BotSettings, changes: dict[str, Any]) -> BotSettings:
 
 def _found(bot: Bot | None) -> Bot:
     if bot is None:
-        raise NotFound("There is no bot with this id.")
+        raise NotFound(NO_BOT)
     return bot

@@ -51,7 +51,7 @@ class StaffWork:
 
     async def list_conversations(self, bot_id: str | None, cursor: str | None, limit: int) -> Conversations:
         if bot_id is not None:
-            await self.bots.get(self.user.workspace_id, bot_id)
+            await self.bots.check_was_ours(self.user.workspace_id, bot_id)
         question = ListConversations(
             workspace_id=self.user.workspace_id, bot_id=bot_id, limit=limit, cursor=cursor
         )

@@ -26,6 +26,11 @@ class BotStore:
         row = found.mappings().first()
         return _bot(row) if row else None
 
+    async def was_deleted(self, conn: AsyncConnection, workspace_id: str, bot_id: str) -> bool | None:
+        mine = (BOTS.c.workspace_id == workspace_id, BOTS.c.bot_id == bot_id)
+        found: bool | None = (await conn.execute(select(BOTS.c.deleted).where(*mine))).scalar()
+        return found
+
     async def by_public_key(self, conn: AsyncConnection, public_key: str) -> Bot | None:
         statement = select(BOTS).where(BOTS.c.public_key == public_key, BOTS.c.deleted.is_(False))
         row = (await conn.execute(statement)).mappings().first()

@@ -11,7 +11,7 @@ import pytest
 
 from chassis.errors import NotFound
 from gateway.domain.identity import Visit
-from gateway.refusals import Unauthorized
+from gateway.refusals import Closed, Unauthorized
 from gateway.store.visit_cache import VisitCache
 
 VISIT = Visit("wsp_1", "bot_1", "cnv_1", "ctc_1")
@@ -23,6 +23,7 @@ class FakeRows:
     """Bots that live and contacts who were forgotten, in a database that counts reads and can be away."""
 
     bots: set[str] = field(default_factory=lambda: {"bot_1", "bot_2"})
+    deleted: set[str] = field(default_factory=set)
     forgotten: set[str] = field(default_factory=set)
     reads: int = 0
     away: bool = False
@@ -36,8 +37,8 @@ class FakeRows:
             raise OSError("connection refused")
         yield
 
-    async def get(self, _: Any, workspace_id: str, bot_id: str) -> str | None:
-        return bot_id if bot_id in self.bots else None
+    async def was_deleted(self, _: Any, workspace_id: str, bot_id: str) -> bool | None:
+        return bot_id in self.deleted if bot_id in self.bots else None
 
     async def holds(self, _: Any, workspace_id: str, contact_id: str) -> bool:
         gone = contact_id in self.forgotten
@@ -77,10 +78,23 @@ async def test_who_is_gone_is_looked_up_again(visits: VisitCache, rows: FakeRows
     assert rows.reads == 1
 
 
-async def test_without_its_bot_a_conversation_is_not_found(visits: VisitCache, rows: FakeRows) -> None:
+async def test_without_its_company_a_conversation_is_not_found(visits: VisitCache, rows: FakeRows) -> None:
     rows.bots.clear()
     with pytest.raises(NotFound, match="gone"):
         await visits.check(VISIT)
+
+
+async def test_a_conversation_of_a_deleted_bot_is_read_and_not_written(
+    visits: VisitCache, rows: FakeRows
+) -> None:
+    await visits.check_open(VISIT)
+    rows.deleted.add("bot_1")
+    visits.forget("bot_1")
+    await visits.check(VISIT)
+    with pytest.raises(Closed, match="closed"):
+        await visits.check_open(VISIT)
+    await visits.check_open(OTHER)
+    assert rows.reads == 3
 
 
 async def test_what_was_missed_while_the_bus_was_away_is_looked_up(

@@ -23,7 +23,7 @@ async def _figures(
     user: StaffDep, ctx: ContextDep, first: First = None, last: Last = None, bot: str | None = None
 ) -> Figures:
     if bot is not None:
-        await ctx.bots.get(user.workspace_id, bot)
+        await ctx.bots.check_was_ours(user.workspace_id, bot)
     last = last or clock.now().date()
     first = first or max(last, date.min + DAYS) - DAYS
     if first > last:

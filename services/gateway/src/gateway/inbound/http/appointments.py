@@ -32,7 +32,14 @@ from gateway.inbound.http.appointment_shapes import (
     AvailabilityBody,
     NewAppointment,
 )
-from gateway.inbound.http.context import ClientDep, ContextDep, ManagerDep, StaffDep, VisitDep
+from gateway.inbound.http.context import (
+    ClientDep,
+    ContextDep,
+    ManagerDep,
+    OpenVisitDep,
+    StaffDep,
+    VisitDep,
+)
 from gateway.inbound.http.paging import CursorParam, LimitParam
 
 router = APIRouter(tags=["appointments"])
@@ -54,7 +61,7 @@ async def list_slots(
 
 
 @router.post("/conversations/{conversation_id}/appointments", status_code=201, responses=TAKEN)
-async def book_appointment(body: NewAppointment, visit: VisitDep, ctx: ContextDep) -> Appointment:
+async def book_appointment(body: NewAppointment, visit: OpenVisitDep, ctx: ContextDep) -> Appointment:
     """Take a free time. With an `email` the customer is sent an entry for their calendar."""
     ctx.messages.check(visit.contact_id)
     requester = Requester(name=body.name, email=body.email, phone=body.phone)
@@ -73,7 +80,7 @@ async def list_appointments(
 ) -> Appointments:
     """The latest booked first; with `coming` only those that are booked and not over."""
     if bot is not None:
-        await ctx.bots.get(user.workspace_id, bot)
+        await ctx.bots.check_was_ours(user.workspace_id, bot)
     ask = ListAppointments(
         workspace_id=user.workspace_id, bot_id=bot, status=status, coming=coming, limit=limit, cursor=cursor
     )

@@ -115,6 +115,14 @@ async def _visit(
     return await visit_of(bearer(connection), conversation_id, ctx)
 
 
+VisitDep = Annotated[Visit, Depends(_visit)]
+
+
+async def _open_visit(visit: VisitDep, ctx: ContextDep) -> Visit:
+    await ctx.visits.check_open(visit)
+    return visit
+
+
 async def user_of(token: str, ctx: Context) -> User:
     """The user as they are now. Raises Unauthorized or Forbidden."""
     who = ctx.tokens.read_staff(token)
@@ -174,7 +182,7 @@ async def _client(connection: HTTPConnection, ctx: ContextDep, _: _WidgetScheme,
 
 
 ClientDep = Annotated[Client, Depends(_client)]
-VisitDep = Annotated[Visit, Depends(_visit)]
+OpenVisitDep = Annotated[Visit, Depends(_open_visit)]
 ReaderDep = Annotated[str, Depends(_reader)]
 StaffDep = Annotated[User, Depends(_member(EVERYBODY))]
 AgentDep = Annotated[User, Depends(_member(DESK))]

@@ -16,7 +16,7 @@ from gateway.handlers.await_reply import await_reply
 from gateway.handlers.close_conversation import end_conversation, give_feedback
 from gateway.handlers.open_turn import OpenTurn, check_origin, open_turn
 from gateway.handlers.submit_turn import Question
-from gateway.inbound.http.context import ContextDep, ReaderDep, VisitDep
+from gateway.inbound.http.context import ContextDep, OpenVisitDep, ReaderDep, VisitDep
 from gateway.inbound.http.event_stream import PING, EventStream, encode
 from gateway.inbound.http.paging import CursorParam, LastEventId, LimitParam
 from gateway.inbound.http.shapes import (
@@ -44,7 +44,7 @@ _LAST = ("reply.completed", "agent.joined", "problem", "access.ended")
 async def send_message(
     body: NewMessage,
     request: Request,
-    visit: VisitDep,
+    visit: OpenVisitDep,
     ctx: ContextDep,
     last_event_id: LastEventId = None,
 ) -> Response:
@@ -96,7 +96,7 @@ async def list_messages(
 
 
 @router.post("/handoff", status_code=201, response_model=Ticket, responses={202: {"model": HandoffAccepted}})
-async def hand_off(body: HandoffBody, visit: VisitDep, ctx: ContextDep) -> Any:
+async def hand_off(body: HandoffBody, visit: OpenVisitDep, ctx: ContextDep) -> Any:
     """Ask for a person, or say who asked in the chat. The same `request_id`, or form, counts once."""
     ctx.messages.check(visit.contact_id)
     requester = Requester(name=body.name.strip(), email=body.email, phone=body.phone)

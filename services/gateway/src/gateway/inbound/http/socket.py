@@ -89,7 +89,7 @@ class _Line:
         if not isinstance(frame, Send):
             return
         self.ctx.messages.check(self.visit.contact_id)
-        await self.ctx.visits.check(self.visit)
+        await self.ctx.visits.check_open(self.visit)
         await check_origin(self.visit, self.socket.headers.get("origin"), self.ctx.public_bots)
         submitted = await submit_turn(
             self.visit,

@@ -38,7 +38,7 @@ async def list_conversations(
 ) -> Conversations:
     """The newest first."""
     if bot is not None:
-        await ctx.bots.get(user.workspace_id, bot)
+        await ctx.bots.check_was_ours(user.workspace_id, bot)
     question = ListConversations(workspace_id=user.workspace_id, bot_id=bot, limit=limit, cursor=cursor)
     return await ctx.bus.ask(LIST_CONVERSATIONS, question)
 

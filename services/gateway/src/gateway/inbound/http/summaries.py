@@ -41,6 +41,6 @@ async def list_summaries(
     bot_id: str, user: StaffDep, ctx: ContextDep, limit: LimitParam = 50, cursor: CursorParam = None
 ) -> Summaries:
     """The newest conversations first, and how far the summaries are."""
-    await ctx.bots.get(user.workspace_id, bot_id)
+    await ctx.bots.check_was_ours(user.workspace_id, bot_id)
     ask = ListSummaries(workspace_id=user.workspace_id, bot_id=bot_id, limit=limit, cursor=cursor)
     return await ctx.bus.ask(LIST_SUMMARIES, ask)
