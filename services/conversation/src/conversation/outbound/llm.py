@@ -16,6 +16,7 @@ from conversation.domain.providers import Provider
 from conversation.domain.storable import storable, storable_values
 from conversation.domain.usage import Usage
 from conversation.outbound.llm_chunks import Part, parts
+from conversation.outbound.llm_limits import limited
 from conversation.outbound.llm_route import Route, learn
 
 MAX_TOKENS = 1200
@@ -187,7 +188,15 @@ def _import() -> Any:
     logs.by_root_alone("LiteLLM")
     module.suppress_debug_info = True
     module.telemetry = False
+    _limit(importlib.import_module("litellm.llms.custom_httpx.aiohttp_transport").LiteLLMAiohttpTransport)
     return module
+
+
+def _limit(transport: Any) -> None:
+    """Once, although every LiteLlm of a process imports the same library."""
+    if not hasattr(transport, "without_limit"):
+        transport.without_limit = transport.handle_async_request
+        transport.handle_async_request = limited(transport.without_limit)
 
 
 def _fault(error: Exception) -> Fault:
