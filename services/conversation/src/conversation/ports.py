@@ -150,8 +150,8 @@ class Conversations(Protocol):
         """Give it to an agent, or back to the bot."""
         ...
 
-    async def of_agent(self, conn: Any, workspace_id: str, user_id: str) -> list[str]:
-        """The ids of those that this agent answers."""
+    async def of_agent(self, conn: Any, workspace_id: str, user_id: str, before: datetime) -> list[str]:
+        """The ids of those that this agent answers and took over before then."""
         ...
 
     async def get(self, conn: Any, workspace_id: str, conversation_id: str) -> ConversationSummary | None: ...

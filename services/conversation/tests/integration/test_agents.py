@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from contracts.requests import LIST_MESSAGES, REPLAY, ListMessages, Replay
 from contracts.shapes import Assignee
 from conversation.testing.facts import (
     conversation_ended,
+    conversation_started,
     ticket_opened,
     ticket_reopened,
     ticket_resolved,
@@ -127,6 +129,23 @@ async def test_whom_an_agent_leaves_for_good_is_answered_by_the_bot(
         "Ida joined the conversation.",
         "Ida left the conversation; the assistant answers again.",
     ]
+
+
+async def test_an_old_fact_told_again_takes_no_conversation_from_an_agent_who_came_back(
+    town: Any, gateway: Bus
+) -> None:
+    other = {**WHERE, "conversation_id": "cnv_2"}
+    demoted = user_changed("usr_1", role="analyst", ago=timedelta(hours=1))
+    async with town.running():
+        await town.tell(conversation_started(), conversation_started("cnv_2"))
+        await town.until(lambda: len(town.rows("select 1 from conversations")) == 2)
+        await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**other, agent=JON))
+        await town.tell(demoted, user_changed("usr_1", revision=3), user_changed("usr_2", active=False))
+        released = await town.heard("chat.conversation_released")
+    assert [fact.agent for fact in released] == [JON]
+    held = town.rows("select conversation_id from conversations where agent_id = 'usr_1'")
+    assert held == [{"conversation_id": "cnv_1"}]
 
 
 async def test_who_comes_back_to_an_open_ticket_still_waits_for_a_person(town: Any, gateway: Bus) -> None:

@@ -68,8 +68,12 @@ update conversations set facts = facts || cast(:facts as jsonb)
 where workspace_id = :workspace_id and conversation_id = :conversation_id
 """)
 _OF_AGENT = Statement("""
-select conversation_id from conversations
-where workspace_id = :workspace_id and agent_id = :user_id order by conversation_id
+select c.conversation_id from conversations c
+where c.workspace_id = :workspace_id and c.agent_id = :user_id and not exists (
+    select 1 from messages m
+    where m.workspace_id = c.workspace_id and m.conversation_id = c.conversation_id and m.role = 'system'
+        and m.blocks @> '[{"type": "agent", "state": "joined"}]' and m.created_at > :before)
+order by c.conversation_id
 """)
 
 
@@ -167,8 +171,11 @@ class ConversationStore:
         values = {"agent_id": agent and agent.user_id, "agent_name": agent and agent.name}
         await conn.execute(_one(workspace_id, conversation_id).values(values))
 
-    async def of_agent(self, conn: AsyncConnection, workspace_id: str, user_id: str) -> list[str]:
-        rows = await _OF_AGENT.rows(conn, {"workspace_id": workspace_id, "user_id": user_id})
+    async def of_agent(
+        self, conn: AsyncConnection, workspace_id: str, user_id: str, before: datetime
+    ) -> list[str]:
+        values = {"workspace_id": workspace_id, "user_id": user_id, "before": before}
+        rows = await _OF_AGENT.rows(conn, values)
         return [row["conversation_id"] for row in rows]
 
     async def get(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from chassis import clock
 from chassis.testing.fakes import event_of
 from contracts.envelope import AnyEvent
@@ -70,7 +72,14 @@ def conversation_ended(time: int = 1, conversation: str = CONVERSATION) -> AnyEv
     return event_of(fact, event_id=f"conversation:{conversation}:ended:{time}", workspace_id=WORKSPACE)
 
 
-def user_changed(user_id: str, *, role: Role = "agent", active: bool = True, revision: int = 2) -> AnyEvent:
+def user_changed(
+    user_id: str,
+    *,
+    role: Role = "agent",
+    active: bool = True,
+    revision: int = 2,
+    ago: timedelta = timedelta(),
+) -> AnyEvent:
     fact = UserChanged(
         user_id=user_id,
         name="Ida",
@@ -78,7 +87,7 @@ def user_changed(user_id: str, *, role: Role = "agent", active: bool = True, rev
         role=role,
         active=active,
         revision=revision,
-        changed_at=clock.now(),
+        changed_at=clock.now() - ago,
     )
     return event_of(fact, event_id=f"user:{user_id}:{revision}", workspace_id=WORKSPACE)
 

@@ -145,7 +145,7 @@ class FakeStores:
     ) -> None:
         return None
 
-    async def of_agent(self, conn: Any, workspace_id: str, user_id: str) -> list[str]:
+    async def of_agent(self, conn: Any, workspace_id: str, user_id: str, before: Any) -> list[str]:
         return []
 
     async def hand_off(self, conn: Any, workspace_id: str, conversation_id: str) -> None:
