@@ -19,7 +19,7 @@ from conversation.domain.turns import Turn
 from conversation.domain.usage import NOTHING, Usage
 from conversation.handlers.arrange import arrange, book_confirmed
 from conversation.handlers.conceal_text import revealed
-from conversation.handlers.use_tools import Gathered, Workshop, gather, run_tool
+from conversation.handlers.use_tools import Gathered, Workshop, gather, offered, run_tool, until_the_end
 from conversation.tool_ports import Actions, Appointments, Taken, Tickets
 
 _HELPED: frozenset[Action] = frozenset({"answer", "clarify", "decline", "act"})
@@ -92,7 +92,8 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
     if taken.status != "proposed":
         phrase, use = {"ok": "done", "failed": "failed"}.get(taken.status, "unsure"), None
     else:
-        ran = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id)
+        until = until_the_end(turn)
+        ran = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id, until)
         use, phrase = ran.use, "done" if ran.use.status == "ok" else "unsure" if ran.unsure else "failed"
         if phrase != "unsure":  # what nobody knows stays as running, as after a crash
             async with hands.shop.database.transaction() as tx:
@@ -126,8 +127,8 @@ async def _tool_of(hands: Hands, turn: Turn, taken: Taken | None) -> Tool | None
     """The tool as it is configured now: what the company withdrew is not run."""
     if taken is None:
         return None
-    offered = await hands.shop.toolbox.offered(turn)
-    return next((tool for tool in offered if tool.name == taken.proposal.tool), None)
+    found = await offered(hands.shop, turn, until_the_end(turn))
+    return next((tool for tool in found if tool.name == taken.proposal.tool), None)
 
 
 async def _tickets(hands: Hands, context: Context, known: Mapping[str, str]) -> Acted:

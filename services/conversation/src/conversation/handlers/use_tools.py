@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,9 @@ from conversation.tool_ports import BadArguments, Planner, PlannerAway, Toolbox,
 
 BUDGET = 12.0
 LEFT_FOR_WRITING = 8.0
+LEFT_FOR_ENDING = 3.0
+LEAST = 0.5
+"""Seconds with which a model or a call is still worth beginning."""
 NO_SUCH_TOOL = "There is no such tool."
 log = logs.get(__name__)
 
@@ -57,11 +61,11 @@ async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gather
         return done
     left = (turn.deadline - clock.now()).total_seconds() - LEFT_FOR_WRITING
     until = clock.monotonic() + min(BUDGET, left)
-    tools = {tool.name: tool for tool in await shop.toolbox.offered(turn)}
+    tools = {tool.name: tool for tool in await offered(shop, turn, until)}
     if not tools:
         return done
     messages = opening(shop.template, turn)
-    while len(done.uses) < MAX_STEPS and (time := until - clock.monotonic()) > 0.5:
+    while len(done.uses) < MAX_STEPS and (time := until - clock.monotonic()) > LEAST:
         try:
             plan = await shop.planner.plan(turn, messages, list(tools.values()), time)
         except PlannerAway as away:
@@ -72,15 +76,35 @@ async def gather(shop: Workshop, turn: Turn, known: Mapping[str, str]) -> Gather
             break
         messages.append(dict(plan.said))
         for call in plan.calls[: MAX_STEPS - len(done.uses)]:
-            text = await _call(shop, turn, tools.get(call.name), call, known, done)
+            text = await _call(shop, turn, tools.get(call.name), call, known, done, until)
             messages.append(result_of(call.call_id, text))
             if done.proposal is not None:
                 return done
     return done
 
 
+async def offered(shop: Workshop, turn: Turn, until: float) -> list[Tool]:
+    """The tools of the turn's bot; none when they are not told in time."""
+    try:
+        async with asyncio.timeout(until - clock.monotonic()):
+            return await shop.toolbox.offered(turn)
+    except TimeoutError:
+        return []
+
+
+def until_the_end(turn: Turn) -> float:
+    """Until when one call may take, by the monotonic clock, so that the turn still ends in time."""
+    return clock.monotonic() + (turn.deadline - clock.now()).total_seconds() - LEFT_FOR_ENDING
+
+
 async def _call(
-    shop: Workshop, turn: Turn, tool: Tool | None, call: ToolCall, known: Mapping[str, str], done: Gathered
+    shop: Workshop,
+    turn: Turn,
+    tool: Tool | None,
+    call: ToolCall,
+    known: Mapping[str, str],
+    done: Gathered,
+    until: float,
 ) -> str:
     """Run one call if the rules allow it; returns what the model is told."""
     if tool is None:
@@ -97,7 +121,7 @@ async def _call(
         done.uses.append(ToolUse(name=tool.name, arguments=arguments, status="proposed"))
         return "It waits for the customer's confirmation."
     key = derived_id("call", turn.turn_id, str(len(done.uses)))
-    ran = await run_tool(shop, turn, tool, arguments, known, key)
+    ran = await run_tool(shop, turn, tool, arguments, known, key, until)
     done.uses.append(ran.use)
     if ran.use.status == "ok":
         done.passages.append(as_passage(tool, len(done.uses), ran.text))
@@ -119,13 +143,19 @@ class Ran:
 
 
 async def run_tool(
-    shop: Workshop, turn: Turn, tool: Tool, arguments: Mapping[str, Any], known: Mapping[str, str], key: str
+    shop: Workshop,
+    turn: Turn,
+    tool: Tool,
+    arguments: Mapping[str, Any],
+    known: Mapping[str, str],
+    key: str,
+    until: float,
 ) -> Ran:
     """Run it with the customer's own values; what comes back has placeholders again."""
     started = clock.monotonic()
     with telemetry.span("tool.call", attributes={"answerbus.tool": tool.name}):
         try:
-            raw = await shop.toolbox.run(turn, tool, _filled(arguments, known), key)
+            raw = await _run_until(until, shop, turn, tool, _filled(arguments, known), key)
             raw = storable(raw)[:MAX_RESULT]
         except ToolFailed as failed:
             log.warning(
@@ -148,6 +178,20 @@ async def run_tool(
             text = await conceal(tx.conn, shop.vault, turn.workspace_id, owner, raw)
     use = ToolUse(name=tool.name, arguments=dict(arguments), status="ok", ms=clock.elapsed_ms(started))
     return Ran(use, text)
+
+
+async def _run_until(
+    until: float, shop: Workshop, turn: Turn, tool: Tool, arguments: Mapping[str, Any], key: str
+) -> str:
+    """Raises ToolFailed, also when it takes longer than until then."""
+    left = until - clock.monotonic()
+    if left < LEAST:
+        raise ToolFailed("No time was left for it.")
+    try:
+        async with asyncio.timeout(left):
+            return await shop.toolbox.run(turn, tool, arguments, key)
+    except TimeoutError:
+        raise ToolFailed("It took too long.", unsure=True) from None
 
 
 def _filled(value: Any, known: Mapping[str, str]) -> Any:

@@ -116,12 +116,17 @@ class Stage:
     diary: FakeAppointments = field(default_factory=FakeAppointments)
     tools: BotTools = TOOLS
     confidence: float = 0.8
+    http: HttpActions | None = None
+    mcp: McpTools = field(default_factory=McpTools)
+    seconds: float = 27.0
+    """Until the turn's deadline."""
 
     async def act(self, text: str = "Where is order A1?", *history: Line, handoff: Any = None) -> Acted:
         self.model = ScriptedModel(self.steps)
-        database, http = FakeDatabase(), HttpActions.__new__(HttpActions)
-        http.call = self.outside.call  # type: ignore[method-assign]
-        box = BotToolbox(self.outside, self.outside, self.diary, http, McpTools())
+        database, http = FakeDatabase(), self.http or HttpActions.__new__(HttpActions)
+        if self.http is None:
+            http.call = self.outside.call  # type: ignore[method-assign]
+        box = BotToolbox(self.outside, self.outside, self.diary, http, self.mcp)
         shop = Workshop(self.model, box, database, self.vault, "Rules of {bot_name}.")
         now = clock.now()
         bot = Bot("bot_1", "Wingo", 1, BotSettings(tools=self.tools))
@@ -134,7 +139,7 @@ class Stage:
             "en",
             1,
             now,
-            now + timedelta(seconds=27),
+            now + timedelta(seconds=self.seconds),
             tuple(history),
             handoff,
         )
