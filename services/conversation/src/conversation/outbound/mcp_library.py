@@ -19,6 +19,8 @@ from conversation.tool_ports import ToolFailed
 
 MAX_BYTES = 500_000
 """Of everything that a server sends while it is asked one thing: some list hundreds of tools."""
+MAX_LINES = 3_000
+"""Of these in streams of events: each event costs as much as kilobytes of one."""
 logs.silence("mcp.client")
 
 
@@ -58,6 +60,7 @@ class _Pinned(httpx2.AsyncHTTPTransport):
         self._judge = judge
         self._resolve = resolve
         self._left = MAX_BYTES
+        self._lines_left = MAX_LINES
         self.unfit: ToolFailed | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -72,16 +75,18 @@ class _Pinned(httpx2.AsyncHTTPTransport):
         request.url = request.url.copy_with(host=addresses[0])
         request.extensions = {**request.extensions, "sni_hostname": host}
         response = await super().handle_async_request(request)
-        response.stream = _Counted(response.stream, self)
+        events = response.headers.get("content-type", "").lower().startswith("text/event-stream")
+        response.stream = _Counted(response.stream, self, events)
         if response.headers.get("content-encoding", "identity") != "identity":
             await response.aclose()
             raise self.refuse("It answered with something else than text or JSON.")
         return response
 
-    def take(self, size: int) -> None:
-        """Count bytes that were read. Raises ToolFailed when they are too many."""
+    def take(self, size: int, lines: int) -> None:
+        """Count what was read. Raises ToolFailed when it is too much."""
         self._left -= size
-        if self._left < 0:
+        self._lines_left -= lines
+        if min(self._left, self._lines_left) < 0:
             raise self.refuse("Its answer is too long.")
 
     def refuse(self, why: str) -> ToolFailed:
@@ -90,13 +95,15 @@ class _Pinned(httpx2.AsyncHTTPTransport):
 
 
 class _Counted(httpx2.AsyncByteStream):
-    def __init__(self, stream: Any, transport: _Pinned) -> None:
+    def __init__(self, stream: Any, transport: _Pinned, events: bool) -> None:
         self._stream = stream
         self._transport = transport
+        self._events = events
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for chunk in self._stream:
-            self._transport.take(len(chunk))
+            lines = max(chunk.count(b"\n"), chunk.count(b"\r")) if self._events else 0
+            self._transport.take(len(chunk), lines)
             yield chunk
 
     async def aclose(self) -> None:

@@ -30,13 +30,14 @@ def tool(name: str, **more: Any) -> dict[str, Any]:
 class EvilMcp(LocalServer):
     """`tools` are listed, a call gives `result`. `sent` counts the bytes that were taken from it.
 
-    `endless` names the content type of an answer to a call that does not end, `kind` that of others, which
-    carry `headers` too.
+    `endless` names the content type of an answer to a call that repeats `notice` for ever, `kind` that of
+    others, which carry `headers` too.
     """
 
     tools: list[dict[str, Any]] = field(default_factory=list)
     result: Any = field(default_factory=lambda: TEXT)
     endless: str = ""
+    notice: bytes = NOTICE
     headers: str = ""
     kind: str = "application/json"
     sent: int = 0
@@ -73,6 +74,6 @@ class EvilMcp(LocalServer):
     async def _go_on(self, writer: asyncio.StreamWriter) -> None:
         writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {self.endless}\r\nConnection: close\r\n\r\n".encode())
         while True:
-            writer.write(NOTICE)
+            writer.write(self.notice)
             await writer.drain()
-            self.sent += len(NOTICE)
+            self.sent += len(self.notice)

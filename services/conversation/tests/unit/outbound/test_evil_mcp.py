@@ -42,6 +42,24 @@ async def test_an_answer_that_does_not_end_is_given_up(kind: str) -> None:
     assert evil.sent < MAX_BYTES + 20_000_000  # what lies in the sockets between was sent too
 
 
+@pytest.mark.parametrize("event", [b"data: {}\n\n", b"data: {}\r\r", b"data: {}\r\n\r\n"])
+async def test_a_great_many_tiny_events_are_not_read_one_by_one(event: bytes) -> None:
+    await warmed_up()
+    async with EvilMcp(endless="Text/Event-Stream; charset=utf-8", notice=event * 500).running() as evil:
+        started = process_time()
+        with pytest.raises(ToolFailed) as failed:
+            await anyone().call(server_at(evil.url), "stock", {})
+        took = process_time() - started
+    assert failed.value.reason == "Its answer is too long."
+    assert took < 1
+
+
+async def warmed_up() -> None:
+    """The library is imported, which takes a second."""
+    async with EvilMcp([tool("stock")], kind="text/event-stream").running() as good:
+        assert await anyone().call(server_at(good.url), "stock", {}) == "3 left"
+
+
 async def test_a_list_of_tools_that_is_too_long_offers_none() -> None:
     async with EvilMcp(tools=[tool("stock", description="x" * MAX_BYTES)]).running() as evil:
         assert await anyone().of(server_at(evil.url)) == []

@@ -145,12 +145,16 @@ def excludes(measure: Measure, found: Iterable[Range]) -> bool:
 
 def _ranges(text: str) -> Iterator[Range]:
     for pattern, read in ((_BETWEEN, _between), (_BOUND, _bounded), (_AMOUNT, _named)):
+        rest: list[str] = []
+        at = 0
         for match in pattern.finditer(text):
             measure = _measure(match)
             found = read(match, measure) if measure else None
             if found is not None:
                 yield found  # what a limit names is not named again
-                text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
+                rest += (text[at : match.start()], " " * len(match[0]))
+                at = match.end()
+        text = "".join((*rest, text[at:]))
 
 
 def _between(match: re.Match[str], last: Measure) -> Range | None:

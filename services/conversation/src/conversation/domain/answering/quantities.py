@@ -26,6 +26,8 @@ _ADDRESS = re.compile(
     r"\b(?:/[^\s<>()\[\]]*)?",
     re.IGNORECASE,
 )
+_LONGEST = 4000
+"""Digits; Python reads no numbers that are longer than 4300."""
 _WORD = re.compile(r"[^\W\d_]+")
 _RANGE = re.compile(
     r"\b([^\W\d_]{2,10})\.?\s*(?:-|\u2013|to|through|until|bis|a|al|à|au)\s*([^\W\d_]{2,10})", re.IGNORECASE
@@ -65,7 +67,8 @@ def canonical(number: str) -> str:
         return re.sub(r"[.,]", "", number)
     if re.fullmatch(r"\d+[.,]\d+", number):
         whole, _, part = number.replace(",", ".").partition(".")
-        return f"{int(whole)}.{part.rstrip('0')}".rstrip(".")
+        whole = str(int(whole)) if len(whole) <= _LONGEST else whole
+        return f"{whole}.{part.rstrip('0')}".rstrip(".")
     return str(int(number)) if len(number) <= 2 and number.isdigit() else number
 
 
