@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversation.domain.nlu.languages.word_lists import WordLists
+from conversation.domain.nlu.languages.word_lists import OwnVisits, WordLists
 
 GERMAN = WordLists(
     common="""
@@ -192,4 +192,22 @@ e werden
 b gestern
 """,
     never_misspelt="sprache sprachen spricht",
+    own_visits=OwnVisits(
+        visit=r"(?:termine?|beratungstermine?|beratungsgesprache?|besprechung(?:en)?)",
+        mine=r"(?:mein|unser)(?:en?)? (?:(?:nachste|gebuchte)[nr]? )?{visit}",
+        asks=r"""
+            wann (?:ist|war|sind|habe ich|hab ich) {mine}
+            wann habe? ich (?:den|einen) {visit}
+            (?:um )?wie ?viel uhr (?:ist|war|habe ich) {mine}
+            (?:an welchem tag|zu welcher uhrzeit|zu welcher zeit) (?:ist|habe ich) {mine}
+            (?:wann|um wie ?viel uhr) {mine} (?:ist|war|sind)
+            habe? ich (?:schon |noch )?(?:einen|einen anderen|meinen) {visit}
+            welche[nr]? {visit} habe? ich
+            was sind {mine}
+            (?:zeigen?|zeig|nennen?|nenn)(?: sie)?(?: mir)?(?: bitte)?(?: alle)? {mine}
+            meine? {visit}
+        """,
+        before=r"bitte|hallo|und|entschuldigung|kannst du|konnen sie|mir|sagen|sag mir|weisst du|wissen sie",
+        after=r"nochmal|noch|mal|bitte|denn|genau|gebucht|heute|morgen|(?:mit|bei)(?: \w+){1,3}",
+    ),
 )

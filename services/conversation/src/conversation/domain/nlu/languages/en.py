@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversation.domain.nlu.languages.word_lists import WordLists
+from conversation.domain.nlu.languages.word_lists import OwnVisits, WordLists
 
 ENGLISH = WordLists(
     common="""
@@ -258,4 +258,29 @@ e be being been
         mangers personals humane servicing spoke spoken clear hunan stuff colleges college advise
         advised advises advice contract contracts steak chart report personal
     """,
+    own_visits=OwnVisits(
+        visit=r"(?:appointments?|appts?|meetings?|consultations?)",
+        mine=r"(?:my|our) (?:(?:next|upcoming|booked|own) )?{visit}",
+        asks=r"""
+            (?:at |on )?(?:what|which) (?:time|day|date)(?: and (?:time|day|date))? (?:is|was|are|will) {mine}
+            when(?: is|'s|s| was| are| will) {mine}
+            (?:what time|when) do i have (?:my|an|the) {visit}
+            (?:when|what time|what day) {mine} (?:is|was|are)
+            do i (?:still |already )?have (?:an?|any|another) (?:(?:upcoming|open|other) )?{visit}
+            have i (?:got|booked|made) (?:an?|any|another) {visit}
+            (?:what|which) {visit} do i have
+            what are my {visit}
+            (?:show|list|check|see)(?: me)?(?: all)?(?: of)? {mine}
+            is {mine} (?:still )?(?:booked|confirmed|on|valid|scheduled)
+            my {visit}
+        """,
+        before=r"""
+            hi|hello|hey|ok|okay|so|and|but|please|sorry|again|can you|could you|tell me|remind me
+            do you know|i forgot|i want to know|i would like to know
+        """,
+        after=r"""
+            again|please|then|now|exactly|be|at|on|for|booked|scheduled|set|coming up|ahead|today|tomorrow
+            this week|next week|with(?: \w+){1,3}
+        """,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversation.domain.nlu.languages.word_lists import WordLists
+from conversation.domain.nlu.languages.word_lists import OwnVisits, WordLists
 
 SPANISH = WordLists(
     common="""
@@ -162,4 +162,19 @@ e ser sea
         "por que": "como",
         "ser humano": "humano",
     },
+    own_visits=OwnVisits(
+        visit=r"(?:citas?|reunion(?:es)?)",
+        mine=r"(?:mis?|nuestras?) (?:proximas? )?{visit}",
+        asks=r"""
+            (?:cuando|a que hora|que dia) (?:es|son|era|tengo) {mine}
+            (?:cuando|a que hora|que dia) tengo (?:la|una) {visit}
+            tengo (?:ya )?(?:una|alguna|otra) {visit}
+            que {visit} tengo
+            cuales son {mine}
+            (?:muestr[ae]|ensen[ae])(?:me)? {mine}
+            mis? {visit}
+        """,
+        before=r"hola|por favor|y|puede|puedes|decirme|dime|digame",
+        after=r"por favor|hoy|manana|exactamente|con(?: \w+){1,3}",
+    ),
 )

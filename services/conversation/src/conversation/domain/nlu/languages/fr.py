@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversation.domain.nlu.languages.word_lists import WordLists
+from conversation.domain.nlu.languages.word_lists import OwnVisits, WordLists
 
 FRENCH = WordLists(
     common="""
@@ -167,4 +167,18 @@ e etre
         "etre humain": "humain",
     },
     never_misspelt="argent manger contrat",
+    own_visits=OwnVisits(
+        visit=r"(?:rendez vous|rdv)",
+        mine=r"(?:mon|mes|notre|nos) (?:prochains? )?{visit}",
+        asks=r"""
+            (?:c'est )?(?:quand|a quelle heure|quel jour)(?: est| a lieu| aura lieu| ai je)? {mine}
+            {mine} est (?:quand|a quelle heure|quel jour)
+            (?:ai je|est ce que j'ai) (?:deja |encore )?un (?:autre )?{visit}
+            quels? (?:est|sont) {mine}
+            montrez?(?: moi)? {mine}
+            (?:mon|mes) {visit}
+        """,
+        before=r"bonjour|et|pouvez vous|peux tu|me dire|dites moi|dis moi|s'il vous plait",
+        after=r"s'il vous plait|aujourd'hui|demain|deja|avec(?: \w+){1,3}",
+    ),
 )

@@ -23,6 +23,22 @@ Talk = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class OwnVisits:
+    """How people ask when their own appointment is: regular expressions over plain words.
+
+    `visit` is what an appointment is called, `mine` that it is the customer's, with {visit} in it. `asks` are
+    whole questions, one in a line, with {mine} and {visit}; `before` and `after` what may stand around them.
+    Lines of these are alternatives like what stands between `|`.
+    """
+
+    visit: str
+    mine: str
+    asks: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordLists:
     """Words between spaces; in `affirmed`, `said` and `cues` phrases between commas.
 
@@ -47,7 +63,7 @@ class WordLists:
     T to, with · F from, about · A a, your · E the · D who, that · Q how, what · L polite · + and · , but
 
     `person_phrases` are read as the single words behind them, and a word that is `never_misspelt` is not
-    taken for a mistyped one of `person`.
+    taken for a mistyped one of `person`. `own_visits` are questions about the customer's own appointments.
     """
 
     common: str
@@ -64,3 +80,4 @@ class WordLists:
     person: str = ""
     person_phrases: Mapping[str, str] = field(default_factory=dict)
     never_misspelt: str = ""
+    own_visits: OwnVisits | None = None
