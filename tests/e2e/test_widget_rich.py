@@ -90,6 +90,40 @@ async def test_what_the_page_says_of_its_visitor_is_told(gateway: FakeGateway, v
     assert gateway.asked("/conversations")[0]["attributes"] == {"plan": "gold", "timezone": "Asia/Tokyo"}
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_words_without_end_stay_inside(gateway: FakeGateway, visit: OpenPage, width: int) -> None:
+    word = "Kapitaensmuetzenfabrik" * 9
+    source = {**HANDBOOK, "title": word, "quote": f"https://parcelwing.example/{word}"}
+    gateway.config["suggested_questions"].append(word)
+    more = [{"label": word, "text": word}]
+    gateway.replies[PRICE] = Reply(f"{word} [1]\n\n> {word}", citations=[source], suggested_actions=more)
+    page = await visit(viewport={"width": width, "height": 780})
+    wider = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.className)"
+    await page.locator(".launcher").click()
+    assert await page.locator(".scroller, .starters button").evaluate_all(wider) == []
+    await ask(page, PRICE)
+    await page.get_by_role("button", name="Source 1").last.click()
+    await expect(page.locator(".source")).to_be_visible()
+    assert await page.locator(".scroller, .source, .source *, .next button").evaluate_all(wider) == []
+
+
+async def test_an_answer_from_right_to_left_is_laid_out_so(gateway: FakeGateway, visit: OpenPage) -> None:
+    text = (
+        "السعر هو 5.90 EUR.\n\n- البند الأول\n\n| الحجم | السعر |\n|---|---|\n| صغير | 4.90 |\n\nIn English."
+    )
+    gateway.replies[PRICE] = Reply(text)
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    inside = replies(page).locator("ul, li, table, td")
+    assert (
+        await inside.evaluate_all("all => all.map(each => getComputedStyle(each).direction)") == ["rtl"] * 5
+    )
+    where = "each => { const range = document.createRange(); range.selectNodeContents(each);"
+    starts = where + "return range.getBoundingClientRect().left - each.getBoundingClientRect().left }"
+    assert await replies(page).locator("p").last.evaluate(starts) == 0
+
+
 @pytest.mark.parametrize(
     ("language", "placeholder", "person"),
     [

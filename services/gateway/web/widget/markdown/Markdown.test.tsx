@@ -46,6 +46,10 @@ describe("markdown", () => {
     expect(root.querySelector("ol")?.start).toBe(3);
     expect(root.querySelector("code")?.textContent).toBe("x<y");
   });
+  it.each(["- [ ] open\n- [x] done", "- [ ] open\n\n- [x] done"])("draws the boxes of a list of tasks in its lines: %j", (text) => {
+    const lines = [...drawn(text).querySelectorAll("li")].map((item) => item.querySelector("p") ?? item);
+    expect(lines.map((line) => line.innerHTML)).toEqual(["☐ open", "☑ done"]);
+  });
   it("turns marks into chips and entities into characters", () => {
     const root = drawn("Costs 5 &amp; more [1].");
     expect(root.querySelector(".mark")?.textContent).toBe("1");

@@ -23,9 +23,9 @@ function block(token: Token, mark?: DrawMark): ComponentChildren {
     case "def":
       return null;
     case "paragraph":
-      return <p dir="auto">{inline(token.tokens, mark)}</p>;
+      return <p>{inline(token.tokens, mark)}</p>;
     case "heading":
-      return <h3 dir="auto">{inline(token.tokens, mark)}</h3>;
+      return <h3>{inline(token.tokens, mark)}</h3>;
     case "list":
       return list(token as Tokens.List, mark);
     case "table":
@@ -36,15 +36,17 @@ function block(token: Token, mark?: DrawMark): ComponentChildren {
       return <blockquote>{blocks(token.tokens, mark)}</blockquote>;
     case "hr":
       return <hr />;
+    case "checkbox":
+      return span(token);
     case "text":
       return inline(token.tokens ?? [token], mark);
     default:
-      return <p dir="auto">{token.raw}</p>;
+      return <p>{token.raw}</p>;
   }
 }
 
 function list(token: Tokens.List, mark?: DrawMark): JSX.Element {
-  const items = token.items.map((item, index) => <li key={index} dir="auto">{blocks(item.tokens, mark)}</li>);
+  const items = token.items.map((item, index) => <li key={index}>{blocks(item.tokens, mark)}</li>);
   return token.ordered ? <ol start={token.start === "" ? 1 : token.start}>{items}</ol> : <ul>{items}</ul>;
 }
 
@@ -81,6 +83,8 @@ function span(token: Token, mark?: DrawMark): ComponentChildren {
       return <del>{inline(token.tokens, mark)}</del>;
     case "codespan":
       return <code>{token.text}</code>;
+    case "checkbox":
+      return token.checked ? "☑ " : "☐ ";
     case "br":
       return <br />;
     case "link":

@@ -26,7 +26,7 @@ export function BotMessage({ message, last }: { message: Message; last: boolean 
     <article class={`reply ${message.role}`} aria-label={agent ? phrases.aPerson : name}>
       <span class="from">{agent ? <span class="agent-face"><PersonIcon size={16} /></span> : <Face size={26} />}</span>
       <div class="body">
-        <div class="text"><Markdown text={message.text} mark={mark} /></div>
+        <div class="text" dir="auto"><Markdown text={message.text} mark={mark} /></div>
         {citations.length > 0 && <Citations citations={citations} shown={shown} toggle={toggle} />}
         {blocks.map((each) => each.type === "card" && <PageCard key={each.url} of={each as unknown as Card} />)}
         {blocks.map((each) => each.type === "appointment" && <AppointmentCard key={each.id} of={each as unknown as Appointment} />)}

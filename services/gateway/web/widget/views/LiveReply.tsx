@@ -15,7 +15,7 @@ export function LiveReply({ live }: { live: Live }): JSX.Element {
       <span class="from"><Face size={26} /></span>
       {live.text ? (
         <div class="body" aria-hidden="true">
-          <div class="text streaming"><Markdown text={mend(live.text)} mark={nothing} /></div>
+          <div class="text streaming" dir="auto"><Markdown text={mend(live.text)} mark={nothing} /></div>
         </div>
       ) : (
         <p class="typing" role="status" aria-label={live.late ?? phrases.typing}><i /><i /><i /> {live.late}</p>
