@@ -43,6 +43,10 @@ function Source({ citation, close }: { citation: Citation; close(): void }): JSX
   const { phrases } = useShowing();
   const box = useRef<HTMLDivElement>(null);
   const href = safeHref(citation.url);
+  const back = (): void => {
+    box.current?.parentElement?.querySelector<HTMLElement>("[aria-expanded=true]")?.focus();
+    close();
+  };
   useEffect(() => box.current?.scrollIntoView({ block: "nearest", behavior: "smooth" }), [citation]);
   return (
     <div class="source" ref={box}>
@@ -50,7 +54,7 @@ function Source({ citation, close }: { citation: Citation; close(): void }): JSX
         <strong dir="auto">{citation.title}</strong>
         {citation.web && <span class="page">{phrases.web}</span>}
         {citation.page != null && <span class="page">{phrases.page(citation.page)}</span>}
-        <button type="button" class="quiet small" aria-label={phrases.closeSource} onClick={close}><CloseIcon size={14} /></button>
+        <button type="button" class="quiet small" aria-label={phrases.closeSource} onClick={back}><CloseIcon size={14} /></button>
       </div>
       {citation.quote && <blockquote dir="auto">{citation.quote}</blockquote>}
       {href && (

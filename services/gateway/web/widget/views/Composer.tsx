@@ -6,6 +6,8 @@ import { SendIcon } from "./icons";
 const LIMIT = 4_000;
 const NEAR = 400;
 const TALLEST = 144;
+/** What Safari says of the Enter that ends a composition, after it has ended. */
+const BY_IME = 229;
 
 export function Composer(): JSX.Element {
   const { chat, phrases } = useShowing();
@@ -28,7 +30,7 @@ export function Composer(): JSX.Element {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === BY_IME) return;
     event.preventDefault();
     send();
   };

@@ -22,6 +22,7 @@ export function HandoffForm({ description, requestId }: { description: string; r
 
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (sending) return;
     const request = requestOf(form.current!, requestId);
     const found = faultsOf(request, phrases);
     setFaults(found);
@@ -58,7 +59,7 @@ export function HandoffForm({ description, requestId }: { description: string; r
         </div>
       </fieldset>
       {problem && <p class="fault" role="alert">{problem}</p>}
-      <button type="submit" class="primary wide" disabled={sending}>{sending ? phrases.submitting : phrases.submit}</button>
+      <button type="submit" class="primary wide" aria-disabled={sending}>{sending ? phrases.submitting : phrases.submit}</button>
       <button type="button" class="link dim" onClick={() => (chat.form.value = null)}>{phrases.cancel}</button>
     </form>
   );

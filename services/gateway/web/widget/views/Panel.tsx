@@ -17,15 +17,21 @@ export function Panel(): JSX.Element {
     if (open && !form) panel.current?.querySelector("textarea")?.focus({ preventScroll: true });
   }, [open, form]);
 
+  /** The page would take what is typed here for its shortcuts: it sees the widget, not the field. */
+  const keep = (event: Event): void => event.stopPropagation();
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      chat.setOpen(false);
-    }
+    keep(event);
+    if (event.key === "Escape" && !event.isComposing) chat.setOpen(false);
     if (event.key === "Tab" && panel.current && fillsScreen()) keepInside(panel.current, event);
   };
+  /** A button that is gone once it was pressed must not take the focus with it. */
+  const rescue = (): void =>
+    void requestAnimationFrame(() => {
+      const lost = chat.opened.peek() && !(panel.current?.getRootNode() as ShadowRoot).activeElement;
+      if (lost) panel.current?.querySelector<HTMLElement>(fillsScreen() ? ".scroller" : "textarea")?.focus({ preventScroll: true });
+    });
   return (
-    <section ref={panel} id="panel" class="panel" role="dialog" aria-label={company} inert={!open} onKeyDown={onKeyDown}>
+    <section ref={panel} id="panel" class="panel" role="dialog" aria-label={company} inert={!open} onKeyDown={onKeyDown} onKeyUp={keep} onKeyPress={keep} onClick={rescue}>
       <Header />
       <Log />
       {!form && <Composer />}
