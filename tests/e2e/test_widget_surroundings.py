@@ -43,6 +43,41 @@ async def test_the_panel_is_paper_that_nothing_shines_through(
     await expect(page.locator(".panel")).to_have_css("background-color", paper)
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "body > * { position: relative; z-index: 1; transform: translateX(-90px); overflow: hidden }",
+        "body > * { filter: blur(0); contain: layout; margin: 30px; display: block }",
+        "body > * { container-type: inline-size; will-change: transform; display: block }",
+    ],
+)
+async def test_no_rule_of_the_page_moves_or_covers_it(
+    gateway: FakeGateway, visit: OpenPage, rules: str
+) -> None:
+    page = await visit(viewport={"width": 1000, "height": 700})
+    await page.evaluate(DRESS, rules + "body::after { content: ''; position: fixed; inset: 0; z-index: 9 }")
+    box = await page.locator(".launcher").bounding_box()
+    assert box and (box["x"] + box["width"], box["y"] + box["height"]) == (980, 680)
+    await page.locator(".launcher").click()
+    await expect(page.locator(".panel")).to_be_in_viewport(ratio=1)
+
+
+async def test_it_takes_no_room_in_the_page(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    await page.evaluate(DRESS, "body { display: flex; gap: 40px; justify-content: flex-end }")
+    room = await page.evaluate("innerWidth - document.querySelector('h1').getBoundingClientRect().right")
+    assert room == 8
+
+
+async def test_on_a_page_from_right_to_left_its_words_stand_in_order(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    gateway.host_lang = 'ar" dir="rtl'
+    page = await visit()
+    await expect(page.locator(".widget")).to_have_css("direction", "ltr")
+    await expect(page.locator(".widget")).to_have_attribute("lang", "en")
+
+
 async def test_the_page_may_hide_it_and_paper_shows_none(gateway: FakeGateway, visit: OpenPage) -> None:
     page = await visit()
     await page.emulate_media(media="print")
@@ -67,6 +102,29 @@ async def test_an_unknown_key_leaves_nothing_behind(gateway: FakeGateway, visit:
     async with page.expect_console_message(lambda said: "no such bot" in said.text):
         await page.reload()
     await expect(page.locator("answerbus-widget")).to_have_count(0)
+
+
+async def test_a_key_that_was_copied_with_blanks_is_known(gateway: FakeGateway, visit: OpenPage) -> None:
+    gateway.host_scripts = SCRIPT.replace("pk_test", " pk_test ")
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+
+
+async def test_a_tab_that_was_silent_joins_the_talk_of_another(gateway: FakeGateway, visit: OpenPage) -> None:
+    silent = await visit()
+    await silent.locator(".launcher").click()
+    other = await silent.context.new_page()
+    await other.goto(f"{gateway.url}/host")
+    await ask(other, PRICE)
+    await expect(replies(other)).to_have_count(1)
+    await ask(silent, "Mars?")
+    for page in (silent, other):
+        await expect(replies(page)).to_have_count(2)
+        assert await page.locator(".bubble").all_inner_texts() == [PRICE, "Mars?"]
+    await gateway.talk.say_as_agent("Hello, this is Jonas.")
+    await expect(silent.locator(".reply.agent")).to_have_count(1)
+    assert len(gateway.talks) == 1
 
 
 async def test_two_tabs_that_ask_at_once_both_show_both(gateway: FakeGateway, visit: OpenPage) -> None:

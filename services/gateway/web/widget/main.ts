@@ -8,7 +8,7 @@ const script =
     : document.querySelector<HTMLScriptElement>("script[data-bot][src*='widget.js']");
 
 function start(): void {
-  const publicKey = script?.dataset.bot;
+  const publicKey = script?.dataset.bot?.trim();
   if (!script || !publicKey) {
     return console.error("Answerbus: the script tag needs data-bot with the public key of your bot.");
   }

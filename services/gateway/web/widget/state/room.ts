@@ -120,10 +120,19 @@ export class Room {
     if (!before.some((entry) => entry.key === message.id)) this.around.tell("message", message);
   }
 
+  /** Shows what another tab has said in the conversation that is now this tab's too, before what waits here. */
+  private async join(by: Credentials): Promise<Credentials> {
+    const history = await this.api.history(by, this.signal).catch(() => []);
+    const told = restore(EMPTY, history, []);
+    this.transcript.value = { ...told, entries: [...told.entries, ...this.transcript.peek().entries] };
+    this.conversing.value = true;
+    return by;
+  }
+
   private async start(): Promise<Credentials> {
     this.session.adopt();
     const adopted = this.known();
-    if (adopted) return adopted;
+    if (adopted) return this.join(adopted);
     const { locale, attributes, signal } = this.around;
     const mine = this.session.now.contact_token;
     const opening = { page_url: this.around.page(), locale, attributes, contact_token: mine };

@@ -27,6 +27,14 @@ it("works with storage that refuses to write", () => {
   expect(store.now.draft).toBe("kept");
 });
 
+it("leaves in place what another tab has stored meanwhile", () => {
+  const [one, two] = [new SessionStore("pk_a"), new SessionStore("pk_a")];
+  one.update({ conversation_id: "cnv_1", token: "t" });
+  two.update({ draft: "half a thou" });
+  const { conversation_id, draft } = new SessionStore("pk_a").now;
+  expect([conversation_id, draft]).toEqual(["cnv_1", "half a thou"]);
+});
+
 it("takes over the conversation of another tab", () => {
   const here = new SessionStore("pk_a");
   new SessionStore("pk_a").update({ conversation_id: "cnv_1", token: "t", expires_at: 5 });

@@ -53,10 +53,11 @@ export class SessionStore {
     return this.memory;
   }
 
+  /** Keeps what changed beside what other tabs of this visitor have stored meanwhile. */
   update(change: Partial<Session>): void {
     this.memory = { ...this.memory, ...change };
     try {
-      this.storage?.setItem(this.key, JSON.stringify(this.memory));
+      this.storage?.setItem(this.key, JSON.stringify({ ...this.read(), ...change }));
     } catch {
       // A full or blocked storage costs the resume after a reload, never the conversation.
     }

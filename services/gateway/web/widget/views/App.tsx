@@ -15,7 +15,7 @@ export function App({ showing, side }: { showing: Showing; side: "left" | "right
   });
   return (
     <ShowingContext.Provider value={showing}>
-      <div class={`widget ${side}`} data-open={showing.chat.opened.value}>
+      <div class={`widget ${side}`} lang={showing.chat.around.locale} dir="ltr" data-open={showing.chat.opened.value}>
         <Panel />
         <Launcher button={launcher} />
       </div>
