@@ -96,6 +96,28 @@ async def test_a_form_that_is_refused_keeps_its_words_and_the_focus(
     await expect(page.get_by_label("Name")).to_have_value("Mara Lind")
 
 
+async def test_an_address_that_only_the_server_doubts_is_shown_at_its_field(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    async def refuse(route: Route) -> None:
+        body = json.dumps({"status": 422, "detail": "email: This is not an email address."})
+        await route.fulfill(status=422, content_type="application/problem+json", body=body)
+
+    page = await visit()
+    await page.route("**/handoff", refuse)
+    await page.locator(".launcher").click()
+    await page.get_by_role("button", name="Talk to a person").first.click()
+    await page.get_by_label("Name").fill("Mara Lind")
+    await page.get_by_label("Email").fill("mara..lind@exa_mple.org")
+    await page.get_by_label("Phone").fill("1" * 60)
+    await page.get_by_label("How can we help?").fill("A parcel is lost.")
+    await page.get_by_role("button", name="Send to the team").click()
+    await expect(page.locator(".handoff .fault")).to_have_text("This does not look like an email address.")
+    await expect(page.get_by_label("Email")).to_be_focused()
+    await expect(page.get_by_label("Email")).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_label("Phone")).to_have_value("1" * 50)
+
+
 async def test_with_forced_colours_the_field_with_the_focus_is_seen(
     gateway: FakeGateway, visit: OpenPage
 ) -> None:

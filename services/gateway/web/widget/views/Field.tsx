@@ -8,16 +8,17 @@ interface Props {
   hint?: string;
   value?: string;
   rows?: number;
+  limit?: number;
   fault?: string | undefined;
 }
 
-export function Field({ name, label, type = "text", autocomplete, hint, value, rows, fault }: Props): JSX.Element {
+export function Field({ name, label, type = "text", autocomplete, hint, value, rows, limit, fault }: Props): JSX.Element {
   const id = `field-${name}`;
   const shared = {
     id,
     name,
     dir: "auto" as const,
-    maxLength: rows ? 4_000 : 200,
+    maxLength: limit ?? (rows ? 4_000 : 200),
     defaultValue: value ?? "",
     "aria-invalid": Boolean(fault),
     "aria-describedby": fault ? `${id}-fault` : undefined,

@@ -6,6 +6,8 @@ import { useShowing } from "./context";
 import { Field } from "./Field";
 import { type Faults, faultsOf, requestOf } from "./handoffRules";
 
+/** How the server begins when it is stricter with an address than the rules here. */
+const ABOUT_EMAIL = "email:";
 const PRIORITIES: Priority[] = ["low", "medium", "high", "urgent"];
 
 export function HandoffForm({ description, requestId }: { description: string; requestId: string }): JSX.Element {
@@ -20,21 +22,27 @@ export function HandoffForm({ description, requestId }: { description: string; r
     form.current?.querySelector("input")?.focus({ preventScroll: true });
   }, []);
 
+  /** True when there was something to complain about. */
+  const complain = (found: Faults): boolean => {
+    setFaults(found);
+    const first = Object.keys(found)[0];
+    form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
+    return first !== undefined;
+  };
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (sending) return;
     const request = requestOf(form.current!, requestId);
-    const found = faultsOf(request, phrases);
-    setFaults(found);
     setProblem("");
-    const first = Object.keys(found)[0];
-    if (first) return form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
+    if (complain(faultsOf(request, phrases))) return;
     setSending(true);
     try {
       await chat.handOff(request);
     } catch (error) {
       setSending(false);
-      setProblem(error instanceof Problem && error.message ? error.message : phrases.failed);
+      const said = error instanceof Problem && error.message ? error.message : phrases.failed;
+      if (said.startsWith(ABOUT_EMAIL)) complain({ email: phrases.emailWrong });
+      else setProblem(said);
     }
   };
   return (
@@ -44,7 +52,7 @@ export function HandoffForm({ description, requestId }: { description: string; r
       <Field name="name" label={phrases.name} autocomplete="name" fault={faults.name} />
       <div class="pair">
         <Field name="email" label={phrases.email} type="email" autocomplete="email" fault={faults.email} />
-        <Field name="phone" label={phrases.phone} type="tel" autocomplete="tel" hint={phrases.optional} />
+        <Field name="phone" label={phrases.phone} type="tel" autocomplete="tel" hint={phrases.optional} limit={50} />
       </div>
       <Field name="description" label={phrases.description} value={description} rows={4} fault={faults.description} />
       <fieldset>
