@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import Route, expect
 
 from tests.e2e.fake_gateway import FakeGateway
-from tests.e2e.widget_page import PRICE, OpenPage, ask, replies
+from tests.e2e.fake_talk import Reply
+from tests.e2e.widget_page import LONG, PRICE, OpenPage, ask, replies
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SHORTCUTS = """window.heard = [];
@@ -46,6 +47,35 @@ async def test_on_a_phone_the_focus_stays_without_calling_the_keyboard(
     await page.locator(".launcher").click()
     await page.get_by_role("button", name=PRICE).press("Enter")
     await expect(page.locator(".scroller")).to_be_focused()
+    await expect(page.get_by_role("dialog")).to_have_attribute("aria-modal", "true")
+
+
+async def test_who_jumps_to_the_latest_message_is_there_at_once_and_keeps_the_focus(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    gateway.replies["All"] = Reply("\n\n".join([LONG] * 9), delay=0)
+    page = await visit(viewport={"width": 640, "height": 400}, reduced_motion="reduce")
+    await ask(page, "All")
+    jump = page.get_by_role("button", name="Jump to the latest message")
+    await jump.focus()
+    left = """(button) => { const box = button.closest(".scroller"); button.click();
+        return box.scrollHeight - box.clientHeight - box.scrollTop }"""
+    assert await jump.evaluate(left) < 2
+    await expect(jump).to_have_count(0)
+    await expect(page.locator(".scroller")).to_be_focused()
+
+
+async def test_an_agent_is_heard_by_who_does_not_see_the_badge(gateway: FakeGateway, visit: OpenPage) -> None:
+    page = await visit()
+    await ask(page, PRICE)
+    await expect(replies(page)).to_have_count(1)
+    await gateway.talk.join_agent("Jonas")
+    await expect(page.locator(".notice-quiet")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await gateway.talk.say_as_agent("Hello, this is Jonas.")
+    await expect(page.get_by_role("status").filter(has_text="1 new message")).to_have_count(1)
+    await page.locator(".launcher").click()
+    await expect(page.get_by_role("status").filter(has_text="new message")).to_have_count(0)
 
 
 async def test_the_page_takes_nothing_typed_here_for_a_shortcut(
@@ -128,3 +158,11 @@ async def test_with_forced_colours_the_field_with_the_focus_is_seen(
     await page.get_by_role("button", name="Talk to a person").first.click()
     await expect(page.get_by_label("Name")).to_be_focused()
     await expect(page.get_by_label("Name")).to_have_css("outline-style", "solid")
+    await expect(page.locator(".choices span").first).to_have_css("border-style", "solid")
+
+
+async def test_with_forced_colours_a_button_of_the_demo_page_is_seen(
+    gateway: FakeGateway, visit: OpenPage
+) -> None:
+    page = await visit("/demo", forced_colors="active")
+    await expect(page.get_by_role("button", name="Track")).to_have_css("border-style", "solid")

@@ -8,6 +8,7 @@ import { Panel } from "./Panel";
 export function App({ showing, side }: { showing: Showing; side: "left" | "right" }): JSX.Element {
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
+  const unread = showing.chat.unread.value;
   useSignalEffect(() => {
     const open = showing.chat.opened.value;
     if (!open && wasOpen.current) launcher.current?.focus({ preventScroll: true });
@@ -18,6 +19,7 @@ export function App({ showing, side }: { showing: Showing; side: "left" | "right
       <div class={`widget ${side}`} lang={showing.chat.around.locale} dir="ltr" data-open={showing.chat.opened.value}>
         <Panel />
         <Launcher button={launcher} />
+        <p class="heard" role="status">{unread > 0 && showing.phrases.unread(unread)}</p>
       </div>
     </ShowingContext.Provider>
   );

@@ -4,6 +4,7 @@ import { safeHref } from "../markdown/links";
 import type { Citation } from "../wire/types";
 import { useShowing } from "./context";
 import { CloseIcon, OutIcon } from "./icons";
+import { calm } from "./useStickyScroll";
 
 interface Props {
   citations: Citation[];
@@ -47,7 +48,7 @@ function Source({ citation, close }: { citation: Citation; close(): void }): JSX
     box.current?.parentElement?.querySelector<HTMLElement>("[aria-expanded=true]")?.focus();
     close();
   };
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest", behavior: "smooth" }), [citation]);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest", behavior: calm() }), [citation]);
   return (
     <div class="source" ref={box}>
       <div class="source-head">

@@ -31,7 +31,7 @@ export function Panel(): JSX.Element {
       if (lost) panel.current?.querySelector<HTMLElement>(fillsScreen() ? ".scroller" : "textarea")?.focus({ preventScroll: true });
     });
   return (
-    <section ref={panel} id="panel" class="panel" role="dialog" aria-label={company} inert={!open} onKeyDown={onKeyDown} onKeyUp={keep} onKeyPress={keep} onClick={rescue}>
+    <section ref={panel} id="panel" class="panel" role="dialog" aria-label={company} aria-modal={open && fillsScreen()} inert={!open} onKeyDown={onKeyDown} onKeyUp={keep} onKeyPress={keep} onClick={rescue}>
       <Header />
       <Log />
       {!form && <Composer />}

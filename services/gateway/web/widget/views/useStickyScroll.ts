@@ -38,9 +38,15 @@ export function useStickyScroll(asked: number, fresh: boolean, changes: unknown[
   };
   const toEnd = (): void => {
     stuck.current = true;
-    ref.current?.scrollTo({ top: ref.current.scrollHeight, behavior: "smooth" });
+    ref.current?.focus({ preventScroll: true });
+    ref.current?.scrollTo({ top: ref.current.scrollHeight, behavior: calm() });
   };
   return { ref, away, onScroll, toEnd };
+}
+
+/** How to scroll for who may not like to see things move. */
+export function calm(): ScrollBehavior {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }
 
 const below = (box: HTMLElement): number => box.scrollHeight - box.scrollTop - box.clientHeight;
