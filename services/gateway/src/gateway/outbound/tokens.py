@@ -10,6 +10,7 @@ from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
 from chassis import clock
+from chassis.errors import Unavailable
 from gateway.domain.endings import EXPIRED
 from gateway.domain.identity import Admission, ContactPass, LastingToken, StaffPass, Visit
 from gateway.refusals import Forbidden, Unauthorized
@@ -44,14 +45,21 @@ class JwtTokens:
     """`use` gives the key; until then every token is refused as unavailable."""
 
     def __init__(self) -> None:
-        self._key = OctKey.generate_key(256)
+        self._known: OctKey | None = None
         rules: dict[str, Any] = {"exp": {"essential": True}, "aud": {"essential": True}}
         self._expiry = jwt.JWTClaimsRegistry(leeway=CLOCKS_APART, **rules)
         self._read: dict[str, dict[str, Any]] = {}
 
     def use(self, secret: bytes) -> None:
-        self._key = OctKey.import_key(secret)
+        self._known = OctKey.import_key(secret)
         self._read.clear()
+
+    @property
+    def _key(self) -> OctKey:
+        """Raises Unavailable at the very start: a good token that is refused ends a conversation."""
+        if self._known is None:
+            raise Unavailable()
+        return self._known
 
     def for_staff(self, who: StaffPass) -> tuple[str, int]:
         claims = {"aud": STAFF, "sub": who.user_id, "workspace": who.workspace_id, "sid": who.login}

@@ -52,7 +52,9 @@ class FakeRooms:
 
 
 def reception(rooms: Any) -> Reception:
-    return Reception(rooms, rooms, JwtTokens(), rooms, rooms, rooms)
+    tokens = JwtTokens()
+    tokens.use(b"a secret for tests alone, long enough")
+    return Reception(rooms, rooms, tokens, rooms, rooms, rooms)
 
 
 async def test_who_brings_their_token_is_the_contact_they_were() -> None:

@@ -11,12 +11,19 @@ from joserfc import jws, jwt
 from joserfc.jwk import OctKey
 
 from chassis import clock
+from chassis.errors import Unavailable
 from gateway.domain.identity import StaffPass, Visit
 from gateway.outbound.tokens import WIDGET_SECONDS, JwtTokens
 from gateway.refusals import Unauthorized
 
 SECRET = b"a secret for tests alone, long enough"
 VISIT = Visit("wsp_1", "bot_1", "cnv_1", "ctc_1")
+
+
+def settled() -> JwtTokens:
+    tokens = JwtTokens()
+    tokens.use(SECRET)
+    return tokens
 
 
 def signed(tokens: JwtTokens, ahead: float, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -27,15 +34,26 @@ def signed(tokens: JwtTokens, ahead: float, monkeypatch: pytest.MonkeyPatch) -> 
         return tokens.for_visit(VISIT)[0]
 
 
+def test_a_token_that_comes_before_the_key_is_not_called_invalid() -> None:
+    token, _ = settled().for_visit(VISIT)
+    starting = JwtTokens()
+    with pytest.raises(Unavailable):
+        starting.read_visit(token)
+    with pytest.raises(Unavailable):
+        starting.for_visit(VISIT)
+    starting.use(SECRET)
+    assert starting.read_visit(token) == VISIT
+
+
 def test_a_token_of_a_replica_whose_clock_is_a_little_ahead_is_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens = JwtTokens()
+    tokens = settled()
     assert tokens.read_visit(signed(tokens, 20, monkeypatch)) == VISIT
     with pytest.raises(Unauthorized):
         tokens.read_visit(signed(tokens, 600, monkeypatch))
 
 
 def test_a_token_has_expired_on_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens = JwtTokens()
+    tokens = settled()
     assert tokens.read_visit(signed(tokens, 5 - WIDGET_SECONDS, monkeypatch)) == VISIT
     with pytest.raises(Unauthorized, match="has expired"):
         tokens.read_visit(signed(tokens, -1 - WIDGET_SECONDS, monkeypatch))
@@ -53,7 +71,7 @@ ODD: list[Any] = [None, 5, 1.5, True, [], ["staff"], {}, "", "a.b", ">", "x\x00y
 
 
 def tokens_of(secret: bytes) -> JwtTokens:
-    tokens = JwtTokens()
+    tokens = settled()
     tokens.use(secret)
     return tokens
 
