@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -104,20 +106,20 @@ async def test_the_customer_reads_once_that_the_ticket_is_done(town: Any, gatewa
 @pytest.mark.parametrize(
     ("gone", "status"),
     [
-        (user_changed("usr_1", active=False), "open"),
-        (user_changed("usr_1", role="analyst"), "open"),
-        (conversation_ended(), "ended"),
+        (partial(user_changed, "usr_1", active=False), "open"),
+        (partial(user_changed, "usr_1", role="analyst"), "open"),
+        (conversation_ended, "ended"),
     ],
 )
 async def test_whom_an_agent_leaves_for_good_is_answered_by_the_bot(
-    town: Any, gateway: Bus, gone: AnyEvent, status: str
+    town: Any, gateway: Bus, gone: Callable[[], AnyEvent], status: str
 ) -> None:
     async with town.running():
         await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
         await town.answered()
         await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
         await town.tell(user_changed("usr_2", active=False), user_changed("usr_1", revision=1))
-        await town.tell(gone)
+        await town.tell(gone())
         released = await town.heard("chat.conversation_released")
         rows = town.rows("select agent_id, status from conversations")
         await town.tell(turn_submitted(QUESTION, "m2"), turn_grounded(QUESTION, "m2"))
