@@ -153,9 +153,7 @@ def _measured(cuts: tuple[_Cut, ...], measure: Measure, narrowest: Range | None)
 def _labelled(cut: list[tuple[_Cut, ...]], letters: frozenset[str]) -> list[tuple[_Cut, ...]]:
     """The pieces without those that are only for other letters than the asked ones ("size M")."""
     kinds = {kind for cuts in cut for one in cuts for kind, letter in one.labels if letter in letters}
-    return [
-        tuple(one for one in cuts if not _for_others(one, letters, kinds)) if kinds else cuts for cuts in cut
-    ]
+    return [tuple(one for one in cuts if not _for_others(one, letters, kinds)) for cuts in cut]
 
 
 def _for_others(cut: _Cut, letters: frozenset[str], kinds: set[str]) -> bool:
