@@ -92,10 +92,10 @@ async def test_a_turn_without_grounding_is_ended_honestly_and_late_grounding_is_
 
 
 async def test_a_turn_left_by_a_crashed_replica_is_ended_at_its_deadline(town: Any) -> None:
-    async with town.running(turn_limit=0.5, sweep_seconds=0.05):
+    async with town.running(sweep_seconds=0.05):
         await town.tell(turn_submitted(QUESTION))
         await town.until(lambda: town.rows("select 1 from turns"))
-        town.rows("update turns set status = 'answering', attempt = 1")
+        town.rows("update turns set status = 'answering', attempt = 1, deadline = now()")
         (answer,) = await town.answered()
     assert answer.outcome is Outcome.FAILED
     assert answer.receipt.attempt == 2
