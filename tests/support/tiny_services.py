@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import nats
 from nats.aio.client import Client
@@ -22,11 +22,10 @@ from contracts.glimpses import (
     ReplyReset,
     SourceProgress,
     conversation_subject,
-    event_of,
     source_subject,
 )
 from contracts.requests import Problem, Rpc
-from contracts.shapes import Message, Outcome, Source, SourceStatus, Ticket
+from contracts.shapes import Message, MessageRole, Outcome, Source, SourceStatus, Ticket
 from tests.support.tiny_agents import TinyAgents
 from tests.support.tiny_diary import TinyDiary
 from tests.support.tiny_knowledge import Missing, TinyKnowledge
@@ -34,6 +33,13 @@ from tests.support.tiny_knowledge import Missing, TinyKnowledge
 REPLAYED = 500
 STORING = 0.05
 """A plain subscription hears of a turn before JetStream has stored it; real services hear of it after."""
+Announcement = Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened"]
+ANNOUNCED: dict[MessageRole, Announcement] = {
+    "contact": "turn.accepted",
+    "bot": "reply.completed",
+    "agent": "agent.message",
+    "system": "ticket.opened",
+}
 
 
 @dataclass
@@ -145,7 +151,7 @@ class TinyServices:
             **more,
         )
         talk.messages.append(message)
-        glimpse = MessageStored(event=event_of(message), message=message)
+        glimpse = MessageStored(event=ANNOUNCED[message.role], message=message)
         await self.show(conversation_subject(workspace_id, conversation_id), glimpse)
         return message
 

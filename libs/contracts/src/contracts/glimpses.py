@@ -105,17 +105,6 @@ def read_conversation_glimpse(body: bytes) -> AnyGlimpse | Typing:
     return glimpse
 
 
-def event_of(
-    message: Message,
-) -> Literal["turn.accepted", "reply.completed", "agent.message", "ticket.opened"]:
-    """Name of the public event that announces a stored message."""
-    if message.role == "contact":
-        return "turn.accepted"
-    if message.role == "agent":
-        return "agent.message"
-    return "ticket.opened" if message.role == "system" else "reply.completed"
-
-
 def conversation_subject(workspace_id: str, conversation_id: str) -> str:
     return f"glimpse.conversation.{workspace_id}.{conversation_id}"
 

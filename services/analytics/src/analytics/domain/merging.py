@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, Any]
-Merge = Callable[[Row, Row], Row]
 
 
 @dataclass(frozen=True, slots=True)

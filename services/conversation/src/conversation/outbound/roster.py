@@ -45,11 +45,6 @@ class Roster:
     def admits(self, provider: Provider) -> bool:
         return self._standings[provider.key].breaker.admits(clock.monotonic())
 
-    @property
-    def away(self) -> bool:
-        """Whether no provider may be called now."""
-        return bool(self.providers) and not any(map(self.admits, self.providers))
-
     @contextmanager
     def call(self, provider: Provider, purpose: Purpose) -> Iterator[Call]:
         """A Fault counts as a failure; a call that is left early counts as nothing."""

@@ -10,8 +10,7 @@ REMEMBERED = 20_000
 class LastTurns:
     """By conversation; who was not heard of for longest is forgotten first."""
 
-    def __init__(self, most: int = REMEMBERED) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._turns: OrderedDict[str, str] = OrderedDict()
 
     def before(self, conversation_id: str, turn_id: str) -> str | None:
@@ -22,5 +21,5 @@ class LastTurns:
     def accepted(self, conversation_id: str, turn_id: str) -> None:
         self._turns[conversation_id] = turn_id
         self._turns.move_to_end(conversation_id)
-        if len(self._turns) > self._most:
+        if len(self._turns) > REMEMBERED:
             self._turns.popitem(last=False)

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.glimpses import MessageStored, ReplyDelta, event_of
+from contracts.glimpses import MessageStored, ReplyDelta
 from contracts.requests import PendingTurn, Replayed
 from contracts.shapes import Message, Outcome
 from gateway.domain.event_id import parse_event_id
@@ -37,7 +37,7 @@ def message(seq: int, role: str, text: str, turn: str | None, outcome: Outcome |
 
 
 def stored(item: Message) -> MessageStored:
-    return MessageStored(event=event_of(item), message=item)
+    return MessageStored(event="turn.accepted" if item.role == "contact" else "reply.completed", message=item)
 
 
 @dataclass

@@ -13,7 +13,6 @@ from retrieval.domain.pdf_lines import Line, Pages, rejoined
 from retrieval.domain.tables import Cell, merged_lines, spread, table_lines
 
 ENDS = (".", "!", "?", ":", ";")
-MOST_LETTERS = 100
 COLUMN_SHIFT = 4.0
 """Points by which the columns of a table may move from page to page."""
 Rows = tuple[tuple[Cell, ...], ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -119,7 +118,3 @@ class Tally:
 def next_sync(every: SyncEvery | None, after: datetime) -> datetime | None:
     """The moment of the next scheduled sync, in whole seconds."""
     return None if every is None else (after + EVERY[every]).replace(microsecond=0)
-
-
-Tell = Callable[[int, int], None]
-"""Says how many documents of how many are read."""

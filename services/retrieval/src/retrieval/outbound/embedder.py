@@ -11,6 +11,7 @@ from typing import Any
 
 from chassis import clock
 from chassis.errors import Unavailable
+from contracts.bot_knowledge import PACKAGED_MODEL
 from retrieval.domain.passages import Vector
 from retrieval.outbound.background import yield_to_others
 from retrieval.outbound.embedding.one_text import Embed, embedding
@@ -18,7 +19,7 @@ from retrieval.outbound.embedding.recipe import recipe_of
 from retrieval.outbound.embedding_process import EmbeddingProcess
 from retrieval.outbound.missed_words import MissedWords
 
-MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+QUERY_THREADS = 2
 REMEMBERED = 1_000
 FEW, LATELY_SECONDS = 128, 20.0
 AT_ONCE = 200
@@ -34,8 +35,6 @@ class FastembedEmbedder:
         *,
         opened: Callable[[], Any] | None = None,
         apart: bool = False,
-        query_threads: int = 2,
-        passage_threads: int = os.cpu_count() or 1,
     ) -> None:
         """`opened` gives a fastembed model, otherwise the packaged one is read from the folder.
 
@@ -52,9 +51,9 @@ class FastembedEmbedder:
         self._tokenizer: Any = None
         self._missed: MissedWords | None = None
         self._asked: dict[str, Vector] = {}
-        self._queries = ThreadPoolExecutor(query_threads, thread_name_prefix="query")
+        self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="query")
         self._passages = ThreadPoolExecutor(
-            passage_threads, thread_name_prefix="passages", initializer=yield_to_others
+            os.cpu_count() or 1, thread_name_prefix="passages", initializer=yield_to_others
         )
 
     async def load(self) -> None:
@@ -77,7 +76,7 @@ class FastembedEmbedder:
                 )
         from fastembed import TextEmbedding
 
-        found: Any = TextEmbedding(MODEL, specific_model_path=str(self._folder), threads=1)
+        found: Any = TextEmbedding(PACKAGED_MODEL, specific_model_path=str(self._folder), threads=1)
         self._missed = MissedWords(_pieces(found.model.tokenizer))
         return found
 

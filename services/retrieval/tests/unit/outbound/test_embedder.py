@@ -9,7 +9,8 @@ import pytest
 from fastembed import TextEmbedding
 
 from answerbus.embedded.model import REFERENCE
-from retrieval.outbound.embedder import MODEL, FastembedEmbedder
+from contracts.bot_knowledge import PACKAGED_MODEL
+from retrieval.outbound.embedder import FastembedEmbedder
 from retrieval.outbound.embedding.one_text import embedding
 
 TEXTS = ["How much is a parcel?", "A much longer text about parcels, depots and prices. " * 30, "x"]
@@ -30,7 +31,7 @@ async def test_gives_the_vectors_of_the_published_model(embedder: FastembedEmbed
 
 @pytest.mark.parametrize("text", [*TEXTS, "", "ü" * 900])
 def test_one_text_alone_has_the_vector_that_fastembed_gives_it(model_dir: Path, text: str) -> None:
-    opened = TextEmbedding(MODEL, specific_model_path=str(model_dir), threads=1)
+    opened = TextEmbedding(PACKAGED_MODEL, specific_model_path=str(model_dir), threads=1)
     assert embedding(opened)(text).tolist() == next(iter(opened.embed([text]))).tolist()
 
 
@@ -64,7 +65,7 @@ async def test_some_missing_words_say_more_than_others(embedder: FastembedEmbedd
 
 async def test_nothing_is_known_of_another_models_words(model_dir: Path) -> None:
     other = FastembedEmbedder(
-        model_dir, opened=lambda: TextEmbedding(MODEL, specific_model_path=str(model_dir))
+        model_dir, opened=lambda: TextEmbedding(PACKAGED_MODEL, specific_model_path=str(model_dir))
     )
     await other.load()
     assert other.missing(["founded"]) == 0

@@ -246,7 +246,3 @@ class HandoffAccepted(BaseModel):
 class FeedbackBody(Taken):
     rating: int = Field(ge=1, le=5)
     comment: str | None = Field(default=None, max_length=2000)
-
-
-class Figures(BaseModel):
-    rows: list[dict[str, Any]]
