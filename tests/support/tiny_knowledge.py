@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts import requests as rpc
 from contracts import source_requests as requests
-from contracts.requests import Empty, Rpc
+from contracts.rpc import Empty, Rpc
 from contracts.shapes import (
     Document,
     DocumentRevision,
@@ -132,10 +132,10 @@ class TinyKnowledge:
         self.sources[ask.workspace_id, name] = source
         return source
 
-    def _delete_source(self, ask: rpc.GetSource) -> rpc.Empty:
+    def _delete_source(self, ask: rpc.GetSource) -> Empty:
         self._source(ask)
         del self.sources[ask.workspace_id, ask.source_id]
-        return rpc.Empty()
+        return Empty()
 
     def _documents(self, ask: rpc.ListDocuments) -> rpc.Documents:
         self._source(ask)

@@ -24,7 +24,7 @@ from contracts.glimpses import (
     conversation_subject,
     source_subject,
 )
-from contracts.requests import Problem, Rpc
+from contracts.rpc import Problem, Rpc
 from contracts.shapes import Message, MessageRole, Outcome, Source, SourceStatus, Ticket
 from tests.support.tiny_agents import TinyAgents
 from tests.support.tiny_diary import TinyDiary

@@ -17,7 +17,7 @@ from chassis.bus import BUS_AWAY
 from chassis.db import CONNECTION_LOST
 from chassis.errors import Invalid, Refusal, Unavailable
 from contracts.base import Frozen
-from contracts.requests import Problem, Rpc
+from contracts.rpc import Problem, Rpc
 
 log = logs.get(__name__)
 

@@ -25,7 +25,7 @@ from chassis.errors import Refused, Unavailable
 from contracts.base import Frozen
 from contracts.catalogue import PENDING, stream_of
 from contracts.envelope import AnyEvent
-from contracts.requests import Problem, Rpc
+from contracts.rpc import Problem, Rpc
 
 PUBLISH_TIMEOUT = 5.0
 CLOSE_SECONDS = 2

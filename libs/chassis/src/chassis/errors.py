@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.requests import Problem
+from contracts.rpc import Problem
 
 
 class Refusal(Exception):

@@ -30,7 +30,8 @@ from chassis.settings import ServiceSettings
 from contracts.base import Fact, Frozen
 from contracts.catalogue import Service as ServiceName
 from contracts.catalogue import batch_durable_name, durable_name, stream_of
-from contracts.requests import HEALTH, Empty, Health, Rpc
+from contracts.requests import HEALTH, Health
+from contracts.rpc import Empty, Rpc
 
 RETRY_SECONDS = 0.3
 AskT = TypeVar("AskT", bound=Frozen)

@@ -10,11 +10,7 @@ from pydantic import AwareDatetime, Field
 from contracts.base import Frozen
 from contracts.catalogue import SERVICES, Service
 from contracts.glimpses import ReplyDelta
-from contracts.rpc import Empty as Empty
-from contracts.rpc import Page as Page
-from contracts.rpc import Problem as Problem
-from contracts.rpc import Rpc as Rpc
-from contracts.rpc import Scoped as Scoped
+from contracts.rpc import Empty, Page, Rpc, Scoped
 from contracts.shapes import (
     Assignee,
     Audience,

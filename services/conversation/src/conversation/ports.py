@@ -18,7 +18,6 @@ from conversation.domain.agents import Held
 from conversation.domain.answering.writing import Chunk, WriteRequest
 from conversation.domain.budgets import Spent
 from conversation.domain.handoffs import NewHandoff
-from conversation.domain.nlu.emotion import ReadLabels as ReadLabels
 from conversation.domain.tickets import Handoff
 from conversation.domain.turns import Line, OpenHandoff, Turn
 

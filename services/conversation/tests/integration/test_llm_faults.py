@@ -10,7 +10,8 @@ from prometheus_client import REGISTRY
 from chassis import clock
 from chassis.bus import Bus
 from contracts.glimpses import MessageStored, ReplyDelta, ReplyReset
-from contracts.requests import WRITER_STATE, Empty
+from contracts.requests import WRITER_STATE
+from contracts.rpc import Empty
 from contracts.shapes import Outcome
 from conversation.testing.facts import passage, turn_grounded, turn_submitted
 from tests.support.llm_server import FAULTS, Behaviour, LlmServer

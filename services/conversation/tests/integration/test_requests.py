@@ -11,6 +11,7 @@ from chassis.bus import Bus
 from chassis.errors import Refused, Unavailable
 from contracts import requests as rpc
 from contracts.glimpses import ReplyDelta
+from contracts.rpc import Empty
 from contracts.secret_requests import (
     DROP_SECRET,
     LIST_SECRETS,
@@ -68,7 +69,7 @@ async def test_the_transcript_is_listed_replayed_and_counted(town: Any, gateway:
         replayed = await gateway.ask(rpc.REPLAY, rpc.Replay(**WHERE, after_seq=2))
         summary = await gateway.ask(rpc.GET_CONVERSATION, rpc.GetConversation(**WHERE))
         listed = await gateway.ask(rpc.LIST_CONVERSATIONS, rpc.ListConversations(workspace_id="wsp_1"))
-        writer = await gateway.ask(rpc.WRITER_STATE, rpc.Empty())
+        writer = await gateway.ask(rpc.WRITER_STATE, Empty())
     assert [m.role for m in first.items] == ["contact", "bot"]
     assert first.items[1].outcome is Outcome.ANSWERED
     assert first.items[1].citations

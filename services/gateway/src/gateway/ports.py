@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
 
 from chassis.db import Tx
 from contracts.base import Fact, Frozen
-from contracts.requests import Rpc
+from contracts.rpc import Rpc
 from gateway.domain.identity import (
     Admission,
     Bot,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.base import Frozen
 from contracts.envelope import AnyEvent
-from contracts.requests import Rpc
+from contracts.rpc import Rpc
 from contracts.shapes import Audience, Document, DocumentRevision, FaqEntry, Source
 from contracts.source_requests import ChangeEntry, NewFaq, RemoveEntry
 from retrieval.domain.crawl import Page, PageRead

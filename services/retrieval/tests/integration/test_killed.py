@@ -16,7 +16,8 @@ from typing import Any
 import psutil
 import pytest
 
-from contracts.requests import ADD_SOURCE, GET_SOURCE, SEARCH, AddSource, GetSource, Rpc, Search
+from contracts.requests import ADD_SOURCE, GET_SOURCE, SEARCH, AddSource, GetSource, Search
+from contracts.rpc import Rpc
 from contracts.shapes import SourceStatus
 from retrieval.outbound.embedder import FEW
 from services.retrieval.tests.site_server import Site, page

@@ -13,12 +13,12 @@ from contracts.facts.chat import TurnSubmitted
 from conversation.domain.context import Context
 from conversation.domain.decide import decide
 from conversation.domain.memory import told
-from conversation.domain.nlu.emotion import unread
+from conversation.domain.nlu.emotion import ReadLabels, unread
 from conversation.domain.nlu.understanding import Understanding, understand
 from conversation.handlers.conceal_text import conceal
 from conversation.handlers.end_turn import Ended, end_turn, show_ended, show_message
 from conversation.handlers.open_handoff import hand_over
-from conversation.ports import Accepted, Desk, Glimpses, ReadLabels, Submission
+from conversation.ports import Accepted, Desk, Glimpses, Submission
 
 EARLIER_PATIENCE = 8
 """How many deliveries a turn waits for the customer's previous one: about four seconds with growing pauses,

@@ -17,7 +17,7 @@ from contracts.shapes import Outcome as TurnOutcome
 from conversation.domain.answering.writing import WriteRequest
 from conversation.domain.context import Context
 from conversation.domain.decide import Decision, decide_now
-from conversation.domain.nlu.emotion import unread
+from conversation.domain.nlu.emotion import ReadLabels, unread
 from conversation.domain.nlu.understanding import understand
 from conversation.domain.replies import Reply, opening_of, written_reply
 from conversation.domain.tone import before_quotes, brief
@@ -29,7 +29,7 @@ from conversation.handlers.end_turn import Fenced, end_turn, show_ended
 from conversation.handlers.keep_memory import Memory
 from conversation.handlers.search_web import search_web
 from conversation.handlers.stream_reply import Stage, Streamed, stream_reply
-from conversation.ports import Claim, Database, Desk, Glimpses, ReadLabels, Vault, Writer
+from conversation.ports import Claim, Database, Desk, Glimpses, Vault, Writer
 from conversation.tool_ports import WebSearcher
 
 FENCED_DELAY = 2.0

@@ -8,8 +8,9 @@ from chassis import clock
 from chassis.service import Service
 from contracts import requests as rpc
 from contracts.agent_requests import FIND_CONTACT, RELEASE, REPLY_AS_AGENT, TAKE_OVER
-from contracts.requests import Empty, WriterState
+from contracts.requests import WriterState
 from contracts.rewrite_requests import REWRITE_QUESTION
+from contracts.rpc import Empty
 from contracts.secret_requests import DROP_SECRET, LIST_SECRETS, PUT_SECRET
 from contracts.summary_requests import LIST_SUMMARIES, PROCESS_SUMMARIES, SUMMARIZE
 from conversation.domain.live import LiveReplies

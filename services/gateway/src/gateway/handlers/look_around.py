@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from chassis.errors import Refusal
 from contracts.catalogue import SERVICES
 from contracts.catalogue import Service as ServiceName
-from contracts.requests import HEALTH, WRITER_STATE, Empty, WriterState
+from contracts.requests import HEALTH, WRITER_STATE, WriterState
+from contracts.rpc import Empty
 from gateway.ports import Asking
 
 AWAY = {"service": "The service is not answering."}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chassis import clock, ids
 from chassis.db import Tx
 from chassis.errors import Conflict, Invalid, NotFound
-from contracts.requests import Empty
+from contracts.rpc import Empty
 from contracts.shapes import FaqEntry
 from contracts.source_requests import AddEntry, ChangeEntry, Entries, ListEntries, RemoveEntry
 from retrieval.domain.sources import Origin

@@ -13,7 +13,8 @@ from chassis.outcome import DONE, Outcome
 from contracts.envelope import Event
 from contracts.facts.knowledge import SyncDue
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
-from contracts.requests import Empty, GetSource
+from contracts.requests import GetSource
+from contracts.rpc import Empty
 from retrieval.domain.identity import original_key
 from retrieval.domain.indexes import Recipe
 from retrieval.domain.passages import Scope
