@@ -17,6 +17,7 @@ from contracts.rpc import Rpc
 from contracts.rpcs import RPCS
 
 EXAMPLES = Path(__file__).parent / "examples"
+VERSION = "0.1.0"
 _REF = "#/components/schemas/{model}"
 _GLIMPSES: tuple[tuple[str, str, str, tuple[type[BaseModel], ...]], ...] = (
     (
@@ -30,7 +31,7 @@ _GLIMPSES: tuple[tuple[str, str, str, tuple[type[BaseModel], ...]], ...] = (
 )
 
 
-def document(version: str = "0.1.0") -> dict[str, Any]:
+def document() -> dict[str, Any]:
     """A JSON document: channels are subjects, operations say who publishes and who consumes."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
@@ -45,7 +46,7 @@ def document(version: str = "0.1.0") -> dict[str, Any]:
         _add_request(rpc, channels, operations, messages)
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Answerbus on the bus", "version": version, "description": __doc__},
+        "info": {"title": "Answerbus on the bus", "version": VERSION, "description": __doc__},
         "defaultContentType": "application/json",
         "channels": channels,
         "operations": operations,
@@ -64,10 +65,9 @@ def _add_fact(
 ) -> None:
     name = line.fact.type_name()
     stream = next(stream for stream in STREAMS if stream.name == line.stream)
-    days = f"{stream.max_age // 86_400} days" if stream.max_age else "for ever"
     channels[line.kind] = {
         "address": f"{line.kind}.{{workspace_id}}",
-        "description": f"JetStream stream {line.stream}, kept {days}.",
+        "description": f"JetStream stream {line.stream}, kept {stream.kept}.",
         "parameters": {"workspace_id": {"description": "Id of the workspace the fact belongs to."}},
         "messages": {name: {"$ref": f"#/components/messages/{name}"}},
     }

@@ -28,6 +28,11 @@ class Stream:
     max_bytes: int
     schedules: bool = False
 
+    @property
+    def kept(self) -> str:
+        """How long it keeps messages, in words."""
+        return f"{self.max_age // DAY} days" if self.max_age else "for ever"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

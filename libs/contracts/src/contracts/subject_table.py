@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from contracts.catalogue import DAY, LINES, STREAMS, durables
+from contracts.catalogue import LINES, STREAMS, durables
 from contracts.requests import HEALTH
 from contracts.rpcs import RPCS
 
@@ -38,8 +38,7 @@ def put_into(page: str) -> str:
 
 def _streams() -> Iterable[Sequence[str]]:
     for stream in STREAMS:
-        kept = f"{stream.max_age // DAY} days" if stream.max_age else "for ever"
-        yield (stream.name, _code(stream.subjects), kept, f"{stream.max_bytes >> 30} GiB")
+        yield (stream.name, _code(stream.subjects), stream.kept, f"{stream.max_bytes >> 30} GiB")
 
 
 def _facts() -> Iterable[Sequence[str]]:
