@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from contracts.base import Fact
-from contracts.catalogue import LINES, STREAMS, Line
+from contracts.catalogue import LINES, STREAMS, Line, Service
 from contracts.envelope import Event
-from contracts.glimpses import AccessEnded, MessageStored, ReplyDelta, ReplyReset, SourceProgress
+from contracts.glimpses import AccessEnded, AnyGlimpse, SourceProgress, Typing
 from contracts.rpc import Rpc
 from contracts.rpcs import RPCS
 
 EXAMPLES = Path(__file__).parent / "examples"
 VERSION = "0.1.0"
 _REF = "#/components/schemas/{model}"
-_GLIMPSES: tuple[tuple[str, str, str, tuple[type[BaseModel], ...]], ...] = (
-    (
+
+
+class _Glimpses(NamedTuple):
+    """The glimpses on one subject; the gateway sees them all."""
+
+    name: str
+    address: str
+    shown_by: tuple[Service, ...]
+    models: tuple[type[BaseModel], ...]
+
+
+_GLIMPSES = (
+    _Glimpses(
         "glimpse.conversation",
         "glimpse.conversation.{workspace_id}.{conversation_id}",
-        "conversation",
-        (ReplyDelta, ReplyReset, MessageStored),
+        ("conversation", "gateway"),
+        (*get_args(AnyGlimpse), Typing),
     ),
-    ("glimpse.source", "glimpse.source.{workspace_id}.{source_id}", "retrieval", (SourceProgress,)),
-    ("glimpse.access", "glimpse.access.{workspace_id}", "gateway", (AccessEnded,)),
+    _Glimpses(
+        "glimpse.source", "glimpse.source.{workspace_id}.{source_id}", ("retrieval",), (SourceProgress,)
+    ),
+    _Glimpses("glimpse.access", "glimpse.access.{workspace_id}", ("gateway",), (AccessEnded,)),
 )
 
 
@@ -38,9 +51,10 @@ def document() -> dict[str, Any]:
     messages: dict[str, Any] = {}
     for line in LINES:
         _add_fact(line, channels, operations, messages)
-    for name, address, producer, models in _GLIMPSES:
+    for name, address, shown_by, models in _GLIMPSES:
         _add_channel(channels, messages, name, address, models)
-        operations[f"{producer}.send.{name}"] = _operation("send", name, producer)
+        for service in shown_by:
+            operations[f"{service}.send.{name}"] = _operation("send", name, service)
         operations[f"gateway.receive.{name}"] = _operation("receive", name, "gateway")
     for rpc in RPCS:
         _add_request(rpc, channels, operations, messages)
@@ -131,7 +145,7 @@ def _pointer(name: str) -> str:
 
 def _schemas() -> dict[str, Any]:
     models: list[type[BaseModel]] = [line.fact for line in LINES]
-    models += [model for _, _, _, several in _GLIMPSES for model in several]
+    models += [model for glimpses in _GLIMPSES for model in glimpses.models]
     models += [model for rpc in RPCS for model in (rpc.ask, rpc.answer)]
     unique = list(dict.fromkeys(models))
     _, made = models_json_schema([(model, "serialization") for model in unique], ref_template=_REF)
