@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import nats.errors
 import nats.js.errors
@@ -25,13 +25,12 @@ from chassis.errors import Refused, Unavailable
 from contracts.base import Frozen
 from contracts.catalogue import PENDING, stream_of
 from contracts.envelope import AnyEvent
-from contracts.rpc import Problem, Rpc
+from contracts.rpc import AnswerT, Problem, Rpc
 
 PUBLISH_TIMEOUT = 5.0
 CLOSE_SECONDS = 2
 BUS_AWAY = (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError)
 log = logs.get(__name__)
-AnswerT = TypeVar("AnswerT", bound=Frozen)
 
 
 class Bus:

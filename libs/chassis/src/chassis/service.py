@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from faststream import AckPolicy
 from faststream.nats import NatsMessage
@@ -27,15 +27,13 @@ from chassis.migrate import upgrade
 from chassis.pull import Pull, keep_pulling
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
-from contracts.base import Fact, Frozen
+from contracts.base import Fact
 from contracts.catalogue import Service as ServiceName
 from contracts.catalogue import batch_durable_name, durable_name, stream_of
 from contracts.requests import HEALTH, Health
-from contracts.rpc import Empty, Rpc
+from contracts.rpc import AnswerT, AskT, Empty, Rpc
 
 RETRY_SECONDS = 0.3
-AskT = TypeVar("AskT", bound=Frozen)
-AnswerT = TypeVar("AnswerT", bound=Frozen)
 Background = Callable[[], Coroutine[Any, Any, None]]
 
 log = logs.get(__name__)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from contracts.appointment_requests import Appointment, Booked, Slots
+from contracts.base import Frozen
+from contracts.rpc import AnswerT, Rpc
 from contracts.secret_requests import SecretKept
 from contracts.shapes import Requester, Ticket
 from conversation.domain.tools import Proposal, Tool, ToolCall
@@ -38,6 +40,12 @@ class BadArguments(Exception):
 
 class PlannerAway(Exception):
     """No provider could say which tools to use."""
+
+
+class Asking(Protocol):
+    async def ask(self, rpc: Rpc[Any, AnswerT], question: Frozen, *, timeout: float | None = None) -> AnswerT:
+        """Ask another service. Raises Refused or Unavailable."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 from chassis.db import Tx
 from contracts.base import Fact, Frozen
-from contracts.rpc import Rpc
+from contracts.rpc import AnswerT, Rpc
 from gateway.domain.identity import (
     Admission,
     Bot,
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     Conn: TypeAlias = AsyncConnection
-
-AnswerT = TypeVar("AnswerT", bound=Frozen)
 
 
 class EmailTaken(Exception):

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.base import Frozen
 from contracts.envelope import AnyEvent
-from contracts.rpc import Rpc
+from contracts.rpc import AnswerT, Rpc
 from contracts.shapes import Audience, Document, DocumentRevision, FaqEntry, Source
 from contracts.source_requests import ChangeEntry, NewFaq, RemoveEntry
 from retrieval.domain.crawl import Page, PageRead
 from retrieval.domain.fetched import Fetched, Limits
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Indexed, Known, Origin, Reading, Tally
-
-AnswerT = TypeVar("AnswerT", bound=Frozen)
 
 
 class Telling(Protocol):

@@ -24,11 +24,12 @@ from contracts.appointment_requests import (
 )
 from contracts.base import Frozen
 from contracts.event_ids import derived_id
+from contracts.rpc import AnswerT, Rpc
 from contracts.shapes import Requester
 from conversation.domain.booking import MOST
 from conversation.domain.turns import Turn
-from conversation.outbound.own_tickets import Asking
 from conversation.ports import Database, Vault
+from conversation.tool_ports import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,17 @@ class OwnAppointments:
     async def free(self, turn: Turn, timezone: str | None) -> Slots | None:
         ask = ListSlots(workspace_id=turn.workspace_id, bot_id=turn.bot.bot_id, timezone=timezone, limit=MOST)
         try:
-            found: Slots = await self.bus.ask(LIST_SLOTS, ask, timeout=2.0)
+            return await self.bus.ask(LIST_SLOTS, ask, timeout=2.0)
         except Refused as refused:
             if refused.status != 404:
                 raise
             return None
-        return found
 
     async def coming(self, turn: Turn) -> list[Appointment]:
         ask = ListAppointments(
             workspace_id=turn.workspace_id, contact_id=await self._contact(turn), coming=True, limit=10
         )
-        items: list[Appointment] = (await self.bus.ask(LIST_APPOINTMENTS, ask, timeout=2.0)).items
-        return items
+        return (await self.bus.ask(LIST_APPOINTMENTS, ask, timeout=2.0)).items
 
     async def book(
         self, turn: Turn, starts_at: datetime, timezone: str | None, requester: Requester
@@ -70,23 +69,19 @@ class OwnAppointments:
             timezone=timezone,
             requester=requester,
         )
-        booked: Booked = await self._surely(BOOK_SLOT, ask)
-        return booked
+        return await self._surely(BOOK_SLOT, ask)
 
     async def move(
         self, turn: Turn, appointment_id: str, starts_at: datetime, timezone: str | None
     ) -> Booked:
         own = await self._own(turn, appointment_id)
         ask = MoveAppointment(**own.model_dump(exclude_none=True), starts_at=starts_at, timezone=timezone)
-        moved: Booked = await self._surely(MOVE_APPOINTMENT, ask)
-        return moved
+        return await self._surely(MOVE_APPOINTMENT, ask)
 
     async def cancel(self, turn: Turn, appointment_id: str) -> Appointment:
-        own = await self._own(turn, appointment_id)
-        cancelled: Appointment = await self._surely(CANCEL_APPOINTMENT, own)
-        return cancelled
+        return await self._surely(CANCEL_APPOINTMENT, await self._own(turn, appointment_id))
 
-    async def _surely(self, rpc: Any, ask: Frozen) -> Any:
+    async def _surely(self, rpc: Rpc[Any, AnswerT], ask: Frozen) -> AnswerT:
         """Ask once more when nobody answers in time: the same request has one effect."""
         try:
             return await self.bus.ask(rpc, ask, timeout=3.0)

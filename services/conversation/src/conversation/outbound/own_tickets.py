@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chassis.errors import Refused
-from contracts.base import Frozen
 from contracts.requests import GET_TICKET, GetTicket
 from contracts.shapes import Ticket
 from conversation.ports import Database
-
-
-class Asking(Protocol):
-    async def ask(self, rpc: Any, question: Frozen, *, timeout: float | None = None) -> Any: ...
+from conversation.tool_ports import Asking
 
 
 class TicketIds(Protocol):
@@ -26,22 +22,20 @@ class OwnTickets:
     """Which tickets are theirs follows from the conversation alone, never from what was typed."""
 
     database: Database
-    handoffs: TicketIds
+    ids: TicketIds
     bus: Asking
 
     async def of_caller(self, workspace_id: str, conversation_id: str) -> list[Ticket]:
         async with self.database.read() as conn:
-            ids = await self.handoffs.of_contact(conn, workspace_id, conversation_id)
+            ids = await self.ids.of_contact(conn, workspace_id, conversation_id)
         found = await asyncio.gather(*(self._read(workspace_id, ticket_id) for ticket_id in ids))
         return [ticket for ticket in found if ticket is not None]
 
     async def _read(self, workspace_id: str, ticket_id: str) -> Ticket | None:
+        ask = GetTicket(workspace_id=workspace_id, ticket_id=ticket_id)
         try:
-            ticket: Ticket = await self.bus.ask(
-                GET_TICKET, GetTicket(workspace_id=workspace_id, ticket_id=ticket_id), timeout=2.0
-            )
+            return await self.bus.ask(GET_TICKET, ask, timeout=2.0)
         except Refused as refused:
             if refused.status != 404:
                 raise
             return None
-        return ticket

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import UnknownType
@@ -14,7 +14,6 @@ from referencing import Registry
 
 from chassis.errors import Refusal
 from chassis.metrics import Counter
-from contracts.base import Frozen
 from contracts.requests import SEARCH, Search
 from conversation.domain import booking, ticket_status
 from conversation.domain.storable import storable_values
@@ -23,16 +22,12 @@ from conversation.domain.tools import MAX_ARGUMENTS, Tool, configured, may_call,
 from conversation.domain.turns import Turn
 from conversation.outbound.http_actions import HttpActions
 from conversation.outbound.mcp_tools import McpTools
-from conversation.tool_ports import Appointments, BadArguments, Tickets, ToolFailed
+from conversation.tool_ports import Appointments, Asking, BadArguments, Tickets, ToolFailed
 
 FOUND = 4
 _CALLS = Counter("answerbus_tool_calls_total", "Calls of bots' tools by how they ended.", ["kind", "outcome"])
 NOTHING_ELSEWHERE: Registry[Any] = Registry()
 """Whatever a schema names, nothing is fetched from inside our network."""
-
-
-class Asking(Protocol):
-    async def ask(self, rpc: Any, question: Frozen, *, timeout: float | None = None) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
