@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Protocol
 
 from chassis import clock, logs, telemetry
 from contracts.requests import ProviderState
@@ -21,6 +20,7 @@ from conversation.domain.providers import Provider
 from conversation.domain.signs import Signs
 from conversation.domain.usage import Usage
 from conversation.outbound.llm import Fault
+from conversation.outbound.llm_text import Models
 from conversation.outbound.roster import Roster
 from conversation.ports import Writer
 
@@ -29,14 +29,6 @@ TEMPLATE = files("conversation").joinpath("prompts", f"{PROMPT_VERSION}.md").rea
 MIN_BUDGET = 1.5
 SHARE = 0.6
 log = logs.get(__name__)
-
-
-class Models(Protocol):
-    """Streams one provider's text, then its Usage; raises Fault unless the answer is complete."""
-
-    def stream(
-        self, provider: Provider, messages: list[dict[str, str]], timeout: float
-    ) -> AsyncGenerator[str | Usage, None]: ...
 
 
 @dataclass(frozen=True, slots=True)

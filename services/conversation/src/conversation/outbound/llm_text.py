@@ -15,6 +15,8 @@ MAX_TEXT = 16_384
 
 
 class Models(Protocol):
+    """Streams one provider's text, then its Usage; raises Fault unless the answer is complete."""
+
     def stream(
         self, provider: Provider, messages: list[dict[str, str]], timeout: float
     ) -> AsyncGenerator[str | Usage, None]: ...
