@@ -14,7 +14,7 @@ from opentelemetry.trace import SpanKind
 from chassis import clock, logs, metrics, telemetry, tenancy
 from chassis.bus import BUS_AWAY, Bus
 from chassis.db import CONNECTION_LOST, AlreadyHandled, Database, Tx
-from chassis.dead_letters import Grave, bury
+from chassis.dead_letters import bury, grave_of
 from chassis.errors import Unavailable
 from chassis.facts import CAUSE
 from chassis.outcome import DONE, Dead, Done, Outcome, Retry
@@ -180,21 +180,10 @@ class Consumption:
             case Retry(_, delay, _):
                 await message.nak(delay=delay)
             case Dead(reason):
-                await bury(self.bus.js, self._grave(message, reason), message.data)
+                grave = grave_of(message, self.bus.service, self.durable, reason)
+                await bury(self.bus.js, grave, message.data)
                 log.warning("consume.dead", durable=self.durable, reason=reason)
                 await acknowledge(message)
-
-    def _grave(self, message: Msg, reason: str) -> Grave:
-        meta = message.metadata
-        return Grave(
-            service=self.bus.service,
-            durable=self.durable,
-            stream=meta.stream,
-            subject=message.subject,
-            stream_seq=meta.sequence.stream,
-            deliveries=meta.num_delivered,
-            reason=reason,
-        )
 
 
 class Heartbeat:

@@ -12,7 +12,7 @@ from chassis import logs, metrics, telemetry
 from chassis.bus import BUS_AWAY, Bus
 from chassis.consume import AWAY_DELAY, MAX_DELIVERIES
 from chassis.db import CONNECTION_LOST, Database, Tx
-from chassis.dead_letters import Grave, bury
+from chassis.dead_letters import bury, grave_of
 from chassis.tables import INBOX
 from contracts.codec import MalformedEvent, decode
 from contracts.envelope import AnyEvent
@@ -92,16 +92,7 @@ class BatchConsumption:
                 log.warning("batch.unsettled", durable=self.durable, reason=str(error))
 
     async def _bury(self, message: Msg, reason: str) -> None:
-        meta = message.metadata
-        grave = Grave(
-            self.bus.service,
-            self.durable,
-            meta.stream,
-            message.subject,
-            meta.sequence.stream,
-            meta.num_delivered,
-            reason,
-        )
+        grave = grave_of(message, self.bus.service, self.durable, reason)
         try:
             await bury(self.bus.js, grave, message.data)
             await message.ack()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import nats.js.errors
+from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
 
@@ -37,6 +38,20 @@ class DeadLetter:
     grave: Grave
     body: bytes
     died_at: datetime | None
+
+
+def grave_of(message: Msg, service: str, durable: str, reason: str) -> Grave:
+    """The grave of a delivery that `durable` of `service` could not handle."""
+    meta = message.metadata
+    return Grave(
+        service=service,
+        durable=durable,
+        stream=meta.stream,
+        subject=message.subject,
+        stream_seq=meta.sequence.stream,
+        deliveries=meta.num_delivered,
+        reason=reason,
+    )
 
 
 async def bury(js: JetStreamContext, grave: Grave, body: bytes) -> None:
