@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from chassis.errors import Refusal
 from contracts.bot_tools import ToolUse
@@ -23,6 +23,8 @@ from conversation.handlers.use_tools import Gathered, Workshop, gather, offered,
 from conversation.tool_ports import Actions, Appointments, Taken, Tickets
 
 _HELPED: frozenset[Action] = frozenset({"answer", "clarify", "decline", "act"})
+_PHRASES = {"ok": "done", "failed": "failed"}
+"""By how a change ended that was confirmed before."""
 FORM = {"type": "form", "form": "handoff"}
 
 
@@ -77,31 +79,32 @@ async def _confirmed(hands: Hands, context: Context, known: Mapping[str, str]) -
         return Acted(context, known, _reply(context, "action_left", confirming.said("left", language)))
     async with hands.shop.database.transaction() as tx:
         taken = await hands.actions.take(tx.conn, turn)
-    tool = await _tool_of(hands, turn, taken)
     if taken is None:
         return Acted(context, known, _reply(context, "action_lapsed", confirming.said("left", language)))
+    tool = await _tool_of(hands, turn, taken)
     if tool is None:
         return await _gone(hands, context, known, taken)
     arguments = taken.proposal.arguments
     known = {**known, **await _known(hands, turn, [str(arguments)])}
-    if taken.status == "proposed" and tool.kind == "built_in" and tool.name == "book":
-        known = await _all_known(hands, turn, known)
-        booked = await book_confirmed(hands.appointments, context, known, arguments)
-        await _settle(hands, taken, booked.context)
-        return Acted(booked.context, known, booked.reply)
     if taken.status != "proposed":
-        phrase, use = {"ok": "done", "failed": "failed"}.get(taken.status, "unsure"), None
-    else:
-        until = until_the_end(turn)
-        ran = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id, until)
-        use, phrase = ran.use, "done" if ran.use.status == "ok" else "unsure" if ran.unsure else "failed"
-        if phrase != "unsure":  # what nobody knows stays as running, as after a crash
-            async with hands.shop.database.transaction() as tx:
-                status: Literal["ok", "failed"] = "ok" if phrase == "done" else "failed"
-                await hands.actions.finish(tx.conn, turn, taken.proposal.action_id, status)
-    text = confirming.said(phrase, language, confirming.describe(tool.description, arguments))
+        return _told(context, known, tool, arguments, _PHRASES.get(taken.status, "unsure"))
+    if tool.kind == "built_in" and tool.name == "book":
+        return await _book(hands, context, known, taken)
+    until = until_the_end(turn)
+    ran = await run_tool(hands.shop, turn, tool, arguments, known, taken.proposal.action_id, until)
+    phrase = "done" if ran.use.status == "ok" else "unsure" if ran.unsure else "failed"
+    if phrase != "unsure":  # what nobody knows stays as running, as after a crash
+        await _settle(hands, turn, taken, ok=phrase == "done")
+    context = _used(context, (ran.use.model_copy(update={"confirmed": True}),))
+    return _told(context, known, tool, arguments, phrase)
+
+
+def _told(
+    context: Context, known: Mapping[str, str], tool: Tool, arguments: Mapping[str, Any], phrase: str
+) -> Acted:
+    """What came of a change that the customer confirmed."""
+    text = confirming.said(phrase, context.language, confirming.describe(tool.description, arguments))
     outcome = Outcome.ANSWERED if phrase == "done" else Outcome.HANDOFF_OFFERED
-    context = _used(context, (use.model_copy(update={"confirmed": True}),) if use else ())
     return Acted(context, known, _reply(context, f"action_{phrase}", text, outcome))
 
 
@@ -109,24 +112,28 @@ async def _gone(hands: Hands, context: Context, known: Mapping[str, str], taken:
     """The company withdrew the tool meanwhile, or its server does not answer now: nothing more is sent."""
     phrase = "failed" if taken.status in ("proposed", "failed") else "unsure"
     if taken.status == "proposed":
-        async with hands.shop.database.transaction() as tx:
-            await hands.actions.finish(tx.conn, context.turn, taken.proposal.action_id, "failed")
+        await _settle(hands, context.turn, taken, ok=False)
     text = confirming.said(phrase, context.language)
     return Acted(context, known, _reply(context, f"action_{phrase}", text, Outcome.HANDOFF_OFFERED))
 
 
-async def _settle(hands: Hands, taken: Taken, context: Context) -> None:
+async def _book(hands: Hands, context: Context, known: Mapping[str, str], taken: Taken) -> Acted:
     """A booking that was confirmed has its own words, whatever came of it."""
-    done = context.grounding is not None and all(use.status == "ok" for use in context.grounding.tools)
-    status: Literal["ok", "failed"] = "ok" if done else "failed"
+    known = await _all_known(hands, context.turn, known)
+    booked = await book_confirmed(hands.appointments, context, known, taken.proposal.arguments)
+    grounding = booked.context.grounding
+    ok = grounding is not None and all(use.status == "ok" for use in grounding.tools)
+    await _settle(hands, context.turn, taken, ok=ok)
+    return Acted(booked.context, known, booked.reply)
+
+
+async def _settle(hands: Hands, turn: Turn, taken: Taken, *, ok: bool) -> None:
     async with hands.shop.database.transaction() as tx:
-        await hands.actions.finish(tx.conn, context.turn, taken.proposal.action_id, status)
+        await hands.actions.finish(tx.conn, turn, taken.proposal.action_id, "ok" if ok else "failed")
 
 
-async def _tool_of(hands: Hands, turn: Turn, taken: Taken | None) -> Tool | None:
+async def _tool_of(hands: Hands, turn: Turn, taken: Taken) -> Tool | None:
     """The tool as it is configured now: what the company withdrew is not run."""
-    if taken is None:
-        return None
     found = await offered(hands.shop, turn, until_the_end(turn))
     return next((tool for tool in found if tool.name == taken.proposal.tool), None)
 
