@@ -13,7 +13,7 @@ from conversation.ports import Glimpses, Handoffs, Transcript
 
 
 class UnknownHandoff(Exception):
-    """No handoff with this id is known here."""
+    """The handoff of this ticket is not known here."""
 
 
 async def announce_ticket(
@@ -32,8 +32,8 @@ async def announce_ticket(
                 raise UnknownHandoff
             said = ticket_message(handoff, "ticket_opened", ids.new_id("msg"), clock.now())
             message = await transcript.add(tx.conn, event.workspaceid, said)
-    except UnknownHandoff:
-        return Retry("The handoff of this ticket is not known here.", delay=0.5, give_up_after=60)
+    except UnknownHandoff as unknown:
+        return Retry(str(unknown.__doc__), delay=0.5, give_up_after=60)
     subject = conversation_subject(event.workspaceid, handoff.conversation_id)
     await glimpses.show(subject, MessageStored(event="ticket.opened", message=message))
     return DONE

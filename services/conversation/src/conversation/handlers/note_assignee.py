@@ -6,11 +6,8 @@ from chassis.consume import Work
 from chassis.outcome import DONE, Outcome, Retry
 from contracts.envelope import Event
 from contracts.facts.ticket import TicketAssigned
+from conversation.handlers.follow_ticket import TicketNotSeen
 from conversation.ports import Handoffs
-
-
-class TicketNotSeen(Exception):
-    """The ticket's opening has not arrived here yet."""
 
 
 async def note_assignee(event: Event[TicketAssigned], work: Work, *, handoffs: Handoffs) -> Outcome:
@@ -24,6 +21,6 @@ async def note_assignee(event: Event[TicketAssigned], work: Work, *, handoffs: H
                 tx.conn, event.workspaceid, fact.ticket_id, fact.assignee.name
             ):
                 raise TicketNotSeen
-    except TicketNotSeen:
-        return Retry("The opening of this ticket was not seen yet.", delay=0.5, give_up_after=60)
+    except TicketNotSeen as unseen:
+        return Retry(str(unseen.__doc__), delay=0.5, give_up_after=60)
     return DONE
