@@ -97,18 +97,18 @@ def build(settings: Settings) -> Service:
         service.database, bots, desk.conversations, transcript, summaries, desk.vault, minds.summarizer
     )
     rooms = events.Rooms(
-        answering,
-        bots,
-        transcript,
-        floor,
-        shelf,
-        settings.turn_limit,
-        Excuse(glimpses, live, settings.delay_notice),
-        signs,
-        Contacting(service.database, ContactStore(), desk.vault),
-        METADATA,
-        secrets,
-        Rewriting(service.database, QuestionStore(), minds.rewriter),
+        answering=answering,
+        bots=bots,
+        transcript=transcript,
+        floor=floor,
+        shelf=shelf,
+        turn_limit=settings.turn_limit,
+        excuse=Excuse(glimpses, live, settings.delay_notice),
+        signs=signs,
+        contacting=Contacting(service.database, ContactStore(), desk.vault),
+        tables=METADATA,
+        secrets=secrets,
+        rewriting=Rewriting(service.database, QuestionStore(), minds.rewriter),
     )
     events.consume(service, rooms, at_once=24 if settings.providers() else 4)
     requests.answer(service, rooms, live)
