@@ -13,9 +13,8 @@ from chassis.sql import Statement
 from contracts.cached_answer import CachedAnswer
 from retrieval.domain.passages import Scope, Vector
 from retrieval.domain.reuse import Remembered, alike
-from retrieval.store.tables import TurnRow
+from retrieval.store.tables import TURNS
 
-TURNS = TurnRow.__table__  # type: ignore[attr-defined]
 _KEEP = Statement(
     """
     update turns set answer = cast(:answer as jsonb), vector = :vector

@@ -9,9 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.facts.workspace import BotConfigured
 from retrieval.domain.passages import Scope
 from retrieval.ports import Told
-from retrieval.store.tables import BotRow
-
-BOTS = BotRow.__table__  # type: ignore[attr-defined]
+from retrieval.store.tables import BOTS
 
 
 class BotStore:

@@ -15,11 +15,8 @@ from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Indexed, Origin
 from retrieval.domain.vocabulary import Vocabulary
 from retrieval.store.answers import forget_answers
-from retrieval.store.tables import DocumentRow, KnowledgeRow, SourceRow
+from retrieval.store.tables import DOCUMENTS, KNOWLEDGE, SOURCES
 
-DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
-KNOWLEDGE = KnowledgeRow.__table__  # type: ignore[attr-defined]
-SOURCES = SourceRow.__table__  # type: ignore[attr-defined]
 _C = DOCUMENTS.c
 CHANGING = (
     *("title", "url", "revision", "content_hash", "passages", "pages"),

@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.shapes import FaqEntry
 from contracts.source_requests import ChangeEntry, NewFaq, RemoveEntry
 from retrieval.domain.sources import Origin
-from retrieval.store.tables import EntryRow
+from retrieval.store.tables import ENTRIES, EntryRow
 
-ENTRIES = EntryRow.__table__  # type: ignore[attr-defined]
 _C = ENTRIES.c
 
 

@@ -11,11 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from retrieval.domain.indexes import FIRST, BotIndex, Recipe
 from retrieval.domain.passages import SIZE, Scope
-from retrieval.store.documents import DOCUMENTS, KNOWLEDGE
-from retrieval.store.shadows import SHADOWS, ShadowStore
-from retrieval.store.tables import IndexRow
+from retrieval.store.shadows import ShadowStore
+from retrieval.store.tables import DOCUMENTS, INDEXES, KNOWLEDGE, SHADOWS
 
-INDEXES = IndexRow.__table__  # type: ignore[attr-defined]
 _C = INDEXES.c
 BUILDING, SERVING, FAILED, RETIRED = "building", "serving", "failed", "retired"
 

@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from retrieval.domain.crawl import Page
 from retrieval.domain.sources import Origin
-from retrieval.store.tables import PageRow
+from retrieval.store.tables import PAGES
 
-PAGES = PageRow.__table__  # type: ignore[attr-defined]
 _C = PAGES.c
 
 

@@ -13,10 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.shapes import DocumentRevision
 from retrieval.domain.revisions import passages_in
 from retrieval.domain.sources import Indexed, Known, Origin
-from retrieval.store.documents import DOCUMENTS, SOURCES
-from retrieval.store.tables import RevisionRow
+from retrieval.store.tables import DOCUMENTS, REVISIONS, SOURCES
 
-REVISIONS = RevisionRow.__table__  # type: ignore[attr-defined]
 _C = REVISIONS.c
 
 

@@ -12,11 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from retrieval.domain.indexes import Kept
 from retrieval.domain.passages import Card, Scope
 from retrieval.domain.vocabulary import Vocabulary
-from retrieval.store.documents import DOCUMENTS, SOURCES
-from retrieval.store.tables import RevisionRow, ShadowRow
+from retrieval.store.tables import DOCUMENTS, REVISIONS, SHADOWS, SOURCES
 
-SHADOWS = ShadowRow.__table__  # type: ignore[attr-defined]
-REVISIONS = RevisionRow.__table__  # type: ignore[attr-defined]
 _D, _S = DOCUMENTS.c, SHADOWS.c
 _AUDIENCE = func.coalesce(_D.audience, SOURCES.c.audience)
 _STAMP = _D.content_hash + ":" + _AUDIENCE

@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.shapes import Source, SourceStatus
 from retrieval.domain.passages import Scope
 from retrieval.domain.sources import Origin
-from retrieval.store.tables import SourceRow
+from retrieval.store.tables import SOURCES, SourceRow
 
-SOURCES = SourceRow.__table__  # type: ignore[attr-defined]
 _C = SOURCES.c
 
 

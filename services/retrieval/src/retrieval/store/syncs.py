@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.shapes import SourceStatus
 from retrieval.domain.sources import Origin, Tally
-from retrieval.store.documents import DOCUMENTS
-from retrieval.store.sources import SOURCES, change_of, origin_of
+from retrieval.store.sources import change_of, origin_of
+from retrieval.store.tables import DOCUMENTS, SOURCES
 
 LEASE = timedelta(minutes=2)
 _C = SOURCES.c

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Index, LargeBinary, MetaData, UniqueConstraint, text
+from sqlalchemy import DateTime, Index, LargeBinary, MetaData, Table, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -219,3 +219,15 @@ class TurnRow(Row, table=True):
     knowledge_version: int | None = None
     answer: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     vector: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+SOURCES: Table = METADATA.tables["sources"]
+DOCUMENTS: Table = METADATA.tables["documents"]
+REVISIONS: Table = METADATA.tables["revisions"]
+PAGES: Table = METADATA.tables["pages"]
+ENTRIES: Table = METADATA.tables["entries"]
+KNOWLEDGE: Table = METADATA.tables["knowledge"]
+INDEXES: Table = METADATA.tables["indexes"]
+SHADOWS: Table = METADATA.tables["shadows"]
+BOTS: Table = METADATA.tables["bots"]
+TURNS: Table = METADATA.tables["turns"]

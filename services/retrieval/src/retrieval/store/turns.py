@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.sql import Statement
 from contracts.facts.chat import TurnSubmitted
 from retrieval.ports import Memory
-from retrieval.store.tables import TurnRow
+from retrieval.store.tables import TURNS
 
-TURNS = TurnRow.__table__  # type: ignore[attr-defined]
 MOST_CHARS = 1_500
 
 _REMEMBER = Statement(
