@@ -16,18 +16,20 @@ _DAYS |= {name: day for day, name in enumerate(["mon", "tue", "wed", "thu", "fri
 _MONTHS = {
     plain(name): number for language in _LANGUAGES for number, name in enumerate(MONTHS[language].split(), 1)
 }
-_SOON = {"today": 0, "heute": 0, "hoy": 0, "aujourd'hui": 0, "tomorrow": 1, "morgen": 1, "demain": 1}
-_SOON |= {"manana": 1}
+_SOON = dict.fromkeys(["today", "heute", "hoy", "aujourd'hui"], 0)
+_SOON |= dict.fromkeys(["tomorrow", "morgen", "manana", "demain"], 1)
+"""In how many days that is."""
 _NOT_A_DAY = re.compile(r"\b(?:por|de|en) la manana\b|\b(?:guten|heute|am) morgen\b")
 _ANY_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({_ANY_MONTH})"
-    rf"|({_ANY_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b"
-    r"|(\d{1,2})\.(\d{1,2})\.)"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?(?P<month>{_ANY_MONTH})"
+    rf"|(?P<month_first>{_ANY_MONTH}) (?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"|(?P<day_number>\d{1,2})\.(?P<month_number>\d{1,2})\.)"
 )
 _HOUR = re.compile(
-    r"\b(\d{1,2})(?:[:h]|\.(?=\d\d ?uhr))([0-5]\d) ?(am|pm)?\b|\b(\d{1,2}) ?(am|pm)\b"
-    r"|\b(\d{1,2}) ?(?:uhr|h|heures)\b|\b(?:at|um|a las?|a) (\d{1,2})\b(?! ?[:./h]?\d| ?(?:am|pm|uhr))"
+    r"\b(?P<with_minute>\d{1,2})(?:[:h]|\.(?=\d\d ?uhr))(?P<minute>[0-5]\d) ?(?P<half>am|pm)?\b"
+    r"|\b(?P<with_half>\d{1,2}) ?(?P<its_half>am|pm)\b|\b(?P<full>\d{1,2}) ?(?:uhr|h|heures)\b"
+    r"|\b(?:at|um|a las?|a) (?P<spoken>\d{1,2})\b(?! ?[:./h]?\d| ?(?:am|pm|uhr))"
 )
 _NEXT = re.compile(r"\b(?:next|nachste[nr]?|kommende[nr]?|proxim[oa]|que viene|prochain)\b")
 _NOON = 12
@@ -59,8 +61,8 @@ def says_when(text: str, *, wholly: bool = False) -> bool:
 def _day(said: str, today: date) -> Fits | None:
     said = _NOT_A_DAY.sub(" ", said)
     if found := _DATE.search(said):
-        first, month, named, second, day, number = found.groups()
-        wanted = (int(number or _MONTHS[month or named]), int(first or second or day))
+        month = found["month_number"] or _MONTHS[found["month"] or found["month_first"]]
+        wanted = (int(month), int(found["day"] or found["day_second"] or found["day_number"]))
         return lambda at: (at.month, at.day) == wanted
     named_day = next((word for word in re.findall(r"[\w']+", said) if word in _SOON or word in _DAYS), None)
     if named_day is None:
@@ -76,9 +78,10 @@ def _hour(said: str) -> Fits | None:
     found = _HOUR.search(_DATE.sub(" ", said))
     if found is None:
         return None
-    hour, minute, half, bare, its_half, full, spoken = found.groups()
-    at_hour, at_minute = int(hour or bare or full or spoken), int(minute or 0)
-    if half := half or its_half:
-        at_hour = at_hour % _NOON + (_NOON if half == "pm" else 0)
-    hours = {at_hour, at_hour + _NOON} if spoken and at_hour < _NOON else {at_hour}
-    return lambda at: at.hour in hours and at.minute == at_minute
+    hour = int(found["with_minute"] or found["with_half"] or found["full"] or found["spoken"])
+    minute = int(found["minute"] or 0)
+    if half := found["half"] or found["its_half"]:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    either_half = found["spoken"] is not None and hour < _NOON
+    hours = {hour, hour + _NOON} if either_half else {hour}
+    return lambda at: at.hour in hours and at.minute == minute
