@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from contracts.blocks import Card
 from contracts.shapes import Citation
+from conversation.domain.shortened import shortened
 
 MAX_TEXT = 160
 MAX_URL = 2_000
@@ -31,12 +32,10 @@ def _host_of(citation: Citation) -> str | None:
 
 
 def _card(citation: Citation, host: str) -> tuple[dict[str, Any], ...]:
-    flat = " ".join(citation.quote.split())
-    text = flat if len(flat) <= MAX_TEXT else flat[: MAX_TEXT - 1].rsplit(" ", 1)[0] + "…"
     card = Card(
         document_id=citation.document_id,
         title=citation.title,
-        text=text,
+        text=shortened(citation.quote, MAX_TEXT),
         url=citation.url or "",
         host=host.removeprefix("www."),
     )

@@ -16,6 +16,7 @@ from conversation.domain.decide import Decision, Reason
 from conversation.domain.details import name_before, tells_more
 from conversation.domain.nlu.opening_words import JOINING
 from conversation.domain.nlu.small_talk import small_talk
+from conversation.domain.shortened import shortened
 from conversation.domain.turns import Line, Turn
 
 MAX_SUBJECT = 80
@@ -88,7 +89,7 @@ def handoff_by_form(
         bot_id=form.bot_id,
         reason="form",
         priority=form.priority or Priority.MEDIUM,
-        subject=_short(form.description, MAX_SUBJECT) or "A customer needs help",
+        subject=shortened(form.description, MAX_SUBJECT) or "A customer needs help",
         description=describe(form.description, history),
         requester=form.requester,
         requested_at=now,
@@ -137,7 +138,7 @@ def subject_of(text: str, history: tuple[Line, ...], reason: Reason) -> str:
         asked.append(text)
     *before, last = asked or [text]
     about = f"{before[-1]} {last}" if before and _CONTINUES.match(last) else last
-    return _short(about, MAX_SUBJECT) or "A customer needs help"
+    return shortened(about, MAX_SUBJECT) or "A customer needs help"
 
 
 def summary_of(context: Context, reason: Reason) -> str:
@@ -161,7 +162,7 @@ def _tried(history: tuple[Line, ...]) -> list[str]:
     tried, question = [], ""
     for line in history:
         if line.role == "contact":
-            question = _short(line.text, MAX_SUBJECT)
+            question = shortened(line.text, MAX_SUBJECT)
         elif line.outcome is not None and question:
             tried.append(f"Tried: {question} ({_CAME_OF_IT[line.outcome]})")
     return tried[-RECALLED // 2 :]
@@ -169,10 +170,5 @@ def _tried(history: tuple[Line, ...]) -> list[str]:
 
 def describe(opening: str, history: tuple[Line, ...]) -> str:
     """The opening, then the last lines of the conversation in order."""
-    said = [f"{_WHO[line.role]}: {_short(line.text, MAX_LINE)}" for line in history[-RECALLED:]]
+    said = [f"{_WHO[line.role]}: {shortened(line.text, MAX_LINE)}" for line in history[-RECALLED:]]
     return "\n".join([opening.strip(), "", *said]).strip() if said else opening.strip()
-
-
-def _short(text: str, longest: int) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= longest else flat[: longest - 1].rsplit(" ", 1)[0] + "…"

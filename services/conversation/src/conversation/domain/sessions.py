@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversation.domain.nlu.small_talk import small_talk
 from conversation.domain.phrases import Phrase, say
 from conversation.domain.privacy.hidden import holds_placeholder
+from conversation.domain.shortened import shortened
 from conversation.domain.turns import Line, Turn
 
 MAX_TOPIC = 80
@@ -23,7 +24,8 @@ def split(lines: tuple[Line, ...], now: float, minutes: int) -> tuple[tuple[Line
 def topic_of(lines: tuple[Line, ...]) -> str:
     """The customer's last question without personal data; may be empty."""
     asked = (line.text for line in reversed(lines) if line.role == "contact")
-    return next((_short(text) for text in asked if not (holds_placeholder([text]) or small_talk(text))), "")
+    topics = (text for text in asked if not (holds_placeholder([text]) or small_talk(text)))
+    return shortened(next(topics, ""), MAX_TOPIC)
 
 
 def welcome(turn: Turn, language: str) -> str:
@@ -36,8 +38,3 @@ def welcome(turn: Turn, language: str) -> str:
     parts: list[tuple[Phrase, str]] = [("last_topic", topic), ("ticket_open", ticket)]
     known = [say(phrase, language, tone, value=value) for phrase, value in parts if value]
     return " ".join((say("welcome_back", language, tone), *known)) if known else ""
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= MAX_TOPIC else flat[: MAX_TOPIC - 1].rsplit(" ", 1)[0] + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contracts.shapes import Message, Outcome
+from conversation.domain.shortened import shortened
 
 MOST_QUESTIONS = 4
 LONGEST = 160
@@ -18,10 +19,10 @@ def summarize(messages: Sequence[Message]) -> str:
         return ""
     outcomes = [message.outcome for message in messages if message.role == "bot"]
     solved, unsolved = outcomes.count(Outcome.ANSWERED), sum(one in _UNSOLVED for one in outcomes)
-    lines = [f"The customer asked: {_short(text)}" for text in asked[:MOST_QUESTIONS]]
+    lines = [f"The customer asked: {shortened(text, LONGEST)}" for text in asked[:MOST_QUESTIONS]]
     if len(asked) > MOST_QUESTIONS:
         more = len(asked) - MOST_QUESTIONS
-        lines.append(f"… and {more} more, the last: {_short(asked[-1])}")
+        lines.append(f"… and {more} more, the last: {shortened(asked[-1], LONGEST)}")
     answered = {0: "no question", 1: "1 question"}.get(solved, f"{solved} questions")
     lines.append(f"The bot answered {answered}" + (f" and could not answer {unsolved}." if unsolved else "."))
     if Outcome.HANDED_OFF in outcomes:
@@ -29,10 +30,5 @@ def summarize(messages: Sequence[Message]) -> str:
     replies = [message for message in messages if message.role == "agent"]
     if replies:
         wrote = f"{len(replies)} messages, the last" if len(replies) > 1 else "1 message"
-        lines.append(f"An agent wrote {wrote}: {_short(replies[-1].text)}")
+        lines.append(f"An agent wrote {wrote}: {shortened(replies[-1].text, LONGEST)}")
     return "\n".join(lines)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
