@@ -11,7 +11,7 @@ from chassis import clock, logs, telemetry
 from contracts.bot_tools import ToolUse
 from contracts.event_ids import derived_id
 from contracts.shapes import Passage
-from conversation.domain.privacy.placeholders import restore
+from conversation.domain.privacy.placeholders import restore_all
 from conversation.domain.storable import storable
 from conversation.domain.tool_prompt import opening, result_of
 from conversation.domain.tools import MAX_RESULT, MAX_STEPS, Proposal, Tool, ToolCall, as_passage
@@ -155,7 +155,7 @@ async def run_tool(
     started = clock.monotonic()
     with telemetry.span("tool.call", attributes={"answerbus.tool": tool.name}):
         try:
-            raw = await _run_until(until, shop, turn, tool, _filled(arguments, known), key)
+            raw = await _run_until(until, shop, turn, tool, restore_all(arguments, known), key)
             raw = storable(raw)[:MAX_RESULT]
         except ToolFailed as failed:
             log.warning(
@@ -192,13 +192,3 @@ async def _run_until(
             return await shop.toolbox.run(turn, tool, arguments, key)
     except TimeoutError:
         raise ToolFailed("It took too long.", unsure=True) from None
-
-
-def _filled(value: Any, known: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return restore(value, known)
-    if isinstance(value, Mapping):
-        return {key: _filled(inner, known) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_filled(inner, known) for inner in value]
-    return value

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from conversation.domain.answering.terms import terms
+from conversation.domain.privacy.placeholders import PLACEHOLDER
 
 FEW_TERMS = 2
 MARK = re.compile(r"(?:(?<!\s)\s++)?\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
-_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
 _BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,2}[.)])\s+")
 _KIND = re.compile(
     r"\b(?:sorry|apolog\w+|understand|frustrat\w+|inconvenien\w+|happy|glad|pleasure|thanks?"
@@ -48,7 +48,7 @@ _NEGATED = re.compile(
 
 def plain(sentence: str) -> str:
     """The sentence without citation marks and bullet; placeholders of personal data become "it"."""
-    return _PLACEHOLDER.sub("it", MARK.sub("", _BULLET.sub("", sentence))).strip()
+    return PLACEHOLDER.sub("it", MARK.sub("", _BULLET.sub("", sentence))).strip()
 
 
 def marked(sentence: str) -> tuple[int, ...]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from contracts.shapes import Message
-from conversation.domain.privacy.placeholders import restore
+from conversation.domain.privacy.placeholders import PLACEHOLDER, restore, restore_all
 
-_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
 _BEGUN = re.compile(r"\[[A-Z0-9_]{0,40}$")
 
 
 def holds_placeholder(texts: Iterable[str]) -> bool:
     """Whether any of the texts contains a placeholder."""
-    return any("[" in text and _PLACEHOLDER.search(text) for text in texts)
+    return any("[" in text and PLACEHOLDER.search(text) for text in texts)
 
 
 def restore_message(message: Message, known: Mapping[str, str]) -> Message:
@@ -29,20 +27,10 @@ def restore_message(message: Message, known: Mapping[str, str]) -> Message:
     ]
     update = {
         "text": restore(message.text, known),
-        "blocks": [_restored(block, known) for block in message.blocks],
+        "blocks": restore_all(message.blocks, known),
         "suggested_actions": actions,
     }
     return message.model_copy(update=update)
-
-
-def _restored(value: Any, known: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return restore(value, known)
-    if isinstance(value, dict):
-        return {key: _restored(inner, known) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_restored(inner, known) for inner in value]
-    return value
 
 
 @dataclass(slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from conversation.domain.privacy.pii import Span, find_pii
 
-_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
+PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")
 
 
 def hide(
@@ -33,7 +34,18 @@ def hide(
 
 def restore(text: str, known: Mapping[str, str]) -> str:
     """The text with the values of its placeholders in place; unknown placeholders stay."""
-    return _PLACEHOLDER.sub(lambda match: known.get(match.group(), match.group()), text)
+    return PLACEHOLDER.sub(lambda match: known.get(match.group(), match.group()), text)
+
+
+def restore_all(value: Any, known: Mapping[str, str]) -> Any:
+    """A JSON value with every text in it restored; keys stay."""
+    if isinstance(value, str):
+        return restore(value, known)
+    if isinstance(value, Mapping):
+        return {key: restore_all(inner, known) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [restore_all(inner, known) for inner in value]
+    return value
 
 
 def _kind(name: str) -> str:
