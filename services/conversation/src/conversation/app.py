@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 
 from chassis.pinned import PinnedBackend
@@ -38,6 +37,7 @@ from conversation.outbound.mcp_tools import McpTools
 from conversation.outbound.own_appointments import OwnAppointments
 from conversation.outbound.own_tickets import OwnTickets
 from conversation.outbound.paced_glimpses import PacedGlimpses
+from conversation.outbound.prompts import prompt
 from conversation.outbound.purse import Purse
 from conversation.outbound.reusing import ReusingWriter
 from conversation.outbound.roster import Roster
@@ -60,7 +60,7 @@ from conversation.store.tables import METADATA
 from conversation.store.turns import TurnStore
 from conversation.store.vault import VaultStore
 
-TOOLS_TEMPLATE = files("conversation").joinpath("prompts", "tools_v1.md").read_text(encoding="utf-8")
+TOOLS_TEMPLATE = prompt("tools_v1")
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
 from chassis import clock, logs, telemetry
 from contracts.requests import ProviderState
@@ -21,11 +20,12 @@ from conversation.domain.signs import Signs
 from conversation.domain.usage import Usage
 from conversation.outbound.llm import Fault
 from conversation.outbound.llm_text import Models
+from conversation.outbound.prompts import prompt
 from conversation.outbound.roster import Roster
 from conversation.ports import Writer
 
 PROMPT_VERSION = "answer_v2"
-TEMPLATE = files("conversation").joinpath("prompts", f"{PROMPT_VERSION}.md").read_text(encoding="utf-8")
+TEMPLATE = prompt(PROMPT_VERSION)
 MIN_BUDGET = 1.5
 SHARE = 0.6
 log = logs.get(__name__)

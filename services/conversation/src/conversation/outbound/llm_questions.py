@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.resources import files
 
 from chassis import logs
 from conversation.domain.rewriting import Said, kept_question, rewrite_prompt
 from conversation.outbound.llm import Fault
 from conversation.outbound.llm_text import Models, whole_text
+from conversation.outbound.prompts import prompt
 from conversation.outbound.purse import Purse
 from conversation.outbound.roster import Roster
 
-TEMPLATE = files("conversation").joinpath("prompts", "rewrite_v1.md").read_text(encoding="utf-8")
+TEMPLATE = prompt("rewrite_v1")
 SECONDS = 1.2
 """The customer waits meanwhile, so there is one provider and no second try."""
 log = logs.get(__name__)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 from chassis import logs
 from contracts.shapes import Message
 from conversation.domain.summary_prompt import kept, summary_prompt
 from conversation.outbound.llm import Fault
 from conversation.outbound.llm_text import Models, whole_text
+from conversation.outbound.prompts import prompt
 from conversation.outbound.purse import Purse
 from conversation.outbound.roster import Roster
 
-TEMPLATE = files("conversation").joinpath("prompts", "summary_v1.md").read_text(encoding="utf-8")
+TEMPLATE = prompt("summary_v1")
 SECONDS = 10.0
 log = logs.get(__name__)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from itertools import chain, islice
 from typing import Any
 
@@ -15,10 +14,11 @@ from conversation.domain.turns import Turn
 from conversation.domain.usage import Usage
 from conversation.domain.web_search import PROMPT_VERSION, Cite, Looked
 from conversation.outbound.llm import Fault, LiteLlm
+from conversation.outbound.prompts import prompt
 from conversation.outbound.purse import Purse
 from conversation.outbound.roster import Roster
 
-TEMPLATE = files("conversation").joinpath("prompts", f"{PROMPT_VERSION}.md").read_text(encoding="utf-8")
+TEMPLATE = prompt(PROMPT_VERSION)
 MAX_TEXT = 8_000
 MAX_CITES = 50
 _COUNT_BYTES = ("gemini/", "vertex_ai/", "vertex_ai_beta/")
