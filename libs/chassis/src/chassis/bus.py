@@ -71,7 +71,7 @@ class Bus:
         try:
             await self._client.flush(CLOSE_SECONDS)
         except BUS_AWAY as error:
-            log.warning("bus.left_without_goodbye", reason=str(error) or type(error).__name__)
+            log.warning("bus.left_without_goodbye", reason=logs.reason_of(error))
         await self._client.close()
 
     @property
@@ -205,7 +205,7 @@ class Bus:
 
 
 async def _log_error(error: Exception) -> None:
-    log.warning("bus.error", reason=str(error) or type(error).__name__)
+    log.warning("bus.error", reason=logs.reason_of(error))
 
 
 def inbox_prefix(service: str) -> str:

@@ -69,3 +69,8 @@ def silence(name: str) -> None:
 def get(name: str) -> structlog.stdlib.BoundLogger:
     logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
     return logger
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error says in its first line, else what it is called: some say nothing, databases say pages."""
+    return str(error).split("\n")[0] or type(error).__name__

@@ -67,7 +67,7 @@ async def keep_pulling(bus: Bus, pulls: Sequence[Pull]) -> None:
             for pull in pulls:
                 await pull.renew(all_lapsed=all_lapsed)
         except BUS_AWAY as error:
-            log.warning("pull.not_asked", reason=str(error) or type(error).__name__)
+            log.warning("pull.not_asked", reason=logs.reason_of(error))
         with suppress(TimeoutError):
             async with asyncio.timeout(RENEW_SECONDS):
                 await bus.reconnected.wait()
@@ -106,7 +106,7 @@ class _Worker:
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await self._subscription.drain()  # type: ignore[no-untyped-call]
         except BUS_AWAY as error:
-            log.warning("pull.not_given_back", reason=str(error) or type(error).__name__)
+            log.warning("pull.not_given_back", reason=logs.reason_of(error))
 
     async def _start(self) -> None:
         self._inbox = self._bus.client.new_inbox()

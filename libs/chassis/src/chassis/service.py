@@ -189,7 +189,7 @@ class Service:
                 return
             except (NotReady, *CONNECTION_LOST, *BUS_AWAY) as error:
                 if waited % 10 == 0:
-                    log.warning("service.waiting", for_=what, reason=str(error).split("\n")[0])
+                    log.warning("service.waiting", for_=what, reason=logs.reason_of(error))
                 waited += 1
                 await asyncio.sleep(RETRY_SECONDS)
 

@@ -19,7 +19,7 @@ async def keep_ending(*, shelf: Shelf, every: float) -> None:
             while await end_idle(shelf) == BATCH:
                 await asyncio.sleep(0)
         except CONNECTION_LOST as error:
-            log.warning("sessions.later", reason=str(error).split("\n")[0])
+            log.warning("sessions.later", reason=logs.reason_of(error))
         await asyncio.sleep(every)
 
 

@@ -47,7 +47,7 @@ class Memory:
             try:
                 await self.renew(turn, upto)
             except CONNECTION_LOST as error:
-                log.warning("memory.later", reason=str(error).split("\n")[0])
+                log.warning("memory.later", reason=logs.reason_of(error))
             finally:
                 self._under_way.discard(turn.conversation_id)
 

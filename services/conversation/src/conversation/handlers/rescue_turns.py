@@ -29,7 +29,7 @@ async def keep_rescuing(
             )
         except CONNECTION_LOST as error:
             signs.met("database", clock.monotonic())
-            log.warning("rescue.later", reason=str(error).split("\n")[0])
+            log.warning("rescue.later", reason=logs.reason_of(error))
         await asyncio.sleep(every)
 
 

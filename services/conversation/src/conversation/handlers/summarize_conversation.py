@@ -139,7 +139,7 @@ async def keep_summarizing(*, shelf: Shelf, every: float) -> None:
         try:
             busy = await summarize_some(shelf)
         except CONNECTION_LOST as error:
-            log.warning("summaries.later", reason=str(error).split("\n")[0])
+            log.warning("summaries.later", reason=logs.reason_of(error))
         await asyncio.sleep(0.05 if busy else every)
 
 

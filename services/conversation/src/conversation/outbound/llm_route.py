@@ -91,7 +91,7 @@ async def learn(module: Any, call: dict[str, Any]) -> Route | None:
     try:
         return await _learned(module, call)
     except Exception as error:
-        log.info("llm.no_route", model=call["model"], reason=str(error).split("\n")[0])
+        log.info("llm.no_route", model=call["model"], reason=logs.reason_of(error))
         return None
 
 

@@ -100,7 +100,7 @@ async def _on_http(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _on_database_away(_: Request, error: Exception) -> JSONResponse:
-    log.warning("http.database_away", reason=str(error).split("\n")[0])
+    log.warning("http.database_away", reason=logs.reason_of(error))
     return of_refusal(Unavailable())
 
 
