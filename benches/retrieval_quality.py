@@ -18,6 +18,7 @@ from statistics import mean, median
 from time import perf_counter, process_time
 from typing import Any
 
+from answerbus.demo.load import FILES
 from answerbus.embedded.model import ensure_model
 from benches.sections import write_section
 from contracts.shapes import BotSettings
@@ -36,7 +37,6 @@ from retrieval.testing.index_stores import OneLanguage, OneModel
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "libs/cli/src/answerbus/demo/content"
-FILES = ("parcelwing-handbook.pdf", "faq.json", "service-points.csv")
 MODELS = ROOT / ".answerbus" / "models"
 SCOPE = Scope("wsp_demo", "bot_demo")
 LIMIT = 10
