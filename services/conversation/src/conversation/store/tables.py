@@ -10,9 +10,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
-
-def _moment() -> Any:
-    return DateTime(timezone=True)
+_TIMESTAMPTZ = DateTime(timezone=True)
 
 
 class Bot(SQLModel, table=True):
@@ -58,8 +56,8 @@ class Conversation(SQLModel, table=True):
     recalled: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=sql("'{}'"))
     )
-    created_at: datetime = Field(sa_type=_moment())
-    updated_at: datetime = Field(sa_type=_moment())
+    created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    updated_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 class Turn(SQLModel, table=True):
@@ -91,11 +89,11 @@ class Turn(SQLModel, table=True):
     status: str = "waiting"
     attempt: int = 0
     outcome: str | None = None
-    submitted_at: datetime = Field(sa_type=_moment())
-    accepted_at: datetime = Field(sa_type=_moment())
-    grounded_at: datetime | None = Field(default=None, sa_type=_moment())
-    deadline: datetime = Field(sa_type=_moment())
-    answered_at: datetime | None = Field(default=None, sa_type=_moment())
+    submitted_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    accepted_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    grounded_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
+    deadline: datetime = Field(sa_type=_TIMESTAMPTZ)
+    answered_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
 
 
 class Message(SQLModel, table=True):
@@ -116,7 +114,7 @@ class Message(SQLModel, table=True):
     outcome: str | None = None
     confidence: float | None = None
     receipt: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
-    created_at: datetime = Field(sa_type=_moment())
+    created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 class Handoff(SQLModel, table=True):
@@ -146,7 +144,7 @@ class Handoff(SQLModel, table=True):
     ticket_version: int = 0
     contact_known: bool = False
     forms: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
-    requested_at: datetime = Field(sa_type=_moment())
+    requested_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 class Summary(SQLModel, table=True):
@@ -160,7 +158,7 @@ class Summary(SQLModel, table=True):
     bot_id: str
     summary: str
     messages: int
-    summarized_at: datetime = Field(sa_type=_moment())
+    summarized_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 class ContactKey(SQLModel, table=True):
@@ -196,7 +194,7 @@ class Action(SQLModel, table=True):
     arguments: dict[str, Any] = Field(sa_type=JSONB)
     status: str = "proposed"
     confirmed_by: str | None = None
-    proposed_at: datetime = Field(sa_type=_moment())
+    proposed_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 class SpendingRow(SQLModel, table=True):
@@ -228,7 +226,7 @@ class WorkspaceSecret(SQLModel, table=True):
     workspace_id: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
     sealed: bytes
-    updated_at: datetime = Field(sa_type=_moment())
+    updated_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 METADATA = SQLModel.metadata

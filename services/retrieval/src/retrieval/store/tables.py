@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 METADATA = MetaData()
-MOMENT = DateTime(timezone=True)
+_TIMESTAMPTZ = DateTime(timezone=True)
 
 
 class Row(SQLModel):
@@ -45,17 +45,17 @@ class SourceRow(Row, table=True):
     error: str | None = None
     notes: list[str] = Field(default=[], sa_type=JSONB)
     revision: int = 0
-    last_synced_at: datetime | None = Field(default=None, sa_type=MOMENT)
-    created_at: datetime = Field(sa_type=MOMENT)
-    deleted_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    last_synced_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
+    created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
+    deleted_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
     url: str | None = None
     audience: str = "public"
     max_pages: int | None = None
     max_depth: int | None = None
     sync_every: str | None = None
-    next_sync_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    next_sync_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
     run: str | None = None
-    run_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    run_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
 
 
 class DocumentRow(Row, table=True):
@@ -81,7 +81,7 @@ class DocumentRow(Row, table=True):
     passages: int
     pages: int | None = None
     vocabulary: bytes = Field(sa_type=LargeBinary)
-    created_at: datetime = Field(sa_type=MOMENT)
+    created_at: datetime = Field(sa_type=_TIMESTAMPTZ)
     place: str = ""
     audience: str | None = None
     language: str = "en"
@@ -101,7 +101,7 @@ class RevisionRow(Row, table=True):
     url: str | None = None
     content_hash: str
     pages: int | None = None
-    indexed_at: datetime = Field(sa_type=MOMENT)
+    indexed_at: datetime = Field(sa_type=_TIMESTAMPTZ)
     body: bytes = Field(sa_type=LargeBinary)
 
 
@@ -137,7 +137,7 @@ class EntryRow(Row, table=True):
     answer: str
     keywords: list[str] = Field(default=[], sa_type=JSONB)
     revision: int = 1
-    updated_at: datetime = Field(sa_type=MOMENT)
+    updated_at: datetime = Field(sa_type=_TIMESTAMPTZ)
 
 
 class KnowledgeRow(Row, table=True):
@@ -165,7 +165,7 @@ class IndexRow(Row, table=True):
     status: str
     progress: float = 0.0
     error: str | None = None
-    ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    ended_at: datetime | None = Field(default=None, sa_type=_TIMESTAMPTZ)
     dropped: bool = False
 
 
@@ -214,7 +214,7 @@ class TurnRow(Row, table=True):
     contact_id: str
     text: str
     reply: str | None = None
-    submitted_at: datetime = Field(sa_type=MOMENT)
+    submitted_at: datetime = Field(sa_type=_TIMESTAMPTZ)
     bot_id: str | None = None
     knowledge_version: int | None = None
     answer: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
