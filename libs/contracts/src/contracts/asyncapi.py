@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -46,25 +47,20 @@ _GLIMPSES = (
 
 def document() -> dict[str, Any]:
     """A JSON document: channels are subjects, operations say who publishes and who consumes."""
-    channels: dict[str, Any] = {}
-    operations: dict[str, Any] = {}
-    messages: dict[str, Any] = {}
+    made = _Document()
     for line in LINES:
-        _add_fact(line, channels, operations, messages)
-    for name, address, shown_by, models in _GLIMPSES:
-        _add_channel(channels, messages, name, address, models)
-        for service in shown_by:
-            operations[f"{service}.send.{name}"] = _operation("send", name, service)
-        operations[f"gateway.receive.{name}"] = _operation("receive", name, "gateway")
+        made.add_fact(line)
+    for glimpses in _GLIMPSES:
+        made.add_glimpses(glimpses)
     for rpc in RPCS:
-        _add_request(rpc, channels, operations, messages)
+        made.add_request(rpc)
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Answerbus on the bus", "version": VERSION, "description": __doc__},
         "defaultContentType": "application/json",
-        "channels": channels,
-        "operations": operations,
-        "components": {"messages": messages, "schemas": _schemas()},
+        "channels": made.channels,
+        "operations": made.operations,
+        "components": {"messages": made.messages, "schemas": _schemas()},
     }
 
 
@@ -74,69 +70,73 @@ def examples(fact: type[Fact]) -> list[dict[str, Any]]:
     return [{"name": file.stem, "payload": json.loads(file.read_bytes())} for file in files]
 
 
-def _add_fact(
-    line: Line, channels: dict[str, Any], operations: dict[str, Any], messages: dict[str, Any]
-) -> None:
-    name = line.fact.type_name()
-    stream = next(stream for stream in STREAMS if stream.name == line.stream)
-    channels[line.kind] = {
-        "address": f"{line.kind}.{{workspace_id}}",
-        "description": f"JetStream stream {line.stream}, kept {stream.kept}.",
-        "parameters": {"workspace_id": {"description": "Id of the workspace the fact belongs to."}},
-        "messages": {name: {"$ref": f"#/components/messages/{name}"}},
-    }
-    envelope = {"$ref": _REF.format(model=Event.__name__)}
-    data = {"properties": {"type": {"const": name}, "data": {"$ref": _REF.format(model=line.fact.__name__)}}}
-    messages[name] = {
-        "name": name,
-        "summary": _summary(line.fact),
-        "payload": {"allOf": [envelope, data]},
-        "examples": examples(line.fact),
-    }
-    operations[f"{line.producer}.send.{line.kind}"] = _operation("send", line.kind, line.producer)
-    for consumer in line.consumers:
-        operations[f"{consumer}.receive.{line.kind}"] = _operation("receive", line.kind, consumer)
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The parts of the document that grow with every subject, by name."""
 
+    channels: dict[str, Any] = field(default_factory=dict)
+    operations: dict[str, Any] = field(default_factory=dict)
+    messages: dict[str, Any] = field(default_factory=dict)
 
-def _add_request(
-    rpc: Rpc[Any, Any], channels: dict[str, Any], operations: dict[str, Any], messages: dict[str, Any]
-) -> None:
-    _add_channel(channels, messages, rpc.subject, rpc.subject, (rpc.ask,))
-    reply = f"{rpc.subject}.reply"
-    _add_channel(channels, messages, reply, None, (rpc.answer,))
-    operation = _operation("receive", rpc.subject, rpc.service)
-    operations[f"{rpc.service}.receive.{rpc.subject}"] = {
-        **operation,
-        "description": f"Answered within {rpc.timeout:g} s, or with a problem.",
-        "reply": {"channel": {"$ref": f"#/channels/{_pointer(reply)}"}},
-    }
+    def add_fact(self, line: Line) -> None:
+        name = line.fact.type_name()
+        stream = next(stream for stream in STREAMS if stream.name == line.stream)
+        self.channels[line.kind] = {
+            "address": f"{line.kind}.{{workspace_id}}",
+            "description": f"JetStream stream {line.stream}, kept {stream.kept}.",
+            "parameters": {"workspace_id": {"description": "Id of the workspace the fact belongs to."}},
+            "messages": {name: {"$ref": f"#/components/messages/{name}"}},
+        }
+        data = {"type": {"const": name}, "data": {"$ref": _REF.format(model=line.fact.__name__)}}
+        self.messages[name] = {
+            "name": name,
+            "summary": _summary(line.fact),
+            "payload": {"allOf": [{"$ref": _REF.format(model=Event.__name__)}, {"properties": data}]},
+            "examples": examples(line.fact),
+        }
+        self._add_operation("send", line.kind, line.producer)
+        for consumer in line.consumers:
+            self._add_operation("receive", line.kind, consumer)
 
+    def add_glimpses(self, glimpses: _Glimpses) -> None:
+        self._add_channel(glimpses.name, glimpses.address, glimpses.models)
+        for service in glimpses.shown_by:
+            self._add_operation("send", glimpses.name, service)
+        self._add_operation("receive", glimpses.name, "gateway")
 
-def _add_channel(
-    channels: dict[str, Any],
-    messages: dict[str, Any],
-    name: str,
-    address: str | None,
-    models: tuple[type[BaseModel], ...],
-) -> None:
-    keys = [model.__name__ for model in models]
-    for key, model in zip(keys, models, strict=True):
-        payload = {"$ref": _REF.format(model=key)}
-        messages[key] = {"name": key, "summary": _summary(model), "payload": payload}
-    parameters = [part[1:-1] for part in (address or "").split(".") if part.startswith("{")]
-    channels[name] = {
-        "address": address,
-        "messages": {key: {"$ref": f"#/components/messages/{key}"} for key in keys},
-        **({"parameters": {name: {} for name in parameters}} if parameters else {}),
-    }
+    def add_request(self, rpc: Rpc[Any, Any]) -> None:
+        self._add_channel(rpc.subject, rpc.subject, (rpc.ask,))
+        reply = f"{rpc.subject}.reply"
+        self._add_channel(reply, None, (rpc.answer,))
+        self._add_operation(
+            "receive",
+            rpc.subject,
+            rpc.service,
+            description=f"Answered within {rpc.timeout:g} s, or with a problem.",
+            reply={"channel": {"$ref": f"#/channels/{_pointer(reply)}"}},
+        )
 
+    def _add_channel(self, name: str, address: str | None, models: tuple[type[BaseModel], ...]) -> None:
+        for model in models:
+            key = model.__name__
+            payload = {"$ref": _REF.format(model=key)}
+            self.messages[key] = {"name": key, "summary": _summary(model), "payload": payload}
+        parameters = [part[1:-1] for part in (address or "").split(".") if part.startswith("{")]
+        self.channels[name] = {
+            "address": address,
+            "messages": {
+                model.__name__: {"$ref": f"#/components/messages/{model.__name__}"} for model in models
+            },
+            **({"parameters": {name: {} for name in parameters}} if parameters else {}),
+        }
 
-def _operation(action: str, channel: str, service: str) -> dict[str, Any]:
-    return {
-        "action": action,
-        "channel": {"$ref": f"#/channels/{_pointer(channel)}"},
-        "tags": [{"name": service}],
-    }
+    def _add_operation(self, action: str, channel: str, service: str, **more: Any) -> None:
+        self.operations[f"{service}.{action}.{channel}"] = {
+            "action": action,
+            "channel": {"$ref": f"#/channels/{_pointer(channel)}"},
+            "tags": [{"name": service}],
+            **more,
+        }
 
 
 def _pointer(name: str) -> str:
