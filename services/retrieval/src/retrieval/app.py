@@ -16,6 +16,7 @@ from retrieval.handlers.change_source import ChangeSources
 from retrieval.handlers.crawl_website import CrawlLimits, CrawlWebsite
 from retrieval.handlers.edit_entries import EditEntries
 from retrieval.handlers.enter_site import EnterSite
+from retrieval.handlers.erase import Erase
 from retrieval.handlers.fetch_page import FetchPage
 from retrieval.handlers.find_passages import Finder
 from retrieval.handlers.forget_turns import ForgetTurns
@@ -31,7 +32,7 @@ from retrieval.handlers.read_sources import ReadSources
 from retrieval.handlers.rebuild_index import DropIndexes, RebuildIndex
 from retrieval.handlers.remember_reply import RememberReply
 from retrieval.handlers.remove_documents import RemoveDocuments
-from retrieval.handlers.remove_source import Erase, RemoveSource
+from retrieval.handlers.remove_source import RemoveSource
 from retrieval.handlers.reuse_answers import ReuseAnswers
 from retrieval.handlers.search_passages import SearchPassages
 from retrieval.handlers.switch_index import ReadBotIndex, SwitchIndex
@@ -111,15 +112,15 @@ def build(settings: Settings) -> Service:
     plan = PlanSync(service.bus, service.facts)
     change = ChangeSources(database, store.sources, store.documents, plan, tools.index)
     remove = RemoveSource(
-        database,
-        store.sources,
-        store.documents,
-        store.revisions,
-        store.entries,
-        store.pages,
-        tools.originals,
-        tools.index,
-        service.bus,
+        database=database,
+        sources=store.sources,
+        documents=store.documents,
+        revisions=store.revisions,
+        entries=store.entries,
+        pages=store.pages,
+        originals=tools.originals,
+        index=tools.index,
+        bus=service.bus,
     )
     desk = Desk(service, settings, store, tools, change, remove)
     _consume(desk, plan)
@@ -149,7 +150,6 @@ def _tools(service: Service, settings: Settings, store: Stores) -> Tools:
 def _consume(desk: Desk, plan: PlanSync) -> None:
     service, store, tools = desk.service, desk.store, desk.tools
     database, bus, settings = service.database, service.bus, desk.settings
-    language, rewrite = FastLanguage(), AskForRewrite(bus)
     reuse = ReuseAnswers(database, store.answers, tools.finder)
     recipe = (store.indexes, tools.models, tools.lexicons, tools.index)
     sync = SyncSource(
@@ -165,21 +165,47 @@ def _consume(desk: Desk, plan: PlanSync) -> None:
         plan=plan,
         index=tools.index,
     )
-    switch = SwitchIndex(store.indexes)
-    erased = (database, store.sources, store.bots, store.turns, store.answers, store.indexes)
-    turns = (store.turns, tools.finder, language, settings.context_turns, reuse, rewrite)
     events.consume(
         service,
-        ground=GroundTurn(database, bus, service.facts, *turns),
+        ground=_ground(desk, reuse),
         reply=RememberReply(database, store.turns, reuse),
         sync=sync,
         due=StartDueSync(store.sources),
         change=desk.change,
         learn=LearnTicket(bus, store.sources, store.entries, store.bots),
-        erase=Erase(*erased, switch, tools.index, desk.remove),
+        erase=_erase(desk),
         rebuild=RebuildIndex(
             database, store.indexes, store.documents, tools.models, tools.lexicons, tools.index
         ),
+    )
+
+
+def _ground(desk: Desk, reuse: ReuseAnswers) -> GroundTurn:
+    return GroundTurn(
+        database=desk.service.database,
+        bus=desk.service.bus,
+        facts=desk.service.facts,
+        turns=desk.store.turns,
+        finder=desk.tools.finder,
+        language=FastLanguage(),
+        context_turns=desk.settings.context_turns,
+        reuse=reuse,
+        rewrite=AskForRewrite(desk.service.bus),
+    )
+
+
+def _erase(desk: Desk) -> Erase:
+    store = desk.store
+    return Erase(
+        database=desk.service.database,
+        sources=store.sources,
+        bots=store.bots,
+        turns=store.turns,
+        answers=store.answers,
+        indexes=store.indexes,
+        switch=SwitchIndex(store.indexes),
+        index=desk.tools.index,
+        remove=desk.remove,
     )
 
 

@@ -14,12 +14,12 @@ from contracts.facts.knowledge import (
 from contracts.facts.ticket import TicketReopened, TicketResolved
 from contracts.facts.workspace import BotConfigured, ContactErased, WorkspaceDeleted
 from retrieval.handlers.change_source import ChangeSources
+from retrieval.handlers.erase import Erase
 from retrieval.handlers.ground_turn import GroundTurn
 from retrieval.handlers.learn_ticket import LearnTicket
 from retrieval.handlers.plan_sync import StartDueSync
 from retrieval.handlers.rebuild_index import RebuildIndex
 from retrieval.handlers.remember_reply import RememberReply
-from retrieval.handlers.remove_source import Erase
 from retrieval.handlers.sync_source import SyncSource
 
 GROUND_SECONDS = 10.0
