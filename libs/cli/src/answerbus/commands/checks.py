@@ -22,6 +22,7 @@ from answerbus.embedded.nats import NatsMissing, NatsServer
 from answerbus.embedded.ports import is_free
 from answerbus.embedded.postgres_install import PostgresMissing, find_installation
 from chassis.bus import BUS_AWAY
+from chassis.logs import reason_of
 from contracts.catalogue import STREAMS
 
 NEEDED_BYTES = 2 << 30
@@ -121,7 +122,7 @@ async def _bus(ready: dict[str, Any]) -> Finding:
             found = {stream.config.name for stream in await js.streams_info()}
             buried = (await js.stream_info("DEAD_LETTERS")).state.messages if "DEAD_LETTERS" in found else 0
     except BUS_AWAY as error:
-        return Finding("bus", False, f"NATS does not answer: {str(error) or type(error).__name__}.")
+        return Finding("bus", False, f"NATS does not answer: {reason_of(error)}.")
     missing = sorted({stream.name for stream in STREAMS} - found)
     if missing:
         return Finding("bus", False, f"Streams are missing: {', '.join(missing)}. Run `answerbus provision`.")

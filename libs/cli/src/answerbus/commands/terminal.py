@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from answerbus.commands.running import NotRunning
 from chassis.bus import BUS_AWAY
 from chassis.errors import Refusal
+from chassis.logs import reason_of
 
 WIDE = 160
 
@@ -39,9 +40,9 @@ def in_sentences() -> Iterator[None]:
     except (NotRunning, Refused, Refusal) as error:
         _end(str(error))
     except SQLAlchemyError as error:
-        _end(f"The database does not answer: {str(error).splitlines()[0]}")
+        _end(f"The database does not answer: {reason_of(error)}")
     except BUS_AWAY as error:
-        _end(f"NATS does not answer: {str(error) or type(error).__name__}")
+        _end(f"NATS does not answer: {reason_of(error)}")
 
 
 def _end(sentence: str) -> None:
