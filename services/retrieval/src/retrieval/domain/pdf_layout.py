@@ -204,6 +204,8 @@ def _table_blocks(lines: Sequence[Line]) -> list[Block]:
                 cells = _place(line, lefts)
             else:
                 lefts = line.cell_lefts
+                if len(rows) == 1 and len(rows[0][0]) < len(lefts):
+                    rows = [(_place(lines[0], lefts), lines[0].page)]  # names of all but the first column
             rows.append((cells, line.page))
     if any(_AMOUNT.search(cell) for cell in rows[0][0]):
         rows.insert(0, ([""] * len(rows[0][0]), rows[0][1]))

@@ -99,3 +99,12 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(turned: int) -> None
     canvas.save()
     (draft,) = read(file.getvalue(), "sizes.pdf", "").drafts
     assert draft.text.endswith(":\n\nSize: S; Weight: 2 kilo\nSize: M; Weight: 5 kilo")
+
+
+def test_a_table_without_ruling_lines_may_leave_the_first_column_without_a_name() -> None:
+    rows = [["", "Home", "Plus"], ["Price per month", "6.90 EUR", "12.90 EUR"], ["Pickup", "paid", "free"]]
+    (draft,) = read(laid_out(Table(rows, colWidths=[150, 120, 120], hAlign="LEFT")), "pass.pdf", "").drafts
+    assert draft.text.split("\n") == [
+        "Price per month; Home: 6.90 EUR; Plus: 12.90 EUR",
+        "Pickup; Home: paid; Plus: free",
+    ]

@@ -25,7 +25,7 @@ def readable(rows: Iterable[str]) -> dict[str, str]:
 
 
 def _cells(row: str) -> Cells:
-    parts = (cell.partition(": ") for cell in row.split("; "))
+    parts = (cell.partition(": ") if ": " in cell else ("", "", cell) for cell in row.split("; "))
     return tuple((column, cell) for column, _, cell in parts)
 
 
@@ -47,4 +47,4 @@ def _named(column: str, name: str) -> str:
     """With its column where that says what the table is about: "Same-Day parcel: Size M"."""
     if " " in column:
         return f"{column}: {name}"
-    return f"{column} {name}" if _BARE.match(name) else name
+    return f"{column} {name}" if column and _BARE.match(name) else name

@@ -24,7 +24,8 @@ _GERMAN_DAY = re.compile(
 _LONGEST_ABBREVIATION = 40
 _ITEM = re.compile(r"^\s*(?:[-*•\u2013·]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*$")
-_NAMED_CELLS = re.compile(r"^[^:;.]{1,60}: [^;]{1,200}(?:; [^:;.]{1,60}: [^;]{1,200})+$")
+_NAMED_CELLS = re.compile(r"^(?:[^:;.]{1,60}: [^;]{1,200}|[^:;.]{1,60})(?:; [^:;.]{1,60}: [^;]{1,200})+$")
+"""A table's row as retrieval writes it; its first column may have no name."""
 BELOW = "   "
 _RULE = re.compile(r"^[\s|:+-]+$")
 

@@ -19,10 +19,13 @@ from conversation.domain.answering.rows import readable
         ("Way: E-mail; Answer: within a day", "E-mail \u2013 Answer: within a day"),
         ("Way: Card; Online: yes", "Card \u2013 Online: yes"),
         ("Depot: Halvik; Weekdays: 6:00; Sunday: closed", "Halvik \u2013 Weekdays: 6:00; Sunday: closed"),
+        ("Price a year; Home: 69 EUR; Plus: 129 EUR", "Price a year \u2013 Home: 69 EUR; Plus: 129 EUR"),
+        ("2 rooms; Price: 12 EUR", "2 rooms: 12 EUR"),
     ],
 )
 def test_the_first_cell_names_the_row(row: str, shown: str) -> None:
-    columns = "; ".join(f"{cell.partition(': ')[0]}: other" for cell in row.split("; "))
+    parts = (cell.rpartition(": ")[:2] for cell in row.split("; "))
+    columns = "; ".join(f"{column}{mark}other" for column, mark in parts)
     assert readable([row, columns])[row] == shown
 
 
