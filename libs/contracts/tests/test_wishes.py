@@ -22,6 +22,11 @@ from contracts.wishes import Wish, in_a_sentence, wish
         ("hours today", "hours"),
         ("when are you open?", "hours"),
         ("öffnungszeiten?", "hours"),
+        ("parcel??", "parcel"),
+        ("where is my stuff", "parcel"),
+        ("my package?", "parcel"),
+        ("hi, wheres my parcel", "parcel"),
+        ("Wo bleibt mein Paket?", "parcel"),
     ],
 )
 def test_a_wish_is_recognised_by_its_bare_words(message: str, asks: Wish) -> None:
@@ -39,6 +44,9 @@ def test_a_wish_is_recognised_by_its_bare_words(message: str, asks: Wish) -> Non
         "number 5",
         "your prices",
         "what do you do",
+        "what is a parcel",
+        "package?",
+        "my parcel is open",
         "",
     ],
 )
@@ -52,3 +60,9 @@ def test_the_sentence_is_in_its_own_language_or_one_that_is_known() -> None:
     assert in_a_sentence("telefonnummer?", ["en"]) == "How do I contact you by telephone?"
     assert in_a_sentence("telefonnummer?", ["en", "de"]) == "Wie erreiche ich euch per Telefon?"
     assert in_a_sentence("telefonnummer?", ["fr"]) == "telefonnummer?"
+
+
+def test_who_asks_where_their_parcel_is_in_any_language_asks_the_same() -> None:
+    asked = ["Where's my stuff?", "Wo ist mein Paket?", "¿Dónde está mi paquete?", "où est mon colis"]
+    assert {in_a_sentence(one, ["en"]) for one in asked} == {"Where is my parcel?"}
+    assert in_a_sentence("mon colis ?", ["en", "fr"]) == "Où est mon colis ?"

@@ -1,4 +1,5 @@
-"""Who asks for nothing but how to reach the company ("email?") is read as asking in a sentence.
+"""Who asks for nothing but how to reach the company ("email?"), or where their parcel is ("parcel??"), is
+read as asking in a sentence.
 
 Whoever searches and whoever answers must read alike, so both read here.
 """
@@ -9,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-Wish = Literal["phone", "mail", "contact", "address", "hours"]
+Wish = Literal["phone", "mail", "contact", "address", "hours", "parcel"]
 MOST_WORDS = 9
 
 SENTENCES: Mapping[Wish, Mapping[str, str]] = {
@@ -32,6 +33,12 @@ SENTENCES: Mapping[Wish, Mapping[str, str]] = {
     "hours": {
         "en": "What are your opening hours?",
         "de": "Wie sind eure Öffnungszeiten?",
+    },
+    "parcel": {
+        "en": "Where is my parcel?",
+        "de": "Wo ist mein Paket?",
+        "es": "¿Dónde está mi paquete?",
+        "fr": "Où est mon colis ?",
     },
 }
 _WORDS: Mapping[Wish, str] = {
@@ -61,6 +68,15 @@ _BESIDE_ONE: Mapping[Wish, str] = {
     "address": "postal street company office",
     "hours": "times time when until today now currently wann heute jetzt gerade noch",
 }
+_PARCELS = {
+    language: re.compile(rf"\W*(?:(?:hi|hello|hey|hallo|hola|bonjour)\W+)?(?:{asked})(?: now)?\W*", re.I)
+    for language, asked in {
+        "en": r"parcel|(?:where(?:['’]?s| is| are)? )?(?:my|our) (?:parcel|package|stuff|things|shipment)s?",
+        "de": r"paket|(?:wo (?:ist|sind|bleib(?:t|en)) (?:denn )?)?(?:mein|unser)e? (?:pakete?|sendung)",
+        "es": r"paquete|(?:d[oó]nde est[aá]n? )?(?:mi|nuestro)s? (?:paquete|env[ií]o)s?",
+        "fr": r"colis|(?:o[uù] (?:est|sont) )?(?:mon|mes|notre|nos) (?:colis|paquets?)",
+    }.items()
+}
 _GERMAN = frozenset(word for words in _WORDS_GERMAN.values() for word in words.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ABOUT: Mapping[str, Wish] = {
@@ -71,9 +87,11 @@ _BESIDE_EACH = {about: frozenset(words.split()) for about, words in _BESIDE_ONE.
 
 
 def wish(text: str) -> Wish | None:
-    """What of the company a message asks for, if for nothing else."""
+    """What a message asks for, if for nothing else."""
     if any(letter.isdigit() for letter in text):
         return None
+    if _about_a_parcel(text):
+        return "parcel"
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     left = [word for word in words if word not in _COMMON]
     if not left or len(words) > MOST_WORDS:
@@ -83,6 +101,11 @@ def wish(text: str) -> Wish | None:
     if meant is None or any(word not in _ABOUT and word not in _BESIDE_EACH[meant] for word in left):
         return None
     return meant
+
+
+def _about_a_parcel(text: str) -> str | None:
+    """The language in which somebody asks for no more than their parcel."""
+    return next((language for language, asked in _PARCELS.items() if asked.fullmatch(text)), None)
 
 
 def _meant(found: set[Wish], left: list[str]) -> Wish | None:
@@ -102,5 +125,6 @@ def in_a_sentence(text: str, among: Sequence[str] = ()) -> str:
     asked = wish(text)
     if asked is None:
         return text
-    own = "de" if not _GERMAN.isdisjoint(word.lower() for word in _WORD.findall(text)) else "en"
+    german = not _GERMAN.isdisjoint(word.lower() for word in _WORD.findall(text))
+    own = _about_a_parcel(text) or ("de" if german else "en")
     return SENTENCES[asked].get(own if own in among or not among else among[0], text)

@@ -13,8 +13,9 @@ from contracts.facts.chat import TurnGrounded, TurnSubmitted
 from contracts.several_questions import questions_of
 from contracts.shapes import BotSettings, Message, MessageRole, Outcome, Passage
 from contracts.shorthand import spelled_out
-from contracts.wishes import in_a_sentence
+from contracts.wishes import in_a_sentence, wish
 from conversation.domain.answering.spelling import as_meant
+from conversation.domain.nlu.language import guess_language
 from conversation.domain.usage import NOTHING, Usage
 
 
@@ -146,13 +147,18 @@ class Grounding:
 
     @property
     def understood(self) -> str:
-        """The question as search read it: shorthand spelled out, mistyped words corrected."""
-        return _understood(self.question, self.read_as)
+        """The question as search read it: shorthand spelled out, mistyped words corrected, a bare wish in a
+        sentence of the knowledge's language."""
+        read = _read(self.question, self.read_as)
+        if not self.passages or wish(read) is None:
+            return read
+        known = guess_language(self.passages[0].text)
+        return in_a_sentence(read, [known] if known else ())
 
 
 @lru_cache(maxsize=256)  # everybody who decides or writes asks for it
-def _understood(question: str, read_as: tuple[str, ...]) -> str:
-    return in_a_sentence(as_meant(spelled_out(question), read_as))
+def _read(question: str, read_as: tuple[str, ...]) -> str:
+    return as_meant(spelled_out(question), read_as)
 
 
 def grounding_of(fact: TurnGrounded, text: str) -> Grounding:

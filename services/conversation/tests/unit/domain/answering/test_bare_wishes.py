@@ -29,3 +29,12 @@ def test_who_asks_for_the_address_of_one_office_is_not_told_another() -> None:
     write = passage("Write to help@shop.example.", key="2", question="Who answers me?", score=0.3)
     asked = Grounding("what is the email of the marle office", "en", (office, write), 0.8)
     assert extract(asked).outcome is Outcome.DECLINED
+
+
+@pytest.mark.parametrize("question", ["parcel??", "wheres my stuff", "¿Dónde está mi paquete?"])
+def test_who_asks_for_their_parcel_in_any_words_is_told_where_to_look(question: str) -> None:
+    wrong = passage("Call us if the parcel is for somebody else.", key="1", question="It is not my parcel.")
+    track = passage("Enter the number on the tracking page.", key="2", question="Where is my parcel?")
+    answer = extract(Grounding(question, None, (wrong, track), 0.8))
+    assert answer.rule == "faq_answer"
+    assert [one.document_id for one in answer.citations] == ["doc_2"]

@@ -20,6 +20,7 @@ thanks|en|cheers mate
 thanks|de|Alles klar, vielen Dank!
 thanks|es|Vale, muchas gracias
 thanks|fr|Parfait, merci beaucoup !
+thanks|fr|merci
 bye|en|Thanks, bye
 bye|de|Danke und schönen Tag noch
 bye|es|Gracias, hasta luego

@@ -45,7 +45,7 @@ GERMAN = WordLists(
             danke, vielen dank, danke schon, dankeschon, danke sehr, besten dank, herzlichen dank, danke
             dir, danke ihnen, tausend dank, lieben dank, danke fur die hilfe, danke fur ihre hilfe,
             danke fur deine hilfe, vielen lieben dank, danke fur die info, das hat geholfen, das hilft
-            mir, gut gemacht, du bist toll, das war alles, das wars, merci, hat geklappt, es
+            mir, gut gemacht, du bist toll, das war alles, das wars, hat geklappt, es
             funktioniert jetzt, sehr hilfreich, sie haben mir geholfen, du hast mir geholfen, das war
             hilfreich
         """,
