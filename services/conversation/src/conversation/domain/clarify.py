@@ -37,6 +37,8 @@ def two_topics(grounding: Grounding) -> tuple[Topic, Topic] | None:
     if len(ranked) < 2 or not _equal(*ranked):
         return None
     passages = [grounding.passages[one.passage] for one in ranked]
+    if not asked.terms <= {term for one in passages for term in terms(f"{name_of(one)} {one.text}")}:
+        return None
     if len({passage.question is None for passage in passages}) > 1:
         return None
     first, second = (_topic(grounding.question, passage) for passage in passages)

@@ -57,3 +57,8 @@ def test_topics_of_different_kinds_are_answered_together() -> None:
     hours = passage("From 18:00 to 21:00.", key="1", score=0.8, question="Can it come in the evening?")
     price = passage("It costs 3.20 EUR.", key="2", score=0.79, question="What does a late evening cost?")
     assert topics("Evening?", hours, price) is None
+
+
+def test_what_neither_topic_names_is_no_choice_between_them() -> None:
+    assert topics("When is a depot open?", NORTH, SOUTH) is not None
+    assert topics("When is a depot open in Rome?", NORTH, SOUTH) is None

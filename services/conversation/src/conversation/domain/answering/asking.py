@@ -15,6 +15,7 @@ from conversation.domain.answering.measures import (
     without_measures,
     without_numbers,
 )
+from conversation.domain.answering.quantities import weekdays
 from conversation.domain.answering.terms import terms
 from conversation.domain.nlu.opening_words import OPENING
 
@@ -109,6 +110,8 @@ _ONE_OF_THEM = re.compile(
 FAR_BACK = 3
 FEW_TERMS = 3
 """A question of so few terms may mean what was asked about before it."""
+FEWEST_TERMS = 1
+"""A question of no more terms ("how often?") is about what was asked before; another passage may tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class Asking:
     answered by such a limit. `continues`: it names only what is different from the question before it ("and
     for children?"), whose kind and measure it shares. `before`: terms of the previous question, when this one
     is so short that it may continue it. `letters`: those that may tell apart what is asked for ("size S").
+    `days`: the weekdays it names.
     """
 
     terms: frozenset[str]
@@ -131,6 +135,12 @@ class Asking:
     continues: bool = False
     before: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether what it asks for depends on what was measured before, as a price does."""
+        return self.continues or (self.shows is _SHOWS_PRICE and len(self.terms) <= FEWEST_TERMS)
 
 
 @lru_cache(maxsize=256)  # called twice per turn: to decide whether to clarify, and to choose quotes
@@ -151,6 +161,7 @@ def asking(question: str) -> Asking:
         selects,
         selects and not way and bool(_CONTINUES.match(question)),
         letters=apart,
+        days=weekdays(question),
     )
 
 
@@ -182,8 +193,9 @@ def asked_after(before: str, asked: Asking) -> Asking:
     if same is not None:
         asked = replace(asked, terms=frozenset((same.name,)), measures=(same,))
     previous = asking(before)
-    shared = previous.measures[-1:] if asked.continues and not asked.measures else ()
+    shared = previous.measures[-1:] if asked.leaves_open and not asked.measures else ()
+    asked = replace(asked, measures=asked.measures or shared)
     if asked.continues:
-        asked = replace(asked, shows=asked.shows or previous.shows, measures=asked.measures or shared)
+        asked = replace(asked, shows=asked.shows or previous.shows)
     past = {one.name for one in previous.measures if one not in shared}
     return replace(asked, before=previous.terms - past - asked.terms)

@@ -9,7 +9,7 @@ from itertools import groupby
 from contracts.bot_settings import Length
 from contracts.shapes import Outcome, Passage
 from contracts.wishes import wish
-from conversation.domain.answering.asking import asked_after, asking
+from conversation.domain.answering.asking import FEWEST_TERMS, asked_after, asking
 from conversation.domain.answering.choice import Room, choose
 from conversation.domain.answering.citations import cite
 from conversation.domain.answering.cleaning import clean
@@ -23,8 +23,6 @@ from conversation.domain.turns import Grounding
 
 ROOMS: dict[Length, Room] = {"short": Room(45, 0), "medium": Room(100, 40), "long": Room(140, 80)}
 UNSURE_WORDS = 90
-FEWEST_TERMS = 1
-"""A question of no more terms ("how often?") is about what was asked before; another passage may tell."""
 _LIST = re.compile(r"- |\d+\. ")
 _BULLET = re.compile(r"[•·\u2013] ")
 _LEANS = re.compile(

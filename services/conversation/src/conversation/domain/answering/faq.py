@@ -18,6 +18,7 @@ _ASKING_WORDS = tuple(
     for words in (
         "where|wo|wohin|d[oó]nde|où",
         "when|what time|wann|cu[aá]ndo|quand",
+        "how long|wie lange|cu[aá]nto tiempo|combien de temps",
         "who|wer|qui[eé]n|qui",
         "why|warum|wieso|por qu[eé]|pourquoi",
     )

@@ -13,6 +13,7 @@ from contracts.shapes import Passage
 from conversation.domain.answering.asking import Asking
 from conversation.domain.answering.labels import Label, labels
 from conversation.domain.answering.measures import Measure, Range, excludes, holding, ranges
+from conversation.domain.answering.quantities import weekdays
 from conversation.domain.answering.sentences import Piece, pieces
 from conversation.domain.answering.terms import terms
 
@@ -23,7 +24,8 @@ SEARCH, MEANING, TOGETHER, SAID, KIND = 8.0, 8.0, 1.5, 2.0, 1.5
 has, how many its best piece has, and whether a piece is of the wanted kind."""
 ANSWERS_KIND = 0.15
 FOR_ANOTHER_MEASURE = 0.05
-HOLDS_MORE = 0.75
+HOLDS_MORE = 0.3
+FOR_ANOTHER_DAY = 0.3
 BEFORE = 0.5
 
 
@@ -71,6 +73,8 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
             cut = [_measured(cuts, measure, least) for cuts in cut]
     if asked.letters:
         cut = _labelled(cut, asked.letters)
+    if any(asked.days & weekdays(one.piece.text) for cuts in cut for one in cuts):
+        cut = [tuple(_of_days(one, asked.days) for one in cuts) for cuts in cut]
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
     weights = _weights(asked, frozenset().union(*bags, *leads) if bags else frozenset(), bags)
@@ -159,6 +163,12 @@ def _labelled(cut: list[tuple[_Cut, ...]], letters: frozenset[str]) -> list[tupl
 def _for_others(cut: _Cut, letters: frozenset[str], kinds: set[str]) -> bool:
     others = any(kind in kinds for kind, _ in cut.labels)
     return others and letters.isdisjoint(cut.bag) and all(letter not in letters for _, letter in cut.labels)
+
+
+def _of_days(cut: _Cut, days: frozenset[str]) -> _Cut:
+    """The piece, which counts little where it names other days only."""
+    named = weekdays(cut.piece.text)
+    return replace(cut, share=FOR_ANOTHER_DAY * cut.share) if named and named.isdisjoint(days) else cut
 
 
 def _focus(

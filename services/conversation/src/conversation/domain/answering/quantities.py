@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversation.domain.answering.number_words import DAYS, MONTHS, NUMBERS, UNITS
 
@@ -28,6 +29,8 @@ _ADDRESS = re.compile(
 )
 _LONGEST = 4000
 """Digits; Python reads no numbers that are longer than 4300."""
+_AT_WEEKENDS = re.compile(r"\bweek-?ends?\b|\bwochenende|\bfin(?:es)? de semana\b", re.IGNORECASE)
+_WEEKEND = frozenset(("day 5", "day 6"))
 _WORD = re.compile(r"[^\W\d_]+")
 _RANGE = re.compile(
     r"\b([^\W\d_]{2,10})\.?\s*(?:-|\u2013|to|through|until|bis|a|al|à|au)\s*([^\W\d_]{2,10})", re.IGNORECASE
@@ -99,6 +102,13 @@ def _days(text: str) -> frozenset[str]:
         if one is not None and other is not None:
             found |= {f"day {(one + step) % 7}" for step in range((other - one) % 7 + 1)}
     return frozenset(found)
+
+
+@lru_cache(maxsize=4000)
+def weekdays(text: str) -> frozenset[str]:
+    """The weekdays that a text names, those between "Monday to Friday" and of weekends too."""
+    weekend = _WEEKEND if _AT_WEEKENDS.search(text) else frozenset[str]()
+    return weekend | {day for day in _days(text) if day.startswith("day")}
 
 
 def is_day(word: str) -> bool:

@@ -13,6 +13,7 @@ from conversation.testing.facts import passage
 WHAT = passage("Flowdesk is a tool for invoices.", question="What is Flowdesk?")
 WHERE = passage("In Leipzig.", question="Where is Flowdesk based?")
 WHEN = passage("From 8 to 18.", question="Wann liefern Sie?")
+PICKUP = passage("From 8:00 to 12:00.", question="Do you pick up parcels?")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ WHEN = passage("From 8 to 18.", question="Wann liefern Sie?")
         ("tell me what Flowdesk is", (WHERE, WHAT), WHAT),
         ("Wo liefern Sie?", (WHEN,), None),
         ("Und wann liefern Sie?", (WHEN,), WHEN),
+        ("can you pick up a parcel", (PICKUP,), PICKUP),
+        ("how long do I have to pick up a parcel", (PICKUP,), None),
     ],
 )
 def test_the_entry_asks_with_the_same_asking_word(

@@ -102,6 +102,13 @@ def test_the_narrowest_range_of_all_passages_comes_first() -> None:
         assert answer("and 3 kg?", *passages).startswith("A medium parcel")
 
 
+def test_a_wider_range_comes_later_although_search_found_it_first() -> None:
+    medium = passage("Up to 5 kg it costs 5.90 EUR.", key="1", question="How much is it?", score=0.62)
+    small = passage("Up to 2 kg it costs 4.90 EUR.", key="2", question="What does it cost?", score=0.54)
+    said = extract(Grounding("how much 2 kg", "en", (medium, small), 0.9))
+    assert said.citations[0].document_id == "doc_2"
+
+
 def test_a_limit_answers_whether_something_is_possible() -> None:
     assert "up to 25 kg" in answer("Can I send 45 kg?", ("Parcels weigh up to 25 kg.", None))
     assert "freight" in answer("Can I send 45 kg?", (SMALL, None), (HEAVY, None)).split("[1]")[0]
@@ -117,3 +124,11 @@ def test_a_bare_number_is_of_the_unit_that_was_asked_about_last() -> None:
     assert said is not None and (said.value, said.unit) == (40_000, "g")
     assert measured_alike(("40", "spain"), "a 4 kg parcel") is None
     assert measured_alike(("40",), "a parcel") is None
+
+
+def test_a_price_is_asked_for_what_was_measured_before() -> None:
+    bulky = passage("Bulky items up to 60 kg cost from 39.00 EUR.", key="1", score=0.5)
+    small = passage(SMALL, key="2", score=0.6)
+    for before, first in (("Can I send 40 kg?", "doc_1"), ("Can I send a book?", "doc_2")):
+        said = extract(Grounding("how much is it?", "en", (small, bulky), 0.9), before=before)
+        assert said.citations[0].document_id == first
