@@ -22,6 +22,9 @@ from contracts.shorthand import spelled_out
         ("where r ur shops", "where are your shops"),
         ("wieviel kostet das paket pls", "wie viel kostet das paket"),
         ("wo ist die nr", "wo ist die Nummer"),
+        ("i cant find it", "i can not find it"),
+        ("No, I meant Halvik", "what about Halvik"),
+        ("nein ich meinte das depot in Halvik", "was ist mit das depot in Halvik"),
     ],
 )
 def test_shorthand_is_spelled_out(message: str, read: str) -> None:
@@ -39,6 +42,8 @@ def test_shorthand_is_spelled_out(message: str, read: str) -> None:
         "write to u@ur.example or see www.u.example/hr",
         "an R&B night for 4 people at 4 pm",
         "que u haces",
+        "no, i meant the other one",
+        "Is that what I meant to send?",
         "je veux mon colis",
         "thx pls",
         "",

@@ -36,7 +36,7 @@ der die das den dem ein eine einen ich du wir ihr sie mein meine meinen euer eur
 haben habt kann kannst könnt wo wie was wann wer warum wieso wieviel viel nicht kein keine und oder mit bei
 von zu zum zur auf für bis noch schon bitte bleibt kommt kostet gibt gibts geht gehts paket
 """
-_OTHER = "el los las que por para est une vous je les het een ik och il che não uma jest i"
+_OTHER = "el los las que por para est une vous je les het een ik och il che não uma jest jak"
 """Words of languages in which English shorthand may be a word of its own."""
 
 _WORD = re.compile(r"(?<![\w@.'’/&-])[^\W_]+(?![\w@'’&]|[.-]\w)")
@@ -53,6 +53,10 @@ _DAY = re.compile(
 )
 _DAYS = {"sat": "Saturday", "sun": "Sunday", "mon": "Monday"}
 _SOMEBODY = re.compile(r"\b(?:i|he|she|we|they|you|who|it|the) (?:sat|sun)\b", re.I)
+_CORRECTED = re.compile(
+    r"^\W*(?:(?:no|nope|sorry|oh|nein)\W+)*(?:i meant|ich meinte)\b(?! the other|\s*,)", re.I
+)
+"""Who says which one they meant asks the same of that one, unless it is only "the other"."""
 
 
 def _listed(text: str) -> dict[str, str]:
@@ -73,7 +77,7 @@ def spelled_out(text: str) -> str:
     if not german and not _OTHER_WORDS.isdisjoint(words):
         return text
     long = _LONG_GERMAN if german else _LONG
-    read = _UNIT.sub(r"\1 \2", text)
+    read = _UNIT.sub(r"\1 \2", _CORRECTED.sub("was ist mit" if german else "what about", text, count=1))
     if not german:
         read = _ARE.sub(lambda found: f"{found[1] or ''}are", _FOR.sub("for ", read))
         read = _WITH.sub(lambda found: "without " if found[1] else "with ", read)

@@ -1,4 +1,4 @@
-"""Who asks for nothing but how to reach the company ("email?"), or where their parcel is ("parcel??"), is
+"""Who asks for nothing but how to reach the company ("email?"), how to complain, or where their parcel is, is
 read as asking in a sentence.
 
 Whoever searches and whoever answers must read alike, so both read here.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-Wish = Literal["phone", "mail", "contact", "address", "hours", "parcel"]
+Wish = Literal["phone", "mail", "contact", "address", "hours", "complaint", "parcel"]
 MOST_WORDS = 9
 
 SENTENCES: Mapping[Wish, Mapping[str, str]] = {
@@ -34,6 +34,10 @@ SENTENCES: Mapping[Wish, Mapping[str, str]] = {
         "en": "What are your opening hours?",
         "de": "Wie sind eure Öffnungszeiten?",
     },
+    "complaint": {
+        "en": "How do I make a complaint?",
+        "de": "Wie reiche ich eine Beschwerde ein?",
+    },
     "parcel": {
         "en": "Where is my parcel?",
         "de": "Wo ist mein Paket?",
@@ -47,6 +51,7 @@ _WORDS: Mapping[Wish, str] = {
     "contact": "contact reach contacts",
     "address": "address adress",
     "hours": "hours open opening openinghours",
+    "complaint": "complain complaint complaints",
 }
 _WORDS_GERMAN: Mapping[Wish, str] = {
     "phone": "telefon telefonnummer telefonnr rufnummer anrufen telefonisch",
@@ -54,6 +59,7 @@ _WORDS_GERMAN: Mapping[Wish, str] = {
     "contact": "kontakt kontaktieren erreichen erreiche kontaktdaten",
     "address": "adresse anschrift postanschrift",
     "hours": "öffnungszeit öffnungszeiten oeffnungszeiten offen geöffnet",
+    "complaint": "beschwerde beschweren reklamation reklamieren",
 }
 _BESIDE = """
     your you the a an what what's is whats are give me please do have has got need can i we how to for of by
@@ -67,6 +73,7 @@ _BESIDE_ONE: Mapping[Wish, str] = {
     "contact": "details info number address us",
     "address": "postal street company office",
     "hours": "times time when until today now currently wann heute jetzt gerade noch",
+    "complaint": "make file lodge procedure form einreichen mich",
 }
 _PARCELS = {
     language: re.compile(rf"\W*(?:(?:hi|hello|hey|hallo|hola|bonjour)\W+)?(?:{asked})(?: now)?\W*", re.I)

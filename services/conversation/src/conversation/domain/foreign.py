@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from conversation.domain.context import Context
-from conversation.domain.nlu.language import guess_language
 from conversation.domain.phrases import Phrase, language_of, say
 
 _NAMES: dict[str, dict[str, str]] = {
@@ -12,7 +11,6 @@ _NAMES: dict[str, dict[str, str]] = {
     "es": {"en": "inglés", "de": "alemán", "es": "español", "fr": "francés"},
     "fr": {"en": "anglais", "de": "allemand", "es": "espagnol", "fr": "français"},
 }
-_LOOKED_AT = 2
 
 
 def foreign(context: Context, language: str) -> str | None:
@@ -20,7 +18,7 @@ def foreign(context: Context, language: str) -> str | None:
     found = context.grounding
     if found is None or language == language_of(context.turn.bot.settings.locale):
         return None
-    spoken = guess_language(" ".join(passage.text for passage in found.passages[:_LOOKED_AT]))
+    spoken = found.written_in
     return _NAMES[language].get(spoken) if spoken and spoken != language else None
 
 

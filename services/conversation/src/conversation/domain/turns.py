@@ -152,8 +152,12 @@ class Grounding:
         read = _read(self.question, self.read_as)
         if not self.passages or wish(read) is None:
             return read
-        known = guess_language(self.passages[0].text)
-        return in_a_sentence(read, [known] if known else ())
+        return in_a_sentence(read, [self.written_in] if self.written_in else ())
+
+    @property
+    def written_in(self) -> str | None:
+        """The language of the first passage that is long enough to tell: a table of hours is in none."""
+        return next(filter(None, (guess_language(passage.text) for passage in self.passages)), None)
 
 
 @lru_cache(maxsize=256)  # everybody who decides or writes asks for it

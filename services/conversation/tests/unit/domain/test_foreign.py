@@ -46,6 +46,12 @@ def test_a_refusal_in_the_language_of_the_knowledge_says_nothing_of_languages() 
     assert "Unsere Informationen" not in fixed_reply(asked, decide_now(asked)).text
 
 
+def test_a_table_that_is_in_no_language_does_not_hide_which_one_the_knowledge_is_in() -> None:
+    hours = passage("Halvik: 06:00\u201319:00; Brunnau: 07:00\u201320:00", key="2")
+    asked = context(GERMAN, grounding=replace(ENGLISH, passages=(hours, hours, *ENGLISH.passages)))
+    assert foreign(asked, "de") == "Englisch"
+
+
 def test_who_writes_in_the_bots_own_language_is_not_told() -> None:
     settings = BotSettings(locale="de-DE", persona=Persona())
     asked = context(GERMAN, grounding=ENGLISH, bot=Bot("bot_1", "Wingo", 1, settings))
