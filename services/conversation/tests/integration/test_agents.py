@@ -17,6 +17,7 @@ from contracts.glimpses import MessageStored, TurnLeft
 from contracts.requests import LIST_MESSAGES, REPLAY, ListMessages, Replay
 from contracts.shapes import Assignee
 from conversation.testing.facts import (
+    bot_configured,
     conversation_ended,
     conversation_started,
     ticket_opened,
@@ -103,6 +104,20 @@ async def test_the_customer_reads_once_that_the_ticket_is_done(town: Any, gatewa
     assert held == [{"agent_id": "usr_1"}]
 
 
+async def test_in_a_closed_chat_nobody_is_asked_to_write_on(town: Any, gateway: Bus) -> None:
+    async with town.running():
+        await town.tell(bot_configured(1), turn_submitted(PERSON))
+        (handoff,) = await town.heard("chat.handoff_requested")
+        await gateway.ask(rpc.TAKE_OVER, rpc.TakeOver(**WHERE, agent=IDA))
+        await town.tell(bot_configured(2, deleted=True))
+        await town.until(lambda: town.rows("select 1 from bots where deleted"))
+        await town.tell(ticket_opened(handoff.handoff_id), ticket_resolved(2))
+        await town.heard("chat.conversation_released")
+        page = await gateway.ask(LIST_MESSAGES, ListMessages(**WHERE))
+    system = [message.text for message in page.items if message.role == "system"]
+    assert system[-2:] == ["Ticket T-1042 is done.", "Ida left the conversation."]
+
+
 @pytest.mark.parametrize(
     ("gone", "status"),
     [
@@ -129,7 +144,7 @@ async def test_whom_an_agent_leaves_for_good_is_answered_by_the_bot(
     assert rows == [{"agent_id": None, "status": status}]
     assert [message.text for message in page.items if message.role == "system"] == [
         "Ida joined the conversation.",
-        "Ida left the conversation; the assistant answers again.",
+        "Ida left the conversation. The assistant answers again.",
     ]
 
 

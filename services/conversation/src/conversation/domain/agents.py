@@ -15,12 +15,13 @@ AGENT_ROLES: tuple[Role, ...] = ("owner", "admin", "agent")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who answers a conversation; the bot when `agent` is None."""
+    """Who answers a conversation; the bot when `agent` is None, unless it was deleted (`closed`)."""
 
     bot_id: str
     status: str
     agent: Assignee | None
     locale: str | None = None
+    closed: bool = False
 
 
 def refuses_takeover(held: Held, agent: Assignee) -> str | None:
@@ -48,13 +49,16 @@ def agent_message(
     now: datetime,
 ) -> Message:
     """The system's message that an agent came or went."""
-    phrase: Literal["agent_joined", "agent_left"] = "agent_joined" if state == "joined" else "agent_left"
+    language = language_of(held.locale)
+    text = say("agent_joined" if state == "joined" else "agent_left", language, name=agent.name)
+    if state == "left" and not held.closed:
+        text = f"{text} {say('bot_again', language)}"
     return Message(
         id=message_id,
         conversation_id=conversation_id,
         seq=0,
         role="system",
-        text=say(phrase, language_of(held.locale), name=agent.name),
+        text=text,
         blocks=[{"type": "agent", "state": state, "name": agent.name}],
         created_at=now,
     )

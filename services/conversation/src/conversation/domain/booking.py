@@ -13,8 +13,9 @@ from contracts.appointment_requests import Appointment, Slots
 from contracts.facts.appointment import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from contracts.shapes import Assignee, Message, SuggestedAction
 from conversation.domain.booking_words import DATES, MONTHS, WORDS
+from conversation.domain.day_names import weekday
 from conversation.domain.own_appointments import asks_for_own
-from conversation.domain.phrases import language_of, weekday
+from conversation.domain.phrases import language_of
 from conversation.domain.turns import Turn
 
 VERSION = "booking-1"

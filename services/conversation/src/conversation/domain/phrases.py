@@ -18,6 +18,7 @@ Phrase = Literal[
     "trouble",
     "ticket_opened",
     "ticket_done",
+    "still_open",
     "leave_contact",
     "outside_hours",
     "sorry",
@@ -27,6 +28,7 @@ Phrase = Literal[
     "answer_offer",
     "agent_joined",
     "agent_left",
+    "bot_again",
     "contact_taken",
     "person_label",
     "person_text",
@@ -54,7 +56,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Your request is already with our team{ticket}. A person will get back to you.",
         "trouble": "I am sorry, I cannot look this up right now because of a technical problem.",
         "ticket_opened": "Ticket {number} was opened. A person will get back to you.",
-        "ticket_done": "Ticket {number} is done. If something is still open, just write here.",
+        "ticket_done": "Ticket {number} is done.",
+        "still_open": "If something is still open, just write here.",
         "outside_hours": "Our team answers again on {day} at {time} ({zone}).",
         "sorry": "I am sorry about the trouble.",
         "concern": "I understand that this is not easy.",
@@ -62,7 +65,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "clarify": "I can help with more than one thing here. Which one do you mean?",
         "answer_offer": "If this does not solve it, I can bring in a person.",
         "agent_joined": "{name} joined the conversation.",
-        "agent_left": "{name} left the conversation; the assistant answers again.",
+        "agent_left": "{name} left the conversation.",
+        "bot_again": "The assistant answers again.",
         "leave_contact": "Please leave your name and email address in the form, so that we can reach you.",
         "contact_taken": "Thank you, we know how to reach you. A person will get back to you about ticket "
         "{number}.",
@@ -106,7 +110,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Ihr Anliegen liegt bereits bei unserem Team{ticket}. Wir melden uns bei Ihnen.",
         "trouble": "Es tut mir leid, wegen einer technischen Störung kann ich das gerade nicht nachsehen.",
         "ticket_opened": "Ticket {number} wurde eröffnet. Wir melden uns bei Ihnen.",
-        "ticket_done": "Ticket {number} ist erledigt. Falls noch etwas offen ist, schreiben Sie uns hier.",
+        "ticket_done": "Ticket {number} ist erledigt.",
+        "still_open": "Falls noch etwas offen ist, schreiben Sie uns hier.",
         "outside_hours": "Unser Team antwortet wieder am {day} um {time} Uhr ({zone}).",
         "sorry": "Bitte entschuldigen Sie den Ärger.",
         "concern": "Ich verstehe, dass das nicht leicht ist.",
@@ -114,7 +119,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "clarify": "Dazu finde ich mehreres. Was davon meinen Sie?",
         "answer_offer": "Wenn das nicht weiterhilft, hole ich gern jemanden aus unserem Team dazu.",
         "agent_joined": "{name} ist jetzt im Gespräch.",
-        "agent_left": "{name} hat das Gespräch verlassen; der Assistent antwortet wieder.",
+        "agent_left": "{name} hat das Gespräch verlassen.",
+        "bot_again": "Der Assistent antwortet wieder.",
         "leave_contact": "Bitte hinterlassen Sie im Formular Ihren Namen und Ihre E-Mail-Adresse, damit wir "
         "Sie erreichen.",
         "contact_taken": "Vielen Dank, nun können wir Sie erreichen. Wir melden uns zu Ticket {number} bei "
@@ -162,7 +168,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "already_open": "Su consulta ya está con nuestro equipo{ticket}. Una persona le responderá.",
         "trouble": "Lo siento, ahora mismo no puedo consultarlo por un problema técnico.",
         "ticket_opened": "Se ha abierto el ticket {number}. Una persona le responderá.",
-        "ticket_done": "El ticket {number} está resuelto. Si queda algo pendiente, escríbanos aquí.",
+        "ticket_done": "El ticket {number} está resuelto.",
+        "still_open": "Si queda algo pendiente, escríbanos aquí.",
         "outside_hours": "Nuestro equipo vuelve a responder el {day} a las {time} ({zone}).",
         "sorry": "Siento las molestias.",
         "concern": "Entiendo que no es una situación fácil.",
@@ -170,7 +177,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "clarify": "Encuentro más de un tema. ¿A cuál se refiere?",
         "answer_offer": "Si esto no lo resuelve, puedo avisar a alguien de nuestro equipo.",
         "agent_joined": "{name} se ha unido a la conversación.",
-        "agent_left": "{name} ha dejado la conversación; el asistente vuelve a responder.",
+        "agent_left": "{name} ha dejado la conversación.",
+        "bot_again": "El asistente vuelve a responder.",
         "leave_contact": "Deje su nombre y su correo electrónico en el formulario para que podamos "
         "contactarle.",
         "contact_taken": "Gracias, ya sabemos cómo contactarle. Una persona le responderá sobre el ticket "
@@ -216,7 +224,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "Une personne vous répondra.",
         "trouble": "Toutes nos excuses : un problème technique m'empêche de vérifier cela pour le moment.",
         "ticket_opened": "Le ticket {number} a été ouvert. Une personne vous répondra.",
-        "ticket_done": "Le ticket {number} est clos. S'il reste quelque chose à régler, écrivez-nous ici.",
+        "ticket_done": "Le ticket {number} est clos.",
+        "still_open": "S'il reste quelque chose à régler, écrivez-nous ici.",
         "outside_hours": "Notre équipe répond à nouveau {day} à {time} ({zone}).",
         "sorry": "Toutes nos excuses pour ce désagrément.",
         "concern": "Je comprends que ce n'est pas facile.",
@@ -224,7 +233,8 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "clarify": "Je trouve plusieurs réponses possibles. De quoi s'agit-il ?",
         "answer_offer": "Si cela ne suffit pas, je peux passer le relais à notre équipe.",
         "agent_joined": "{name} a rejoint la conversation.",
-        "agent_left": "{name} a quitté la conversation ; l'assistant répond à nouveau.",
+        "agent_left": "{name} a quitté la conversation.",
+        "bot_again": "L'assistant répond à nouveau.",
         "leave_contact": "Merci de laisser votre nom et votre adresse e-mail dans le formulaire pour que "
         "nous puissions vous joindre.",
         "contact_taken": "Merci, nous savons comment vous joindre. Une personne vous répondra au sujet du "
@@ -263,19 +273,6 @@ PHRASES: dict[str, dict[Phrase, str]] = {
         "closed": "Cette discussion est close. Elle reste lisible, mais ne reçoit plus de réponses.",
     },
 }
-
-
-_WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-}
-
-
-def weekday(number: int, language: str) -> str:
-    """The day's name, Monday being 0."""
-    return _WEEKDAYS.get(language, _WEEKDAYS["en"]).split()[number]
 
 
 def say(phrase: Phrase, language: str, tone: Tone = "friendly", /, **values: str) -> str:

@@ -11,10 +11,11 @@ from conversation.domain.answering.writing import Written
 from conversation.domain.cards import card_of
 from conversation.domain.clarify import name_of
 from conversation.domain.context import Context
+from conversation.domain.day_names import weekday
 from conversation.domain.decide import Action, Decision
 from conversation.domain.foreign import foreign, in_other_words
 from conversation.domain.hours import next_opening
-from conversation.domain.phrases import Phrase, say, weekday
+from conversation.domain.phrases import Phrase, say
 from conversation.domain.sessions import welcome
 from conversation.domain.tone import kind_words
 

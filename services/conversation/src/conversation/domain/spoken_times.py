@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from conversation.domain.booking_words import MONTHS
+from conversation.domain.day_names import weekday
 from conversation.domain.nlu.word_sets import plain
-from conversation.domain.phrases import weekday
 
 _LANGUAGES = ("en", "de", "es", "fr")
 _DAYS = {plain(weekday(day, language)): day for language in _LANGUAGES for day in range(7)}

@@ -28,9 +28,11 @@ def ticket_message(handoff: Handoff, phrase: Phrase, message_id: str, now: datet
     return _message(handoff, phrase, block, message_id, now)
 
 
-def done_message(handoff: Handoff, message_id: str, now: datetime) -> Message:
-    """The system's message that a ticket is resolved or closed."""
-    return _message(handoff, "ticket_done", {"type": "ticket_done"}, message_id, now)
+def done_message(handoff: Handoff, message_id: str, now: datetime, *, closed: bool) -> Message:
+    """The system's message that a ticket is resolved or closed; who may write on is asked to."""
+    said = _message(handoff, "ticket_done", {"type": "ticket_done"}, message_id, now)
+    further = "" if closed else f" {say('still_open', handoff.language)}"
+    return said.model_copy(update={"text": said.text + further})
 
 
 def _message(

@@ -48,7 +48,7 @@ async def follow_ticket(
 
 
 async def _finish(tx: Tx, floor: Floor, workspace_id: str, handoff: Handoff, held: Held) -> list[Message]:
-    done = done_message(handoff, ids.new_id("msg"), clock.now())
+    done = done_message(handoff, ids.new_id("msg"), clock.now(), closed=held.closed)
     said = [await floor.transcript.add(tx.conn, workspace_id, done)]
     if held.agent is not None:
         said.append(await give_back(tx, floor, workspace_id, handoff.conversation_id, held, held.agent))

@@ -60,8 +60,10 @@ update conversations c set status = case when exists (
 where workspace_id = :workspace_id and conversation_id = :conversation_id and status <> 'ended'
 """)
 _HOLD = Statement("""
-select bot_id, status, locale, agent_id, agent_name from conversations
-where workspace_id = :workspace_id and conversation_id = :conversation_id for update
+select bot_id, status, locale, agent_id, agent_name, exists (
+    select 1 from bots b
+    where b.workspace_id = :workspace_id and b.bot_id = conversations.bot_id and b.deleted) as closed
+from conversations where workspace_id = :workspace_id and conversation_id = :conversation_id for update
 """)
 _NOTE = Statement("""
 update conversations set facts = facts || cast(:facts as jsonb)
@@ -163,7 +165,7 @@ class ConversationStore:
         row = await _HOLD.first(conn, {"workspace_id": workspace_id, "conversation_id": conversation_id})
         if row is None:
             return None
-        return Held(row["bot_id"], row["status"], _agent(row), row["locale"])
+        return Held(row["bot_id"], row["status"], _agent(row), row["locale"], row["closed"])
 
     async def give_to(
         self, conn: AsyncConnection, workspace_id: str, conversation_id: str, agent: Assignee | None

@@ -24,7 +24,7 @@ SEARCH, MEANING, TOGETHER, SAID, KIND = 8.0, 8.0, 1.5, 2.0, 1.5
 has, how many its best piece has, and whether a piece is of the wanted kind."""
 ANSWERS_KIND = 0.15
 FOR_ANOTHER_MEASURE = 0.05
-HOLDS_MORE = 0.3
+HOLDS_MORE = 0.65
 FOR_ANOTHER_DAY = 0.3
 BEFORE = 0.5
 
