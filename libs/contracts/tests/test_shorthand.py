@@ -23,6 +23,14 @@ from contracts.shorthand import spelled_out
         ("wieviel kostet das paket pls", "wie viel kostet das paket"),
         ("wo ist die nr", "wo ist die Nummer"),
         ("i cant find it", "i can not find it"),
+        (
+            "u open on xmas eve or new years eve?",
+            "you open on xmas eve, 24 December or new years eve, 31 December?",
+        ),
+        (
+            "ist an silvester und heiligabend zu",
+            "ist an silvester, 31. Dezember und heiligabend, 24. Dezember zu",
+        ),
         ("No, I meant Halvik", "what about Halvik"),
         ("nein ich meinte das depot in Halvik", "was ist mit das depot in Halvik"),
     ],

@@ -57,6 +57,13 @@ _CORRECTED = re.compile(
     r"^\W*(?:(?:no|nope|sorry|oh|nein)\W+)*(?:i meant|ich meinte)\b(?! the other|\s*,)", re.I
 )
 """Who says which one they meant asks the same of that one, unless it is only "the other"."""
+_FEASTS = (
+    (re.compile(r"\b(?:christmas|xmas) eve\b", re.I), r"\g<0>, 24 December"),
+    (re.compile(r"\bnew years? eve\b|\bnew year['’]s eve\b", re.I), r"\g<0>, 31 December"),
+    (re.compile(r"\b(?:heiligabend|heilig(?:er|en|em) abend)\b", re.I), r"\g<0>, 24. Dezember"),
+    (re.compile(r"\bsilvester\b", re.I), r"\g<0>, 31. Dezember"),
+)
+"""Days that a table of hours names by their date."""
 
 
 def _listed(text: str) -> dict[str, str]:
@@ -70,8 +77,10 @@ _GERMAN_WORDS, _OTHER_WORDS = frozenset(_GERMAN.split()), frozenset(_OTHER.split
 
 
 def spelled_out(text: str) -> str:
-    """The message with its shorthand in whole words and without thanks; as it is in other languages than
-    English and German, and where nothing else is left."""
+    """The message with its shorthand in whole words, feasts with their dates and without thanks.
+
+    It stays as it is in other languages than English and German, and where nothing else is left.
+    """
     words = [word.lower() for word in _WORD.findall(text)]
     german = not _GERMAN_WORDS.isdisjoint(words)
     if not german and not _OTHER_WORDS.isdisjoint(words):
@@ -84,6 +93,8 @@ def spelled_out(text: str) -> str:
         read = _with_days(read, len(words))
     loud = text.isupper()
     read = _WORD.sub(lambda found: long.get(_key(found[0], loud), found[0]), read)
+    for name, dated in _FEASTS:
+        read = name.sub(dated, read)
     tidied = re.sub(r"\s+([,.!?])", r"\1", " ".join(read.split())).lstrip(",.! ")
     return tidied if _WORD.search(tidied) else text
 
