@@ -97,6 +97,12 @@ class Bench:
         await service.database.close()
         return int(count)
 
+    async def lease(self, seconds: float) -> None:
+        """How long the server waits for a sign of life before it delivers the same again."""
+        config = (await self.js.consumer_info("CHAT", DURABLE)).config
+        config.ack_wait = seconds
+        await self.js.add_consumer("CHAT", config)
+
     async def settled(self, acked: int, within: float = 60) -> None:
         """Wait until the durable has acknowledged so many messages of the stream."""
 
@@ -120,10 +126,13 @@ class Bench:
 async def freeze(pid: int) -> None:
     """Stop a process; the signal alone would let it go on for a moment on a busy machine."""
     os.kill(pid, signal.SIGSTOP)
-    threads = [Path(f"/proc/{pid}/task", each, "stat") for each in os.listdir(f"/proc/{pid}/task")]
 
     async def stopped() -> bool:
-        return all(thread.read_text().rpartition(")")[2].split()[0] == "T" for thread in threads)
+        threads = [Path(f"/proc/{pid}/task", each, "stat") for each in os.listdir(f"/proc/{pid}/task")]
+        try:
+            return all(thread.read_text().rpartition(")")[2].split()[0] == "T" for thread in threads)
+        except (FileNotFoundError, ProcessLookupError):  # one that ended while they were listed
+            return False
 
     await until(stopped)
 
@@ -138,5 +147,9 @@ async def until(condition: Callable[[], Awaitable[bool]], within: float = 60) ->
 async def bench(make_database: Callable[[Path], str], nats_url: Callable[[str], str]) -> AsyncIterator[Bench]:
     settings = ServiceSettings(nats_url=nats_url("ticketing"), database_url=make_database(MIGRATIONS))
     client = await nats.connect(nats_url("admin"))
-    yield Bench(settings, client.jetstream())
+    bench = Bench(settings, client.jetstream())
+    await bench.lease(
+        60.0
+    )  # a machine that stands still makes nobody deliver again, unless a test wants that
+    yield bench
     await client.close()
