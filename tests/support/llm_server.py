@@ -34,6 +34,8 @@ SSE = "text/event-stream"
 class LlmServer(LocalServer):
     """`answer` is what a good stream says; `behaviour` may be changed between requests.
 
+    The last word of a good stream waits until it is not `held` any more.
+
     A request that offers tools gets the next of `steps`: pairs of tool and arguments (JSON), then none.
     One that asks to search the web gets `web`: a message with its annotations.
     """
@@ -44,6 +46,7 @@ class LlmServer(LocalServer):
     requests: list[dict[str, Any]] = field(default_factory=list)
     steps: list[list[tuple[str, str]]] = field(default_factory=list)
     web: dict[str, Any] = field(default_factory=dict)
+    held: asyncio.Event | None = None
 
     @property
     def base(self) -> str:
@@ -121,7 +124,11 @@ def _words(answer: str) -> list[str]:
 
 async def _good(server: LlmServer, writer: asyncio.StreamWriter, finish: str = "stop") -> None:
     await _head(writer, "200 OK", SSE)
-    await server.tell(writer, _words(server.answer))
+    words = _words(server.answer)
+    await server.tell(writer, words[:-1])
+    if server.held:
+        await server.held.wait()
+    await server.tell(writer, words[-1:])
     await _event(writer, _chunk(None, finish))
     await _event(writer, _usage())
     await _event(writer, "[DONE]")

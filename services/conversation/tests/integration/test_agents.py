@@ -56,6 +56,8 @@ async def test_the_bot_is_silent_while_an_agent_answers(town: Any, gateway: Bus)
         await town.tell(turn_submitted(QUESTION, "m3"), turn_grounded(QUESTION, "m3"))
         await town.answered(2)
         page = await gateway.ask(LIST_MESSAGES, ListMessages(**WHERE))
+        for kind in ("agent_replied", "conversation_taken_over", "conversation_released"):
+            await town.heard(f"chat.{kind}")
     assert (early.value.status, taken.value.status, held.agent) == (409, 409, IDA)
     assert [turn.left for turn in replayed.pending] == [True]
     assert sent[0].id == sent[1].id

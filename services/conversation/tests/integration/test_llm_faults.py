@@ -17,17 +17,15 @@ from conversation.testing.facts import passage, turn_grounded, turn_submitted
 from tests.support.llm_server import FAULTS, Behaviour, LlmServer
 
 QUESTION = "Do you deliver on Sundays?"
-FAST = {
-    "llm_deadline": 6.0,
-    "llm_first_token": 0.8,
-    "llm_next_token": 0.5,
-    "llm_max_bytes": 8_000,
-}
+PATIENT = {"llm_deadline": 25.0, "llm_first_token": 20.0, "llm_next_token": 20.0, "llm_max_bytes": 8_000}
+"""A machine that stands still for a moment makes no fault where there is none."""
+HURRIED = {"llm_deadline": 12.0, "llm_first_token": 4.0, "llm_next_token": 3.0}
+"""Where a provider hangs: as long as a machine may stand still, and no longer."""
 
 
 def options(*servers: LlmServer) -> dict[str, Any]:
     models = ",".join(f"openai/m{n}@{server.base}" for n, server in enumerate(servers))
-    return {**FAST, "llm_models": models}
+    return {**PATIENT, "llm_models": models}
 
 
 async def ask(town: Any, passages: Any = None, message: str = "m1") -> Any:
@@ -67,7 +65,7 @@ async def test_a_model_that_finds_no_answer_declines_without_showing_the_mark(to
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_fault_ends_in_a_quoted_answer(town: Any, fault: Behaviour) -> None:
     started = clock.monotonic()
-    async with LlmServer(fault).running() as server, town.running(**options(server)):
+    async with LlmServer(fault).running() as server, town.running(**options(server) | HURRIED):
         answer = await ask(town)
     assert server.requests
     assert clock.monotonic() - started < 30
@@ -86,7 +84,7 @@ async def test_the_next_provider_takes_over(town: Any, fault: Behaviour) -> None
     async with (
         LlmServer(fault, answer="No Sundays. Night Courier runs on all nights.").running() as bad,
         LlmServer().running() as good,
-        town.running(**options(bad, good)),
+        town.running(**options(bad, good) | HURRIED),
     ):
         answer = await ask(town)
     assert answer.message.text == good.answer

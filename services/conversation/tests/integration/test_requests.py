@@ -62,6 +62,7 @@ async def test_the_transcript_is_listed_replayed_and_counted(town: Any, gateway:
     async with town.running():
         await town.tell(conversation_started(), turn_submitted(QUESTION), turn_grounded(QUESTION))
         await town.answered()
+        await town.until(lambda: town.rows("select 1 from inbox where consumer like '%conversation_started'"))
         await town.tell(turn_submitted(QUESTION, "m2"))
         await town.until(lambda: len(town.rows("select 1 from messages")) == 3)
         first = await gateway.ask(rpc.LIST_MESSAGES, rpc.ListMessages(**WHERE, limit=2))
@@ -202,21 +203,27 @@ async def test_a_model_sums_up_and_quotes_do_where_it_cannot(town: Any, gateway:
 async def test_whoever_joins_late_gets_the_text_so_far_from_the_replica_that_writes(
     town: Any, gateway: Bus
 ) -> None:
+    held = asyncio.Event()
+    patience = {"llm_first_token": 20.0, "llm_next_token": 20.0, "llm_deadline": 25.0}
     async with (
-        LlmServer(answer=ANSWER, delay=0.08).running() as server,
-        town.running(replicas=2, llm_models=f"openai/m@{server.base}"),
+        LlmServer(answer=ANSWER, held=held).running() as server,
+        town.running(replicas=2, llm_models=f"openai/m@{server.base}", **patience),
     ):
         await town.tell(turn_submitted(QUESTION), turn_grounded(QUESTION))
-        await town.until(lambda: any(isinstance(seen, ReplyDelta) for seen in town.glimpses))
-        turn_id = town.glimpses[-1].turn_id
-        ask = rpc.LiveReply(**WHERE, turn_id=turn_id)
-        live = await gateway.ask(rpc.LIVE_REPLY, ask)
+        await town.until(lambda: pieces(town))
+        ask = rpc.LiveReply(**WHERE, turn_id=pieces(town)[0].turn_id)
+        live = await gateway.ask(rpc.LIVE_REPLY, ask, timeout=20)
+        held.set()
         await town.answered()
         with pytest.raises(Unavailable):
             await gateway.ask(rpc.LIVE_REPLY, ask)
     assert live.offset == 0
     assert server.answer.startswith(live.text)
     assert len(live.text) > 5
+
+
+def pieces(town: Any) -> list[ReplyDelta]:
+    return [glimpse for glimpse in town.glimpses if isinstance(glimpse, ReplyDelta)]
 
 
 async def test_a_lower_revision_of_a_bot_never_replaces_a_higher(town: Any) -> None:

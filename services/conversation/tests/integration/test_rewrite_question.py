@@ -25,7 +25,7 @@ async def retrieval(nats_url: Callable[[str], str]) -> AsyncIterator[Bus]:
 
 async def rewritten(bus: Bus, turn_id: str) -> RewrittenQuestion:
     ask = RewriteQuestion(workspace_id=WORKSPACE, conversation_id=CONVERSATION, turn_id=turn_id)
-    return await bus.ask(REWRITE_QUESTION, ask, timeout=10)
+    return await bus.ask(REWRITE_QUESTION, ask, timeout=30)
 
 
 async def test_from_the_transcript_without_what_identifies(town: Any, retrieval: Bus) -> None:
@@ -38,6 +38,7 @@ async def test_from_the_transcript_without_what_identifies(town: Any, retrieval:
         await town.tell(first, turn_grounded("", "m1"))
         await town.answered()
         await town.tell(second)
+        await town.until(lambda: len(town.rows("select 1 from messages where role = 'contact'")) == 2)
         found = await rewritten(retrieval, second.data.turn_id)
         server.answer = "How much are 77 couriers?"
         invented = await rewritten(retrieval, second.data.turn_id)

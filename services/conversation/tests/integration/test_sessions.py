@@ -107,7 +107,7 @@ async def test_what_leaves_the_window_is_remembered_in_a_summary(town: Any) -> N
         for number in range(1, 6):
             await ask(town, number)
         upto_six = "select 1 from conversations where recalled ->> 'upto' = '6'"
-        await town.until(lambda: town.rows(upto_six), within=30)
+        await town.until(lambda: town.rows(upto_six))
         await ask(town, 6)
     asked = [request["messages"] for request in server.requests]
     summaries = [messages for messages in asked if messages[-1]["content"].startswith("<conversation>")]

@@ -22,6 +22,7 @@ async def test_a_question_is_answered_from_its_passage(town: Any) -> None:
     async with town.running():
         await town.tell(conversation_started(), turn_submitted(QUESTION), turn_grounded(QUESTION))
         (answer,) = await town.answered()
+        await town.until(lambda: [g for g in town.glimpses if g.event == "reply.completed"])
     assert answer.outcome is Outcome.ANSWERED
     assert "Night Courier runs on all seven nights" in answer.message.text
     assert answer.message.citations[0].document_id == "doc_1"
@@ -71,7 +72,7 @@ async def test_turns_are_answered_in_order_by_any_number_of_replicas(town: Any) 
             await town.tell(turn_submitted(QUESTION, message))
         for message in reversed(messages):
             await town.tell(turn_grounded(QUESTION, message))
-        answers = await town.answered(5, within=20)
+        answers = await town.answered(5)
     asked = town.rows("select turn_id from turns order by stream_seq")
     assert [a.turn_id for a in sorted(answers, key=lambda a: a.message.seq)] == [r["turn_id"] for r in asked]
     assert len(answers) == 5

@@ -24,9 +24,10 @@ async def ask(town: Any, model: str, server: LlmServer, **settings: Any) -> Any:
     server.web = {"content": SAID, "annotations": [page("The railway museum opens at 10:00.")]}
     await town.tell(bot_configured(2, **settings))
     async with town.running(llm_models=f"{model}@{server.base}", **PATIENCE):
+        await town.until(lambda: town.rows("select 1 from bots where revision = 2"))
         unfit = turn_grounded(QUESTION, confidence=0.1, passages=[passage()])
         await town.tell(turn_submitted(QUESTION), unfit)
-        return (await town.answered(within=40))[-1]
+        return (await town.answered())[-1]
 
 
 @pytest.mark.parametrize("company_knows", [False, True])

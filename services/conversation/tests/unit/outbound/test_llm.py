@@ -88,7 +88,7 @@ each_protocol = pytest.mark.parametrize("model", PROTOCOLS)
 async def told(model: str, events: Events, status: str = "200 OK") -> tuple[list[str], Usage]:
     async with Says(events, status).running() as server:
         provider = Provider(model, f"http://127.0.0.1:{server.port}{PROTOCOLS[model][2]}")
-        said = [piece async for piece in LiteLlm("key").stream(provider, HELLO, 5.0)]
+        said = [piece async for piece in LiteLlm("key").stream(provider, HELLO, 30.0)]
     *texts, usage = said
     assert isinstance(usage, Usage)
     return [str(text) for text in texts], usage

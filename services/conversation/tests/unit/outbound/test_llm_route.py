@@ -51,7 +51,7 @@ def asking(words: str) -> list[dict[str, str]]:
 
 
 async def ask(llm: LiteLlm, provider: Provider, words: str) -> str:
-    async with aclosing(llm.stream(provider, asking(words), 5.0)) as pieces:
+    async with aclosing(llm.stream(provider, asking(words), 30.0)) as pieces:
         return "".join([piece async for piece in pieces if isinstance(piece, str)])
 
 

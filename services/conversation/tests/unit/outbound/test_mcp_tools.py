@@ -100,7 +100,7 @@ async def test_servers_that_hang_are_waited_for_together_and_then_left_alone() -
     async with Silent().running() as silent:
         servers = [
             server_at(
-                f"http://127.0.0.1:{silent.port}/mcp", name=f"hangs{n}", timeout=3.0, callers="everyone"
+                f"http://127.0.0.1:{silent.port}/mcp", name=f"hangs{n}", timeout=4.0, callers="everyone"
             )
             for n in range(5)
         ]
@@ -108,7 +108,7 @@ async def test_servers_that_hang_are_waited_for_together_and_then_left_alone() -
         turn = fake_turn(BotSettings.model_construct(tools=tools))
         box = BotToolbox(outside, outside, outside, outside, McpTools(judge=lambda _: True))
         await asyncio.to_thread(importlib.import_module, "conversation.outbound.mcp_library")
-        async with asyncio.timeout(12.0):
+        async with asyncio.timeout(16.0):
             assert await box.offered(turn) == []
             assert await box.offered(turn) == []
         assert silent.asked == 5
@@ -119,7 +119,7 @@ async def test_a_change_at_a_server_that_hangs_may_have_happened() -> None:
     async with Silent().running() as silent:
         url = f"http://127.0.0.1:{silent.port}/mcp"
         with pytest.raises(ToolFailed) as hanging:
-            await tools.call(server_at(url, timeout=0.5), "reorder", {"item": "tea"})
+            await tools.call(server_at(url, timeout=4.0), "reorder", {"item": "tea"})
     with pytest.raises(ToolFailed) as down:
         await tools.call(server_at(url), "reorder", {"item": "tea"})
     assert (hanging.value.unsure, down.value.unsure) == (True, False)
@@ -140,7 +140,7 @@ async def test_a_schema_that_names_another_address_has_nothing_fetched() -> None
     async with Silent().running() as silent:
         elsewhere = {"properties": {"item": {"$ref": f"http://127.0.0.1:{silent.port}/secrets.json"}}}
         given = await asyncio.wait_for(
-            asyncio.to_thread(box.check, Tool("x", "x", elsewhere, "mcp"), '{"item": "tea"}'), 5.0
+            asyncio.to_thread(box.check, Tool("x", "x", elsewhere, "mcp"), '{"item": "tea"}'), 60.0
         )
         assert given == {"item": "tea"}
         assert silent.asked == 0

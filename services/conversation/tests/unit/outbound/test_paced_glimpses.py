@@ -27,12 +27,18 @@ async def show(paced: PacedGlimpses, *glimpses: Frozen) -> None:
         await paced.show("glimpse.conversation.cnv_1", glimpse)
 
 
+async def flushed(paced: PacedGlimpses) -> None:
+    async with asyncio.timeout(60):
+        while paced._held or paced._flushing:
+            await asyncio.sleep(0.005)
+
+
 async def test_the_first_piece_goes_at_once_and_the_next_ones_together() -> None:
     shown = Shown()
     paced = PacedGlimpses(shown, pace=0.01)
     await show(paced, delta(0, "One "), delta(4, "two "), delta(8, "three"))
     assert shown.glimpses == [delta(0, "One ")]
-    await asyncio.sleep(0.05)
+    await flushed(paced)
     assert shown.glimpses == [delta(0, "One "), delta(4, "two three")]
     await show(paced, delta(13, "."))
     assert shown.glimpses[-1] == delta(13, ".")
@@ -49,5 +55,5 @@ async def test_nothing_overtakes_a_piece() -> None:
 async def test_what_was_shown_is_not_kept() -> None:
     paced = PacedGlimpses(Shown(), pace=0.01)
     await show(paced, delta(0, "One"))
-    await asyncio.sleep(0.05)
-    assert paced._held == {}
+    assert paced._held != {}
+    await flushed(paced)
