@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.gateway_stage import MIGRATIONS, PASSWORD, Caller, Stage, open_stage
+from tests.support.tiny_diary import TOMORROW
 
 IDS = (
     "conversation_id",
@@ -44,7 +44,6 @@ NO_IDS = {
 PUBLIC = {"public_key"}
 SECRET = "The vault opens at nine."
 HANDOFF = {"name": "Kim", "email": "kim@example.com", "description": SECRET, "request_id": "r1"}
-TOMORROW = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%d")
 ENTRY = {"question": "When?", "answer": SECRET}
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "Hi", "client_message_id": "m9"},

@@ -1,4 +1,4 @@
-"""The tiny ticketing service's diary: every hour of tomorrow, one place each."""
+"""The tiny ticketing service's diary: every hour of one day, one place each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from contracts import appointment_requests as diary
 from contracts.rpc import Rpc
 from contracts.shapes import Assignee
 from tests.support.tiny_knowledge import Missing
+
+TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
+"""As the tests began: it stays this day when midnight passes."""
 
 
 @dataclass
@@ -41,7 +44,7 @@ class TinyDiary:
         return ask.availability
 
     def _free(self, ask: Any) -> diary.Slots:
-        midnight = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), time(), UTC)
+        midnight = datetime.combine(TOMORROW, time(), UTC)
         taken = {one.starts_at for (space, _), one in self.kept.items() if space == ask.workspace_id}
         begins = [midnight + timedelta(hours=hour) for hour in range(24)]
         slots = [

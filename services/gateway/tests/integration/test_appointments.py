@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +10,8 @@ import pytest
 
 from contracts.appointment_requests import Slots
 from tests.support.gateway_stage import PASSWORD, Caller, Stage
+from tests.support.tiny_diary import TOMORROW
 
-TOMORROW = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%d")
 NINE = {"starts_at": f"{TOMORROW}T09:00:00Z", "timezone": "Asia/Tokyo", "name": "Ida", "request_id": "r1"}
 
 

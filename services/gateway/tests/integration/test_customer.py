@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from answerbus.embedded.nats import NatsServer
@@ -187,8 +188,10 @@ async def test_bots_keep_to_their_websites(stage: Stage) -> None:
 
 
 async def test_too_many_messages_wait(
-    nats_url: Callable[[str], str], make_database: Callable[[Path], str]
+    nats_url: Callable[[str], str], make_database: Callable[[Path], str], monkeypatch: Any
 ) -> None:
+    stopped = SimpleNamespace(monotonic=lambda: 1_000.0)
+    monkeypatch.setattr("gateway.inbound.http.throttle.clock", stopped)
     urls = {"nats_url": nats_url("gateway"), "admin_url": nats_url("admin")}
     knobs: dict[str, Any] = {"message_rate": 30, "message_burst": 2, "login_rate": 6, "login_burst": 1}
     async with open_stage(**urls, database_url=make_database(MIGRATIONS), **knobs) as stage:

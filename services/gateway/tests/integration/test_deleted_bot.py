@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 from contracts.glimpses import AccessEnded, access_subject
 from tests.support.gateway_stage import Caller, Stage
 
-SOON = 10
+SOON = 30
 
 
 async def talk_of(stage: Stage) -> tuple[Caller, Caller, str]:

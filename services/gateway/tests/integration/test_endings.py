@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from contracts.glimpses import AccessEnded, access_subject
 from tests.support.gateway_stage import PASSWORD, Caller, Stage
 
-SOON = 10
+SOON = 30
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Ending = Callable[[], Awaitable[Any]]
 
@@ -126,7 +126,7 @@ async def test_the_progress_of_a_source_is_shown_while_one_may_look(stage: Stage
 
 async def test_streams_end_when_their_token_expires(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, _, _ = await talk_of(stage)
-    monkeypatch.setattr("gateway.outbound.tokens.WIDGET_SECONDS", 3)
+    monkeypatch.setattr("gateway.outbound.tokens.WIDGET_SECONDS", 6)
     customer = await stage.customer(owner)
     await customer.ask("Hello?", "m1")
     path = f"/v1/conversations/{customer.ids['conversation']}"

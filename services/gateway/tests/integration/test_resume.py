@@ -179,7 +179,7 @@ async def test_without_any_glimpse_the_stored_truth_is_found(stage: Stage) -> No
     stage.services.lose = lambda glimpse: is_delta(glimpse) or isinstance(glimpse, MessageStored)
     customer = await stage.customer(await stage.company())
     events = await asyncio.wait_for(customer.ask("Hello?", "m1"), 30)
-    assert [event.name for event in events] == ["turn.accepted", "reply.delta", "reply.completed"]
+    assert told(events) == ["turn.accepted", "reply.delta", "reply.completed"]
 
 
 async def test_long_transcripts_come_whole(stage: Stage) -> None:

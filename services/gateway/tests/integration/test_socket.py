@@ -42,7 +42,8 @@ async def test_a_turn_over_a_socket(stage: Stage) -> None:
     assert text == events[-1]["data"]["message"]["text"] == "Yes, on Saturdays too."
 
 
-async def test_each_side_sees_the_other_typing(stage: Stage) -> None:
+async def test_each_side_sees_the_other_typing(stage: Stage, monkeypatch: Any) -> None:
+    monkeypatch.setattr("gateway.inbound.http.socket.TYPING_SECONDS", 30.0)
     owner = await stage.company()
     customer = await stage.customer(owner)
     path = f"/v1/conversations/{customer.ids['conversation']}"

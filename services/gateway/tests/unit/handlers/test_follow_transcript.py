@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from chassis import clock
 from chassis.errors import Unavailable
 from contracts.glimpses import MessageStored, ReplyDelayed, ReplyDelta, Typing
 from contracts.requests import LIVE_REPLY, Replayed
@@ -54,7 +55,7 @@ def follower_of(bus: FakeBus) -> tuple[TranscriptFollower, Mailbox]:
 
 async def told(follower: TranscriptFollower) -> list[PublicEvent]:
     events: list[PublicEvent] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         async for batch in follower.follow():
             events += batch
             if any(event.name == "reply.completed" for event in batch):
@@ -119,6 +120,13 @@ async def test_whoever_is_away_is_asked_again_with_patience() -> None:
     bus = FakeBus()
     follower, mailbox = follower_of(bus)
     follower.look_now()
-    asyncio.get_running_loop().call_later(1.2, mailbox.end)
+
+    async def end_after_four() -> None:
+        while len(bus.asked) < 4:
+            await asyncio.sleep(0.005)
+        mailbox.end()
+
+    began, ending = clock.monotonic(), asyncio.create_task(end_after_four())
     assert await told(follower) == []
-    assert 2 <= len(bus.asked) <= 5
+    await ending
+    assert clock.monotonic() - began > 0.1 + 0.2 + 0.4 - 0.05
