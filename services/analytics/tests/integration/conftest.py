@@ -17,10 +17,11 @@ from analytics.app import MIGRATIONS, build
 from analytics.settings import Settings
 from chassis.bus import Bus
 from chassis.service import Service
-from contracts.catalogue import stream_of
+from contracts.catalogue import durables, stream_of
 from contracts.envelope import AnyEvent
 from contracts.requests import OUTCOMES, OVERVIEW, VOLUME, Figures
 
+ACK_WAIT = min(each.ack_wait for each in durables() if each.service == "analytics")
 WEEK = Figures(workspace_id="wsp_1", first_day=date(2026, 3, 1), last_day=date(2026, 3, 10))
 
 
@@ -72,7 +73,8 @@ class Office:
     async def all_folded(self, service: Service) -> None:
         """Sooner than ack_wait: a delivery that was lost on the way is a failure."""
         left: dict[str, tuple[int | None, int | None]] = {}
-        for _ in range(500):
+        until = asyncio.get_running_loop().time() + ACK_WAIT - 3
+        while asyncio.get_running_loop().time() < until:
             for stream in ("CHAT", "KNOWLEDGE", "TICKET", "APPOINTMENT", "WORKSPACE"):
                 info = await service.bus.js.consumer_info(stream, f"analytics-{stream}")
                 left[stream] = (info.num_pending, info.num_ack_pending)

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import nats
 import psycopg
 import pytest
 from aiosmtpd.smtp import SMTP
@@ -19,6 +20,7 @@ from chassis.bus import Bus
 from chassis.facts import FactMaker
 from chassis.service import Service
 from contracts.base import Fact
+from contracts.catalogue import durables
 from ticketing.app import MIGRATIONS, build
 from ticketing.settings import Settings
 from ticketing.testing import facts
@@ -79,6 +81,7 @@ class Town:
         )
         service = build(settings)
         await service.start()
+        await self.known()
         try:
             yield service
         finally:
@@ -99,6 +102,16 @@ class Town:
             user = facts.user(f"usr_{n}")
             await self.tell(self.gateway, user, f"{workspace_id}:user:{n}", workspace_id)
 
+    async def known(self) -> None:
+        """Wait until the service knows what the gateway told so far: facts of other kinds may overtake it."""
+        own = [each for each in durables() if (each.service, each.stream) == ("ticketing", "WORKSPACE")]
+        client = await nats.connect(self.nats_url("admin"))
+        async with asyncio.timeout(60):
+            for durable in own:
+                while _open(await client.jetstream().consumer_info(durable.stream, durable.name)):
+                    await asyncio.sleep(0.02)
+        await client.close()
+
     async def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         async with await psycopg.AsyncConnection.connect(self.database_url, autocommit=True) as conn:
             cursor = await conn.execute(query.encode(), values)
@@ -109,7 +122,7 @@ class Town:
         async with asyncio.timeout(60):
             while True:
                 info = await service.bus.js.consumer_info("CHAT", "ticketing-chat-handoff_requested")
-                if info.num_pending == 0 and info.num_ack_pending == 0:
+                if not _open(info):
                     return
                 await asyncio.sleep(0.02)
 
@@ -118,6 +131,11 @@ class Town:
         async with asyncio.timeout(seconds):
             while (await self.rows(query))[0][0] != expected:
                 await asyncio.sleep(0.02)
+
+
+def _open(consumer: Any) -> int:
+    """How many deliveries were not settled yet."""
+    return int(consumer.num_pending + consumer.num_ack_pending)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,12 @@ class SlowPostman(FakePostman):
         await super().send(mail)
 
 
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
 async def sweep(relay: MailRelay) -> int:
     started = await relay.start_due()
     await relay.finish()
@@ -52,12 +59,14 @@ async def test_a_mail_is_sent_once() -> None:
     assert set(mails.status.values()) == {"sent"}
 
 
-async def test_a_refused_mail_is_tried_again_later() -> None:
+async def test_a_refused_mail_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     mails, postman = await queued(), FakePostman(refuses="450 try later")
     relay = MailRelay(FakeDatabase(), mails, postman)
     assert [await sweep(relay), await sweep(relay)] == [1, 0]
     [again_at] = mails.again_at.values()
-    assert timedelta(seconds=1) < again_at - clock.now() <= timedelta(seconds=2)
+    assert again_at - now == timedelta(seconds=2)
     mails.again_at.clear()
     postman.refuses = None
     assert await sweep(relay) == 1
@@ -83,12 +92,18 @@ async def test_a_slow_server_holds_up_no_more_than_its_own_mails(monkeypatch: py
 
 
 async def test_a_lease_is_kept_while_a_mail_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = clock.now()
     monkeypatch.setattr(send_mails, "LEASE_SECONDS", 0.06)
     mails, postman = await queued(), SlowPostman()
     relay = MailRelay(FakeDatabase(), mails, postman)
-    await relay.start_due()
-    for _ in range(6):
-        await asyncio.sleep(0.04)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(clock, "now", lambda: began)
+        await relay.start_due()
+    [first] = mails.leased_until.values()
+    await until(lambda: min(mails.leased_until.values()) > first + timedelta(seconds=0.06))
+    [last] = mails.leased_until.values()
+    with monkeypatch.context() as stopped:
+        stopped.setattr(clock, "now", lambda: last - timedelta(seconds=0.01))
         assert await relay.start_due() == 0
     postman.open.set()
     await relay.finish()
@@ -109,11 +124,10 @@ async def test_waking_sends_at_once_and_stopping_lets_mail_finish() -> None:
     mails, postman = FakeMails(), SlowPostman()
     relay = MailRelay(FakeDatabase(), mails, postman)
     running = asyncio.create_task(relay.run())
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0.01)  # by then it waits
     mails.mails, mails.status = (source := await queued()).mails, source.status
     relay.wake()
-    await asyncio.sleep(0.02)
-    assert mails.leased_until
+    await until(lambda: mails.leased_until)
     running.cancel()
     postman.open.set()
     await asyncio.gather(running, return_exceptions=True)
