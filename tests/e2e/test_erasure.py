@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import psycopg
@@ -13,6 +12,7 @@ import pytest
 
 from tests.support.customers import Customer
 from tests.support.http_client import HttpClient, Reply
+from tests.support.on_disk import files_with
 from tests.support.stack import Stack
 
 PASSWORD = "a long enough password"
@@ -70,12 +70,7 @@ class Company:
 
     def files(self, word: str, folder: str) -> list[str]:
         """Files below the folder of the stack in which the word is found."""
-        root = self.running.directory / folder
-        return [str(file.relative_to(root)) for file in _files(root) if word.encode() in file.read_bytes()]
-
-
-def _files(root: Path) -> Iterator[Path]:
-    return (file for file in root.rglob("*") if file.is_file())
+        return files_with(self.running.directory / folder, word.encode())
 
 
 async def gone(look: Callable[[], list[str]]) -> None:

@@ -19,6 +19,7 @@ from retrieval.outbound import edge_index, edge_parts, edge_shard
 from retrieval.outbound.edge_index import BATCH, EdgeIndex
 from retrieval.outbound.edge_shard import FencedShard
 from retrieval.outbound.fence import SHOWN
+from tests.support.on_disk import files_with
 
 from .test_passage_index import MINE, THEIRS, heads, keys, named, passage, vector
 
@@ -136,8 +137,7 @@ def traces(folder: Path, one: IndexedPassage) -> set[str]:
     """What of it is still in any file: in the log a vector stands beside its text."""
     vector = np.array(one.dense, np.float32).tobytes()
     needles = {"text": one.stored.text.encode(), "vector": vector[16:48]}
-    files = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
-    return {name for name, needle in needles.items() if any(needle in file for file in files)}
+    return {name for name, needle in needles.items() if files_with(folder, needle)}
 
 
 @pytest.mark.parametrize("erase", ["workspace", "source", "document"])
