@@ -129,7 +129,7 @@ async def test_a_turn_delivered_twice_is_grounded_once(library: Library) -> None
         await until(
             lambda: service.bus.js.consumer_info("CHAT", durable),
             lambda info: (
-                info.num_pending == 0 and info.num_ack_pending == 0 and info.delivered.consumer_seq == 2
+                info.num_pending == 0 and info.num_ack_pending == 0 and info.delivered.consumer_seq >= 2
             ),
         )
         assert len(await library.facts("CHAT", "chat.turn_grounded")) == 1

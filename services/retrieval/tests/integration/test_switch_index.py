@@ -6,11 +6,13 @@ import asyncio
 import os
 import shutil
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psycopg
 import pytest
 import qdrant_edge
 
@@ -73,7 +75,7 @@ async def state(library: Library) -> IndexState:
     return await library.gateway.ask(READ_INDEX, ask, timeout=20)  # what is judged is the state, not the wait
 
 
-async def ready(library: Library, model: str, seconds: float = 40) -> None:
+async def ready(library: Library, model: str, seconds: float = 60) -> None:
     await until(
         lambda: state(library), lambda now: (now.status, now.embedding_model) == ("ready", model), seconds
     )
@@ -160,7 +162,7 @@ async def test_what_is_chosen_last_counts(shop: Library, points: Callable[[], An
         await configure(shop, 1, embedding_model=TINY)
         await until(lambda: state(shop), lambda now: now.status == "switching" and now.progress)
         await configure(shop, 2, knowledge_language="de")
-        await until(lambda: state(shop), lambda now: now.knowledge_language == "de", 40)
+        await until(lambda: state(shop), lambda now: now.knowledge_language == "de")
         assert (await state(shop)).embedding_model == PACKAGED_MODEL
         assert len((await search(shop, "parcel shelf")).passages) == FILES * RULES
         await until(lambda: shop.rows("select from indexes where dropped"), lambda rows: len(rows) == 2)
@@ -200,6 +202,19 @@ async def test_a_model_that_is_gone_after_a_restart_is_said_in_the_state(shop: L
         assert str(shop.settings.models_dir) not in failed.error
 
 
+@asynccontextmanager
+async def held_up(library: Library, at: int) -> AsyncIterator[None]:
+    """In the block, nobody gets past the document of this number, in the first generation to come."""
+    async with await psycopg.AsyncConnection.connect(library.settings.database_url) as conn:
+        await conn.execute(
+            "insert into shadows (bot_id, generation, document_id, workspace_id, stamp, language, vocabulary)"
+            " select bot_id, 1, id, workspace_id, '', '', '' from documents order by id offset %s limit 1",
+            [at],
+        )
+        yield
+        await conn.rollback()
+
+
 async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -> None:
     shutil.copytree(model_dir, shop.settings.models_dir / "acme" / "again")
     more = {"ANSWERBUS_MODELS_DIR": str(shop.settings.models_dir), "ANSWERBUS_FETCH_MODELS": "false"}
@@ -207,10 +222,11 @@ async def test_killed_in_the_middle_it_goes_on(shop: Library, model_dir: Path) -
     with process(shop, **more) as child:
         await until(lambda: patiently(state(shop)), bool, 60)
         await fill(shop, files=files)
-        await configure(shop, 1, embedding_model="acme/again")
-        await until(lambda: shop.rows("select from shadows where stamp <> ''"), bool, 60)
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
+        async with held_up(shop, files // 2):
+            await configure(shop, 1, embedding_model="acme/again")
+            await until(lambda: shop.rows("select from shadows where stamp <> ''"), bool, 60)
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
     written = len(await shop.rows("select from shadows where stamp <> ''"))
     assert 0 < written < files
     with process(shop, **more):
