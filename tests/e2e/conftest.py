@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.e2e.fake_gateway import STATIC, FakeGateway
 from tests.e2e.serving import serving
 from tests.e2e.widget_page import OpenPage, known_replies
 from tests.support import browser
+
+expect.set_options(timeout=30_000)  # a browser may stand still on a machine that others use too
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import UNHURRIED
+from tests.conftest import PATIENT
 from tests.e2e.screen import Screen, cut_and_resume
 from tests.support.customers import Customer
 from tests.support.llm_server import LlmServer
@@ -27,7 +27,7 @@ async def test_200_cuts_of_a_models_streams_resume_without_asking_it_again(
     async with model.running():
         environment = {"ANSWERBUS_LLM_MODELS": f"openai/stub@{model.base}", "OPENAI_API_KEY": "unused"}
         with ExitStack() as resources:
-            up = stack(tmp_path / "data", model=model_dir, **UNHURRIED, **environment)
+            up = stack(tmp_path / "data", model=model_dir, **PATIENT, **environment)
             running = await asyncio.to_thread(resources.enter_context, up)
             await _first_turn(running)
             asked = len(model.requests)

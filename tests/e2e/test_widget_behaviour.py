@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.e2e.fake_gateway import FakeGateway
 from tests.e2e.fake_talk import Reply
-from tests.e2e.widget_page import HANDBOOK, PRICE, OpenPage, ask, replies
+from tests.e2e.widget_page import HANDBOOK, PRICE, OpenPage, ask, replies, soon
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -107,9 +107,14 @@ async def test_feedback_is_sent_once(gateway: FakeGateway, visit: OpenPage) -> N
     await page.get_by_label("What was missing?").fill("The weight")
     await page.keyboard.press("Enter")
     await expect(page.locator(".thanks")).to_be_visible()
+    await soon(lambda: told(gateway))
     await page.reload()
     await expect(page.locator(".thanks")).to_be_visible()
     assert gateway.asked("/feedback") == [{"rating": 1, "comment": "The weight"}]
+
+
+async def told(gateway: FakeGateway) -> bool:
+    return bool(gateway.asked("/feedback"))
 
 
 async def test_hostile_answer_stays_text(gateway: FakeGateway, visit: OpenPage) -> None:
@@ -188,8 +193,12 @@ async def test_phone_is_filled_and_keeps_the_focus_inside(gateway: FakeGateway, 
     page = await visit(viewport={"width": 390, "height": 844})
     await page.locator(".launcher").click()
     await expect(page.locator(".panel")).to_be_in_viewport(ratio=1)
-    box = await page.locator(".panel").bounding_box()
-    assert box and (box["width"], box["height"]) == (390, 844)
+
+    async def fills() -> bool:
+        box = await page.locator(".panel").bounding_box()
+        return bool(box and (box["width"], box["height"]) == (390, 844))
+
+    await soon(fills)
     for _ in range(12):
         await page.keyboard.press("Tab")
         assert await page.evaluate("document.activeElement.localName") == "answerbus-widget"

@@ -85,6 +85,7 @@ async def test_the_page_takes_nothing_typed_here_for_a_shortcut(
     page = await visit()
     await page.keyboard.press("x")
     await page.locator(".launcher").click()
+    await expect(page.locator(".field textarea")).to_be_focused()
     await page.keyboard.type("s/?")
     await expect(page.locator(".field textarea")).to_have_value("s/?")
     assert await page.evaluate("heard") == ["x", "x", "x"]

@@ -74,7 +74,7 @@ async def test_an_agent_is_seen_writing_until_the_words_come(gateway: FakeGatewa
     await writes(True, name="Jonas")
     await expect(typing).to_be_visible()
     await writes(False, name="Jonas")
-    await expect(typing).to_have_count(0)
+    await expect(typing).to_have_count(0, timeout=7_000)  # sooner than who is silent is forgotten
     await writes(True, name="Jonas")
     await expect(typing).to_be_visible()
     await gateway.talk.say_as_agent("Hello, this is Jonas.")
@@ -100,6 +100,7 @@ async def test_words_without_end_stay_inside(gateway: FakeGateway, visit: OpenPa
     page = await visit(viewport={"width": width, "height": 780})
     wider = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.className)"
     await page.locator(".launcher").click()
+    await expect(page.locator(".starters button").last).to_be_visible()
     assert await page.locator(".scroller, .starters button").evaluate_all(wider) == []
     await ask(page, PRICE)
     await page.get_by_role("button", name="Source 1").last.click()

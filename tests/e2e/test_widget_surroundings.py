@@ -121,7 +121,7 @@ async def test_a_tab_that_was_silent_joins_the_talk_of_another(gateway: FakeGate
     await ask(silent, "Mars?")
     for page in (silent, other):
         await expect(replies(page)).to_have_count(2)
-        assert await page.locator(".bubble").all_inner_texts() == [PRICE, "Mars?"]
+        await expect(page.locator(".bubble")).to_have_text([PRICE, "Mars?"])
     await gateway.talk.say_as_agent("Hello, this is Jonas.")
     await expect(silent.locator(".reply.agent")).to_have_count(1)
     assert len(gateway.talks) == 1
@@ -143,7 +143,7 @@ async def test_two_tabs_that_ask_at_once_both_show_both(gateway: FakeGateway, vi
     held.set()
     for page in (one, two):
         await expect(replies(page)).to_have_count(3)
-        assert await page.locator(".bubble").all_inner_texts() == [PRICE, "Slow?", "Mars?"]
+        await expect(page.locator(".bubble")).to_have_text([PRICE, "Slow?", "Mars?"])
 
 
 async def test_the_question_of_another_tab_stands_before_its_answer(

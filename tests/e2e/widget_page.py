@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -37,6 +38,13 @@ async def ask(page: Page, text: str) -> None:
         await page.locator(".launcher").click()
     await page.locator(".field textarea").fill(text)
     await page.keyboard.press("Enter")
+
+
+async def soon(look: Callable[[], Awaitable[object]]) -> None:
+    """Wait until it is so, such as after a movement."""
+    async with asyncio.timeout(30):
+        while not await look():
+            await asyncio.sleep(0.05)
 
 
 def replies(page: Page) -> Locator:
