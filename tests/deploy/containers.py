@@ -40,11 +40,11 @@ class Machine:
     def run(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         """To its end, which must be a good one."""
         self.start(name, command, environment)
-        status = self.running.pop(name).wait(60)
+        status = self.running.pop(name).wait(120)
         assert status == 0, self.log(name).read_text()
 
     def await_ready(self, name: str, url: str) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not _answers(url):
             assert self.running[name].poll() is None, self.log(name).read_text()[-4000:]
             assert time.monotonic() < deadline, self.log(name).read_text()[-4000:]

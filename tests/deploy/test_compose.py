@@ -9,6 +9,8 @@ file system would give is exchanged.
 - `/model`: the model, built by the function that the image calls.
 - `qdrant:6333`: there is no package with a Qdrant server, so ANSWERBUS_QDRANT_URL is left out and retrieval
   uses the embedded engine. What the server would do differently is covered by the contract suite of both.
+
+And since a machine of tests may stand still for a moment, conversation waits longer for a search.
 """
 
 from __future__ import annotations
@@ -101,6 +103,8 @@ class Deployment:
             if name == "retrieval":
                 del given["ANSWERBUS_QDRANT_URL"]
                 given["ANSWERBUS_VECTOR_DIR"] = str(self.machine.folder / "vectors")
+            if name == "conversation":
+                given["ANSWERBUS_GROUNDING_PATIENCE"] = "20"
             self.machine.start(name, self.services[name]["command"], given)
         for name, url in urls.items():
             self.machine.await_ready(name, f"{url}/health/ready")
@@ -156,7 +160,7 @@ class Company:
         added = await self.call(
             "POST", f"/bots/{bot_id}/sources", {"kind": "faq", "name": "Questions", "faqs": faqs}
         )
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while (source := await self.call("GET", f"/sources/{added['id']}"))["status"] != "ready":
                 assert source["status"] != "failed", source
                 await asyncio.sleep(0.1)

@@ -214,7 +214,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "deep.json": lambda: b"[" * 100_000 + b"]" * 100_000,
     "deep_objects.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "long_number.json": lambda: b'[{"q": "?", "a": ' + b"9" * 1_000_000 + b"}]",
-    "many_lists.json": lambda: b"[" + b"[]," * 3_000_000 + b"[]]",
+    "many_lists.json": lambda: b"[" + b"[]," * 6_000_000 + b"[]]",
     "cut.json": lambda: json.dumps([{"question": "a?", "answer": "b"}] * 9_000).encode()[:-9],
     "a_million_columns.csv": lambda: b",".join([b"a"] * 1_000_000) + b"\n" + b",".join([b"1"] * 1_000_000),
     "endless_line.csv": lambda: b'question,answer\na?,"' + b"x" * 15_000_000,

@@ -10,7 +10,7 @@ from retrieval.domain.document import Unreadable
 from retrieval.outbound.sandbox import SandboxReader
 from tests.security.hostile_files import FILES
 
-CPU_SECONDS = 1
+CPU_SECONDS = 2
 MEMORY_BYTES = 320 << 20
 SIDE_BY_SIDE = 3
 MOST_AT_ONCE = 0.3

@@ -43,7 +43,7 @@ class Stack:
         os.kill(pid, signal.SIGKILL)
         return pid
 
-    async def healthy(self, within: float = 30) -> None:
+    async def healthy(self, within: float = 60) -> None:
         """Wait until every service says that it is ready."""
         from tests.support.http_client import Cut, HttpClient
 

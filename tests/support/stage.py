@@ -18,7 +18,7 @@ class LoopThread:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, ResultT], timeout: float = 60) -> ResultT:
+    def run(self, work: Coroutine[Any, Any, ResultT], timeout: float = 120) -> ResultT:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)
 
     async def run_async(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:

@@ -45,7 +45,9 @@ async def test_a_user_may_do_what_it_was_given_and_nothing_else(server: NatsServ
     await client.publish("ticket.opened.wsp_1", b"not allowed")
     await client.subscribe("chat.>")
     await client.flush()
-    await asyncio.sleep(0.05)
+    async with asyncio.timeout(60):
+        while len(refused) < 2:
+            await asyncio.sleep(0.005)
     assert len(refused) == 2
     await client.close()
 
