@@ -148,8 +148,6 @@ async def bench(make_database: Callable[[Path], str], nats_url: Callable[[str], 
     settings = ServiceSettings(nats_url=nats_url("ticketing"), database_url=make_database(MIGRATIONS))
     client = await nats.connect(nats_url("admin"))
     bench = Bench(settings, client.jetstream())
-    await bench.lease(
-        60.0
-    )  # a machine that stands still makes nobody deliver again, unless a test wants that
+    await bench.lease(60.0)  # who stands still is not delivered to again, unless a test wants that
     yield bench
     await client.close()

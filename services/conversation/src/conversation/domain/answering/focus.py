@@ -73,7 +73,7 @@ def focus(asked: Asking, passages: tuple[Passage, ...]) -> list[Focus]:
             cut = [_measured(cuts, measure, least) for cuts in cut]
     if asked.letters:
         cut = _labelled(cut, asked.letters)
-    if any(asked.days & weekdays(one.piece.text) for cuts in cut for one in cuts):
+    if asked.days and any(asked.days & weekdays(one.piece.text) for cuts in cut for one in cuts):
         cut = [tuple(_of_days(one, asked.days) for one in cuts) for cuts in cut]
     bags = [one.bag for cuts in cut for one in cuts]
     leads = [one.lead for cuts in cut for one in cuts]
