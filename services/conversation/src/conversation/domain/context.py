@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.bot_settings import Escalation
+from conversation.domain.answering.unheard import names_the_unheard
 from conversation.domain.nlu.language import guess_language
 from conversation.domain.nlu.understanding import Understanding
 from conversation.domain.persona import spoken
@@ -70,4 +71,9 @@ class Context:
     @property
     def unsure(self) -> bool:
         """Whether the passages may not contain the answer."""
-        return self.grounding is not None and self.grounding.confidence < self.escalation.offer_below
+        return self.grounding is not None and self._confidence(self.grounding) < self.escalation.offer_below
+
+    def _confidence(self, found: Grounding) -> float:
+        """None where what the customer names is not in the passages, which are in the same language."""
+        alike = found.written_in in (None, self.language)
+        return 0.0 if alike and names_the_unheard(found) else found.confidence

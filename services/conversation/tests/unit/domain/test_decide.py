@@ -29,6 +29,7 @@ from .decision_stage import (
     GROUNDED,
     HANDED,
     HOURS,
+    JAPAN,
     NEAREST,
     NIGHT,
     NOTHING,
@@ -197,6 +198,13 @@ TABLE: list[tuple[Context, str | None, str | None, str | None]] = [
     (context(grounding=SHAKY), "grounded", "answer", "low_answer_confidence"),
     (context(ASK, OFFERED, grounding=SHAKY), "grounded", "answer", None),
     (context(grounding=SHAKY, escalation=Escalation(offer_below=0)), "grounded", "answer", None),
+    (context("And to Japan?", grounding=JAPAN), "grounded", "answer", "low_answer_confidence"),
+    (
+        context("Und nach Japan?", grounding=replace(JAPAN, question="Und nach Japan?")),
+        "grounded",
+        "answer",
+        None,
+    ),
     (context("My parcel is lost [EMAIL_1]", FINE, grounding=GROUNDED), "grounded", "answer", None),
     # an address that nobody asked for is noted; a model and the calendar may have asked for it
     (context("my email is [EMAIL_1]", FINE, grounding=UNSURE), "details_noted", "small_talk", None),
