@@ -9,34 +9,19 @@ from conversation.domain.answering.quantities import is_day
 from conversation.domain.answering.terms import terms
 from conversation.domain.turns import Grounding
 
+_BEFORE_A_NAME = (
+    "(?: (?:to|for|from|in|into|by|via|with|without|the|an?|my|nach|für|von|per|mit|ohne|der|die|das|eine?"
+    "|mein|para|de|en|por|con|sin|el|la|una?|à|au|aux|pour|par|avec|sans|les?|une))"
+)
 _ONE_MORE = re.compile(
-    r"\W*(?:and|or|und|oder|y|o|et|ou|what about|how about|was ist mit|qué tal)"
-    r"(?: (?:to|for|from|in|into|by|via|with|without|the|an?|my|nach|für|von|per|mit|ohne|der|die|das|eine?"
-    r"|mein|para|de|en|por|con|sin|el|la|una?|à|au|aux|pour|par|avec|sans|les?|une))+"
-    r"((?: [^\W\d_]+){1,2})\W*",
+    rf"\W*(?:(?:and|or|und|oder|y|o|et|ou){_BEFORE_A_NAME}+"
+    rf"|(?:what about|how about|was ist mit|qué tal){_BEFORE_A_NAME}*)((?: [^\W\d_]+){{1,2}})\W*",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\W*(?:what about|how about|was ist mit|qué tal)((?: [^\W\d_]+){1,2})\W*", re.IGNORECASE)
-_WHEN = frozenset(
-    [
-        "today",
-        "tonight",
-        "tomorrow",
-        "week",
-        "month",
-        "heute",
-        "abend",
-        "morgen",
-        "woche",
-        "monat",
-        "hoy",
-        "mañana",
-        "semana",
-        "mes",
-        "demain",
-        "mois",
-    ]
-)
+_TIMES = """
+today tonight tomorrow week month heute abend morgen woche monat hoy mañana semana mes demain semaine mois
+"""
+_WHEN = frozenset(_TIMES.split())
 
 
 def names_the_unheard(grounding: Grounding) -> bool:
@@ -46,7 +31,7 @@ def names_the_unheard(grounding: Grounding) -> bool:
     left out: no text names them all.
     """
     question = grounding.understood
-    found = _ONE_MORE.fullmatch(question) or _ABOUT.fullmatch(question)
+    found = _ONE_MORE.fullmatch(question)
     if found is None or any(is_day(word.capitalize()) or word.lower() in _WHEN for word in found[1].split()):
         return False
     named = frozenset(terms(found[1]))
