@@ -74,6 +74,6 @@ class Context:
         return self.grounding is not None and self._confidence(self.grounding) < self.escalation.offer_below
 
     def _confidence(self, found: Grounding) -> float:
-        """None where what the customer names is not in the passages, which are in the same language."""
-        alike = found.written_in in (None, self.language)
-        return 0.0 if alike and names_the_unheard(found) else found.confidence
+        """The search's own, but 0 for what no passage names, unless they are in another language."""
+        unheard = names_the_unheard(found) and found.written_in in (None, self.language)
+        return 0.0 if unheard else found.confidence
