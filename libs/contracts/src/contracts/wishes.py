@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 Wish = Literal["phone", "mail", "contact", "address", "hours", "complaint", "parcel"]
@@ -93,6 +94,7 @@ _COMMON = frozenset(_BESIDE.split())
 _BESIDE_EACH = {about: frozenset(words.split()) for about, words in _BESIDE_ONE.items()}
 
 
+@lru_cache(maxsize=256)  # everybody who searches, decides or writes asks for it
 def wish(text: str) -> Wish | None:
     """What a message asks for, if for nothing else."""
     if any(letter.isdigit() for letter in text):
