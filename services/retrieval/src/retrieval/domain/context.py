@@ -124,11 +124,6 @@ def tidy(text: str) -> str:
     return " ".join(text.split())[:MAX_CHARS]
 
 
-def leaning(question: str) -> bool:
-    """Whether a question can only be understood after what was said before."""
-    return _leans(question, _words(question))
-
-
 def _leans(question: str, words: list[str]) -> bool:
     opener, about = _OPENER.match(question), content_words(words)
     if opener and (_ABOUT.search(opener.group()) or len(about) <= FEW_WORDS):

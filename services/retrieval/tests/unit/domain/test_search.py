@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.domain.context import FADING, LEANING, in_context, leaning, remembered, stands_alone
+from retrieval.domain.context import FADING, LEANING, in_context, remembered, stands_alone
 from retrieval.domain.fusion import contenders, fuse, scale_of, settled
 from retrieval.domain.identity import point_id
 from retrieval.domain.passages import Hits, Key, Scores, StoredPassage
@@ -80,7 +80,7 @@ def test_which_questions_stand_alone(question: str, alone: bool) -> None:
     ],
 )
 def test_which_questions_lean_on_what_was_said(question: str, leans: bool) -> None:
-    assert leaning(question) is leans
+    assert (len(in_context(question, ["before"], spell, rarity).embedded) == 2) is leans
 
 
 def spell(text: str) -> list[tuple[str, int]]:
