@@ -59,3 +59,15 @@ def test_a_mistyped_word_is_read_as_search_read_it(question: str, read: str) -> 
 def test_a_word_that_is_merely_alike_was_not_mistyped() -> None:
     assert as_meant("waht is that, a hat?", ("what",)) == "what is that, a hat?"
     assert as_meant("does a coat csot more?", ("cost",)) == "does a coat cost more?"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("Depot: Halvik; Monday to Friday: 06:00; Sunday: closed", "row"),
+        ("Price per month; Basic: 3.90 EUR; Plus: 7.90 EUR", "row"),
+        ("Come early; we open at nine, and bring cash; thank you", "sentence"),
+    ],
+)
+def test_a_row_may_begin_without_the_name_of_its_column(row: str, kind: str) -> None:
+    assert [(piece.kind, piece.text) for piece in pieces(row)] == [(kind, row)]
